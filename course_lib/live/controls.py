@@ -1,0 +1,102 @@
+"""What a learner can move: plain descriptions of controls, and the core widgets made from them."""
+
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+
+_LABEL = {"description_width": "140px"}
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number between ``low`` and ``high``. Whole steps and ends make it a slider of integers.
+
+    >>> Slider("a", "scale a", -3, 3, 0.1, 1.5).corners()
+    (-3, 1.5, 3)
+    """
+
+    name: str
+    label: str
+    low: float
+    high: float
+    step: float
+    value: float
+
+    @property
+    def whole(self):
+        return all(isinstance(v, int) for v in (self.low, self.high, self.step, self.value))
+
+    def corners(self):
+        return (self.low, self.value, self.high)
+
+    def checked(self, value):
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise TypeError(f"{self.name} is a number, not {value!r}.")
+        if not self.low <= value <= self.high:
+            raise ValueError(f"{self.name} = {value} lies outside {self.low} … {self.high}.")
+        return value
+
+    def widget(self, value):
+        kind = widgets.IntSlider if self.whole else widgets.FloatSlider
+        extra = {} if self.whole else {"readout_format": ".2f"}
+        return kind(
+            value=value, min=self.low, max=self.high, step=self.step, continuous_update=True,
+            description=self.label, style=_LABEL, layout={"width": "410px"}, **extra,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few options; ``stepped=True`` shows them along a slider (10, 100, 1000 …).
+
+    >>> Choice("n", "samples", (10, 100, 1000), 100, stepped=True).corners()
+    (10, 100, 1000)
+    """
+
+    name: str
+    label: str
+    options: tuple
+    value: object
+    stepped: bool = False
+
+    def corners(self):
+        return tuple(self.options)
+
+    def checked(self, value):
+        if value not in self.options:
+            raise ValueError(f"{self.name} is one of {list(self.options)}, not {value!r}.")
+        return value
+
+    def widget(self, value):
+        kind = widgets.SelectionSlider if self.stepped else widgets.Dropdown
+        return kind(
+            options=[(str(o), o) for o in self.options], value=value,
+            description=self.label, style=_LABEL, layout={"width": "410px"},
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """Yes or no.
+
+    >>> Toggle("jacobian", "with the Jacobian", True).corners()
+    (False, True)
+    """
+
+    name: str
+    label: str
+    value: bool = False
+
+    def corners(self):
+        return (False, True)
+
+    def checked(self, value):
+        if not isinstance(value, bool):
+            raise TypeError(f"{self.name} is True or False, not {value!r}.")
+        return value
+
+    def widget(self, value):
+        return widgets.Checkbox(
+            value=value, description=self.label, indent=True, style=_LABEL,
+            layout={"width": "410px"},
+        )  # fmt: skip

@@ -1,0 +1,154 @@
+"""Who shows a picture: a running kernel with sliders, or a still picture in a saved notebook.
+
+The live host lays two core ``HTML`` widgets over each other: the background, sent once, and the
+frame, sent at every change. Both are SVG text: nothing to decode, crisp at any zoom, readable by
+screen readers. Only widgets of ipywidgets' core are used, so the same code runs on ipywidgets 7.7.1
+(Colab) and 8.
+"""
+
+import asyncio
+import base64
+import html
+import os
+import time
+
+import ipywidgets as widgets
+
+from course_lib.live.yours import YoursFailed
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def show(picture, **values):
+    """A view of the picture that draws itself as the last line of a cell, or with ``display``."""
+    return View(picture, **values)
+
+
+class View:
+    """A picture in a notebook; made by ``show``.
+
+    As an output it carries three things at once: the live widgets, a PNG of the same state for
+    places without a kernel, and the alternative text.
+    """
+
+    def __init__(self, picture, **values):
+        self.picture = picture
+        self.start = picture.values(**values)
+        self.live = None
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        picture, width = self.picture, self.picture.size[0]
+        alt = f"{picture.title} {picture.describe(**self.start)}".strip()
+        data = {"text/plain": alt}
+        metadata = {}
+        try:
+            png = picture.png(**self.start)
+            data["image/png"] = base64.b64encode(png).decode("ascii")
+            metadata["image/png"] = {"alt": alt, "width": width}
+        except YoursFailed as failed:
+            data["text/plain"] = f"{alt}\nThis picture cannot draw your function: {failed}"
+        if not os.environ.get("COURSE_STATIC"):
+            self.live = self.live or LiveHost(picture, self.start)
+            model_id = self.live.box.model_id
+            data[WIDGET_VIEW] = {"version_major": 2, "version_minor": 0, "model_id": model_id}
+        return data, metadata
+
+
+class LiveHost:
+    """Sliders, the picture and its readouts, wired together."""
+
+    def __init__(self, picture, start):
+        self.picture = picture
+        self.sliders = {c.name: c.widget(start[c.name]) for c in picture.controls}
+        same_cell = {"grid_area": "1 / 1 / 2 / 2", "margin": "0", "width": "100%"}
+        self.background = widgets.HTML(picture.background(), layout=same_cell)
+        self.foreground = widgets.HTML("", layout=same_cell)
+        self.readout = widgets.HTML("", layout={"width": "100%"})
+        stage = widgets.GridBox(
+            [self.background, self.foreground],
+            layout={"grid_template_columns": "100%", "max_width": "1100px", "width": "100%"},
+        )
+        row = {"flex_flow": "row wrap", "width": "100%"}
+        self.reset = widgets.Button(description="Reset", layout={"width": "90px"})
+        controls = [*self.sliders.values(), *([self.reset] if self.sliders else [])]
+        self.box = widgets.VBox([stage, self.readout, widgets.Box(controls, layout=row)])
+        self._latest = Latest(self.draw)
+        for slider in self.sliders.values():
+            slider.observe(lambda change: self._latest.request(), names="value")
+        self.reset.on_click(lambda button: self.set(**start))
+        self.draw()
+
+    def set(self, **values):
+        """Move the sliders, as a learner would."""
+        for name, value in values.items():
+            self.sliders[name].value = value
+
+    def draw(self, **more):
+        """Draw the sliders' present state (with ``more`` values that no slider holds)."""
+        values = {name: slider.value for name, slider in self.sliders.items()} | more
+        try:
+            frame, readouts = self.picture.frame(**values)
+        except YoursFailed as failed:
+            self.readout.value = problem(failed)
+            return
+        self.foreground.value = frame
+        self.readout.value = readout_html(readouts)
+
+
+class Latest:
+    """Draw the latest wish, drop the stale ones, never lose the last one.
+
+    A slider can send events faster than a picture can be drawn. The first event of a burst is drawn
+    at once; then drawing rests for as long as it took, so that the kernel reads all waiting events
+    before the next frame, and only the newest of them is drawn. The timer is asyncio's own, which
+    is the kernel's loop in ipykernel 6 and 7; without a loop (a plain script) each event is drawn.
+    """
+
+    LONGEST_REST = 0.25  # s
+
+    def __init__(self, draw):
+        self.draw = draw
+        self.wanted = False
+        self.resting = False
+
+    def request(self):
+        self.wanted = True
+        if not self.resting:
+            self._run()
+
+    def _run(self):
+        self.resting = False
+        if not self.wanted:
+            return
+        self.wanted = False
+        start = time.perf_counter()
+        self.draw()
+        rest = min(time.perf_counter() - start, self.LONGEST_REST)
+        try:
+            asyncio.get_running_loop().call_later(rest, self._run)
+            self.resting = True
+        except RuntimeError:
+            pass  # no loop runs: nobody could send a burst
+
+
+def readout_html(readouts):
+    """The readouts as one line of text that screen readers announce when it changes."""
+    items = (
+        f'<span style="margin-right:2em;white-space:nowrap">{html.escape(label)} '
+        f"<b>{html.escape(str(text))}</b></span>"
+        for label, text in readouts.items()
+    )
+    return _note("".join(items), "transparent", "inherit") if readouts else ""
+
+
+def problem(failed):
+    """A learner's function that could not be drawn, as text beside the picture."""
+    text = f"<b>⚠ Not drawn:</b> {html.escape(str(failed))}. The picture shows its last good state."
+    return _note(text, "#fff3e0", "#1b1b1b")
+
+
+def _note(inner, background, color):
+    return (
+        f'<div role="status" aria-live="polite" style="font-size:16px;line-height:1.6;'
+        f'padding:2px 12px;background:{background};color:{color};white-space:normal">{inner}</div>'
+    )

@@ -1,0 +1,121 @@
+"""A live picture is pure drawing: values in, a changed figure and a few words out.
+
+Nothing in this file knows who shows the picture. A subclass lays its figure out once and then, for
+every set of values, only moves what has changed. The live notebook, the saved notebook and the
+slides are three hosts of the same picture.
+"""
+
+import io
+import itertools
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from course_lib.live import svg
+from course_lib.live.style import RC
+
+_serial = itertools.count(1)
+
+
+class Picture:
+    """Base of all pictures.
+
+    A subclass gives ``title`` (the question that the figure answers) and three methods:
+
+    - ``layout(figure)`` makes the axes and everything that never changes, and registers what does
+      change with ``self.moving(artist)``;
+    - ``update(**values)`` moves those artists and returns the readouts as a dict of label → text;
+    - ``describe(**values)`` says in a sentence or two what is to be seen: the alternative text.
+
+    ``controls`` lists what a learner can move. Values are checked against it: a ValueError or
+    TypeError says what is allowed.
+    """
+
+    title = ""
+    size = (900, 320)  # px
+
+    def __init__(self, controls=()):
+        self.controls = tuple(controls)
+        self.serial = next(_serial)
+        self._moving = []
+        # At 72 dots per inch a point is a pixel, so sizes in the style are sizes on the screen.
+        with matplotlib.rc_context(RC):
+            self.figure = Figure(figsize=(self.size[0] / 72, self.size[1] / 72), dpi=72)
+            self.figure.set_layout_engine("constrained", rect=(0.005, 0.01, 0.99, 0.98))
+            FigureCanvasAgg(self.figure)
+            if self.title:
+                self.figure.suptitle(self.title, x=0.012, ha="left", fontsize=16, weight="bold")
+            self.layout(self.figure)
+            # Lay out once with everything in place, then freeze: an update must not move an axis.
+            self.figure.draw_without_rendering()
+            self.figure.set_layout_engine("none")
+        for artist in self._moving:
+            artist.set_animated(True)
+        self._moving.sort(key=lambda artist: artist.get_zorder())
+
+    # --- what a subclass writes -------------------------------------------------------------
+
+    def layout(self, figure):
+        raise NotImplementedError
+
+    def update(self, **values):
+        raise NotImplementedError
+
+    def describe(self, **values):
+        raise NotImplementedError
+
+    # --- what a subclass uses ---------------------------------------------------------------
+
+    def moving(self, artist):
+        """Register an artist that ``update`` changes, and hand it back."""
+        self._moving.append(artist)
+        return artist
+
+    def line(self, ax, color, **kwargs):
+        """A curve that moves: ``curve.set_data(x, y)``."""
+        return self.moving(ax.plot([], [], color=color, **kwargs)[0])
+
+    def area(self, ax, color, alpha=0.25, **kwargs):
+        """A filled region that moves: ``region.set_xy(corners)`` with corners of shape (n, 2)."""
+        polygon = ax.fill([0, 0, 0], [0, 0, 0], facecolor=color, alpha=alpha, lw=0, **kwargs)[0]
+        return self.moving(polygon)
+
+    def points(self, ax, color, size=5, alpha=0.8, **kwargs):
+        """Dots that move: ``dots.set_data(x, y)``."""
+        style = {"linestyle": "", "marker": "o", "markersize": size, "markeredgewidth": 0}
+        return self.moving(ax.plot([], [], color=color, alpha=alpha, **style, **kwargs)[0])
+
+    def words(self, ax, x, y, **kwargs):
+        """Text that changes, at (x, y) in units of the axes: ``label.set_text("…")``."""
+        style = {"transform": ax.transAxes, "va": "top", "fontsize": 13} | kwargs
+        return self.moving(ax.text(x, y, "", **style))
+
+    # --- what a host calls ------------------------------------------------------------------
+
+    def values(self, **given):
+        """The start values of all controls, with ``given`` put in their place and checked."""
+        known = {control.name: control for control in self.controls}
+        for name in given:
+            if name not in known:
+                raise ValueError(f"{name!r} is not a control of this picture: {list(known)}.")
+        return {n: c.checked(given[n]) if n in given else c.value for n, c in known.items()}
+
+    def background(self):
+        """Everything that never changes, as the text of one ``<svg>``."""
+        return svg.render(self.figure, None, f"b{self.serial}-", text_as_paths=True)
+
+    def frame(self, **given):
+        """Draw one state; return (what changed as ``<svg>`` text, the readouts)."""
+        values = self.values(**given)
+        readouts = self.update(**values) or {}
+        alt = self.describe(**values)
+        return svg.render(self.figure, self._moving, f"f{self.serial}-", alt), readouts
+
+    def png(self, scale=2, **given):
+        """One state as a still picture: PNG bytes at ``scale`` times the picture's size."""
+        self.update(**self.values(**given))
+        stream = io.BytesIO()
+        with matplotlib.rc_context(RC):
+            self.figure.savefig(stream, format="png", dpi=72 * scale, metadata={"Software": None})
+        return stream.getvalue()

@@ -1,0 +1,49 @@
+"""One look for the whole course: colours that keep their meaning, sizes that carry to the last row.
+
+The colours are from Okabe and Ito's palette, which people with any of the common colour-vision
+deficiencies can tell apart. Colour never speaks alone: what differs in colour differs in dash or
+marker or is labelled, too.
+
+Reference: M. Okabe, K. Ito, "Color Universal Design" (2008).
+"""
+
+BASE = "#0072B2"  # the base density p0(z) and everything that lives in z        (blue)
+MAP = "#1b1b1b"  # the map f                                                     (near black)
+TARGET = "#D55E00"  # the density p(x) and everything that lives in x            (vermilion)
+WRONG = "#CC79A7"  # a formula with a term missing, a gradient that misleads     (purple)
+YOURS = "#009E73"  # what the learner has written                                (green)
+DATA = "#6b6b6b"  # measured points                                              (grey)
+INK = "#1b1b1b"
+GRID = "#d9d9d9"
+
+DASH = {"base": "-", "target": "-", "wrong": (0, (5, 2)), "yours": (0, (8, 2, 2, 2))}
+
+RC = {
+    "font.family": "DejaVu Sans",  # comes with matplotlib: the same glyphs on every machine
+    "font.size": 13,
+    "axes.titlesize": 14,
+    "axes.labelsize": 14,
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.titlecolor": INK,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.labelsize": 13,
+    "ytick.labelsize": 13,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "lines.linewidth": 2.5,
+    "lines.markersize": 6,
+    "legend.frameon": False,
+    "legend.fontsize": 13,
+    "figure.facecolor": "white",
+    "axes.facecolor": "white",
+    "savefig.facecolor": "white",
+    "svg.fonttype": "path",
+}

@@ -1,0 +1,124 @@
+"""matplotlib's own SVG renderer, made lean enough to send a frame at every movement of a slider.
+
+A frame must be small and must be an island on the page: no style sheet that reaches the rest of the
+page, no id that another picture may also use. Drawing itself stays matplotlib's job.
+"""
+
+import io
+import math
+
+from matplotlib import _path
+from matplotlib.backends.backend_svg import RendererSVG
+
+DECIMALS = 2  # of a pixel: finer than any screen shows, a third of the bytes of the default
+
+
+class IslandRenderer(RendererSVG):
+    """RendererSVG without header, metadata, style sheet and group ids.
+
+    ``prefix`` makes the ids of clip paths unique on the page (glyphs keep theirs: two pictures that
+    define the same letter define it alike). ``text_as_paths`` draws glyphs as outlines (exact
+    everywhere, for what is drawn once); otherwise text stays text.
+    """
+
+    def __init__(self, width, height, stream, prefix, text_as_paths):
+        self._prefix = prefix
+        self._ids = 0
+        self._text_as_paths = text_as_paths
+        super().__init__(width, height, stream, image_dpi=72)
+
+    def _write_metadata(self, metadata):
+        pass
+
+    def _write_default_style(self):
+        pass  # it would be "* { … }" and restyle every icon of JupyterLab
+
+    def _make_id(self, type, content):
+        self._ids += 1
+        return f"{self._prefix}{type}{self._ids}"
+
+    def open_group(self, s, gid=None):
+        pass
+
+    def close_group(self, s):
+        pass
+
+    def _convert_path(self, path, transform=None, clip=None, simplify=None, sketch=None):
+        box = (0.0, 0.0, self.width, self.height) if clip else None
+        codes = [b"M", b"L", b"Q", b"C", b"z"]
+        parts = (path, transform, box, simplify, sketch, DECIMALS, codes, False)
+        return _path.convert_to_string(*parts).decode("ascii")
+
+    def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
+        """Filled discs become one path of round dots: 20 bytes a point instead of 150."""
+        if not _is_disc(marker_path) or rgbFace is None or gc.get_linewidth() > 1:
+            return super().draw_markers(gc, marker_path, marker_trans, path, trans, rgbFace)
+        points = self._make_flip_transform(trans).transform(path.vertices)
+        diameter = 2 * math.hypot(
+            *marker_trans.transform((0.5, 0)) - marker_trans.transform((0, 0))
+        )
+        inside = [
+            f"M{x:.1f} {y:.1f}h0"
+            for x, y in points
+            if 0 <= x <= self.width and 0 <= y <= self.height  # also drops NaN
+        ]
+        style = self._get_style_dict(gc, rgbFace)
+        red, green, blue = (round(255 * c) for c in rgbFace[:3])
+        opacity = style.get("opacity", style.get("fill-opacity", "1"))
+        self.writer.element(
+            "path",
+            d="".join(inside),
+            **self._get_clip_attrs(gc),
+            style=f"fill:none;stroke:rgb({red},{green},{blue});stroke-opacity:{opacity};"
+            f"stroke-width:{diameter:.1f};stroke-linecap:round",
+        )
+
+    def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
+        clip = self._get_clip_attrs(gc)
+        if clip:
+            self.writer.start("g", **clip)
+        as_paths = self._text_as_paths or ismath
+        draw = self._draw_text_as_path if as_paths else self._draw_text_as_text
+        draw(gc, x, y, s, prop, angle, ismath, mtext)
+        if clip:
+            self.writer.end("g")
+
+
+def _is_disc(marker_path):
+    """The "o" and "." markers are the unit circle of radius 1/2 made of curves."""
+    vertices = marker_path.vertices
+    return marker_path.codes is not None and len(vertices) == 26 and abs(vertices).max() < 0.51
+
+
+def render(figure, artists, prefix, alt="", text_as_paths=False):
+    """Draw ``artists`` (all of the figure's still ones if None) into the text of one ``<svg>``.
+
+    The svg fills the width that it is given and keeps its proportions, so that it stays crisp and
+    whole at any zoom. ``alt`` becomes its label for screen readers; without one it is hidden from
+    them.
+    """
+    width, height = figure.bbox.size
+    stream = io.StringIO()
+    renderer = IslandRenderer(width, height, stream, prefix, text_as_paths)
+    if artists is None:
+        figure.draw(renderer)
+    else:
+        for artist in artists:
+            artist.draw(renderer)
+    renderer.finalize()
+    text = stream.getvalue()
+    body = text[text.index("<svg") :]
+    body = body[body.index(">") + 1 :] if ">" in body else "</svg>"
+    label = f'role="img" aria-label="{_escape(alt)}"' if alt else 'aria-hidden="true"'
+    return (
+        f'<svg viewBox="0 0 {width:g} {height:g}" xmlns="http://www.w3.org/2000/svg" '
+        f'xmlns:xlink="http://www.w3.org/1999/xlink" {label} '
+        'style="display:block;width:100%;height:auto;stroke-linejoin:round;stroke-linecap:butt">'
+        + body
+    )
+
+
+def _escape(text):
+    return (
+        text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+    )
