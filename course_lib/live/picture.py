@@ -6,7 +6,7 @@ slides are three hosts of the same picture.
 """
 
 import io
-import itertools
+import secrets
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -14,8 +14,6 @@ from matplotlib.figure import Figure
 
 from course_lib.live import svg
 from course_lib.live.style import RC
-
-_serial = itertools.count(1)
 
 
 class Picture:
@@ -37,7 +35,7 @@ class Picture:
 
     def __init__(self, controls=()):
         self.controls = tuple(controls)
-        self.serial = next(_serial)
+        self._token = secrets.token_hex(4)  # JupyterLab shows many notebooks on one page
         self._moving = []
         # At 72 dots per inch a point is a pixel, so sizes in the style are sizes on the screen.
         with matplotlib.rc_context(RC):
@@ -103,14 +101,14 @@ class Picture:
 
     def background(self):
         """Everything that never changes, as the text of one ``<svg>``."""
-        return svg.render(self.figure, None, f"b{self.serial}-", text_as_paths=True)
+        return svg.render(self.figure, None, f"b{self._token}", text_as_paths=True)
 
     def frame(self, **given):
         """Draw one state; return (what changed as ``<svg>`` text, the readouts)."""
         values = self.values(**given)
         readouts = self.update(**values) or {}
         alt = self.describe(**values)
-        return svg.render(self.figure, self._moving, f"f{self.serial}-", alt), readouts
+        return svg.render(self.figure, self._moving, f"f{self._token}", alt), readouts
 
     def png(self, scale=2, **given):
         """One state as a still picture: PNG bytes at ``scale`` times the picture's size."""

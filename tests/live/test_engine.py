@@ -1,0 +1,245 @@
+"""The live pictures' engine: what is drawn once, what is drawn anew, what a burst does to it."""
+
+import asyncio
+import re
+import time
+import xml.etree.ElementTree as ElementTree
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+import torch
+
+from course_lib.live import Choice, Picture, Slider, Toggle, Yours, YoursFailed, show
+from course_lib.live.host import WIDGET_VIEW, Latest, LiveHost
+from course_lib.live.style import BASE, TARGET
+
+X = np.linspace(-3, 3, 50)
+
+
+class Parabola(Picture):
+    """A small picture with every kind of artist and control."""
+
+    title = "How steep is a parabola?"
+
+    def __init__(self, yours=None):
+        self.yours = yours
+        controls = [
+            Slider("a", "steepness", -2.0, 2.0, 0.1, 0.7),
+            Slider("n", "points", 1, 5, 1, 3),
+            Choice("colour", "colour", ("blue", "red"), "blue"),
+            Toggle("filled", "filled", True),
+        ]
+        super().__init__(controls)
+
+    def layout(self, figure):
+        ax = figure.subplots()
+        ax.set(xlim=(-3, 3), ylim=(-20, 20), xlabel="$x$", title="still & quiet <b>")
+        ax.plot(X, 0 * X, color=BASE)
+        self.curve = self.line(ax, TARGET)
+        self.region = self.area(ax, TARGET)
+        self.dots = self.points(ax, BASE)
+        self.label = self.words(ax, 0.1, 0.9)
+
+    def update(self, a, n, colour, filled):
+        y = a * X**2
+        if self.yours:
+            y = self.yours(torch.tensor(X)).numpy()
+        self.curve.set_data(X, y)
+        self.region.set_xy(np.column_stack([X, y if filled else 0 * y]))
+        self.dots.set_data(X[:n], y[:n])
+        self.label.set_text(f"a < {a:.1f}")
+        return {"a": f"{a:.1f}", "<colour>": colour}
+
+    def describe(self, a, n, colour, filled):
+        return f'A parabola of steepness {a:.1f} & "{colour}".'
+
+
+@pytest.fixture
+def picture():
+    return Parabola()
+
+
+def test_background_and_frame_are_well_formed_islands(picture):
+    frame, _ = picture.frame()
+    for text in (picture.background(), frame):
+        root = ElementTree.fromstring(text)  # raises on anything malformed
+        assert root.tag.endswith("svg")
+        assert "<style" not in text, "a style sheet would restyle the whole page"
+        assert "<metadata" not in text
+    label = ElementTree.fromstring(frame).get("aria-label")
+    assert label == 'A parabola of steepness 0.7 & "blue".'
+
+
+def test_ids_of_different_pictures_do_not_meet():
+    one, two = Parabola(), Parabola()
+    clips = [
+        set(re.findall(r'clipPath id="([^"]+)"', p.frame()[0] + p.background())) for p in (one, two)
+    ]
+    assert clips[0] and not clips[0] & clips[1]
+
+
+def test_every_reference_is_defined(picture):
+    for text in (picture.background(), picture.frame()[0]):
+        wanted = set(re.findall(r"url\(#([^)]+)\)", text)) | set(
+            re.findall(r'href="#([^"]+)"', text)
+        )
+        assert wanted <= set(re.findall(r'id="([^"]+)"', text))
+
+
+def test_only_moving_artists_are_in_the_frame(picture):
+    colour = {name: c.lower() for name, c in {"still": BASE, "moving": TARGET}.items()}
+    assert colour["moving"] not in picture.background()
+    frame, _ = picture.frame()
+    assert colour["moving"] in frame
+    assert "still" not in frame
+
+
+def test_the_background_never_changes(picture):
+    before = picture.background()
+    picture.frame(a=-2.0, n=5, filled=False)
+    assert picture.background() == before
+
+
+def test_frames_follow_the_values(picture):
+    first, _ = picture.frame(a=0.5)
+    second, readouts = picture.frame(a=-0.5)
+    again, _ = picture.frame(a=0.5)
+    assert first != second
+    assert first == again
+    assert readouts["a"] == "-0.5"
+
+
+def test_png_is_the_same_state_and_leaves_pyplot_alone(picture):
+    small, large = picture.png(a=-2.0), picture.png(a=2.0)
+    assert small.startswith(b"\x89PNG") and small != large
+    assert small == picture.png(a=-2.0), "a still picture must be reproducible to the byte"
+    assert plt.get_fignums() == []
+
+
+@pytest.mark.parametrize(
+    ("values", "error", "says"),
+    [
+        ({"a": 2.5}, ValueError, "outside -2.0 … 2.0"),
+        ({"a": "1"}, TypeError, "a is a number, not '1'"),
+        ({"a": float("nan")}, ValueError, "outside"),
+        ({"colour": "green"}, ValueError, r"one of \['blue', 'red'\]"),
+        ({"filled": 1}, TypeError, "True or False"),
+        ({"b": 1.0}, ValueError, "not a control of this picture"),
+    ],
+)
+def test_values_are_checked(picture, values, error, says):
+    with pytest.raises(error, match=says):
+        show(picture, **values)
+
+
+def test_the_bundle_carries_widget_picture_and_words(picture, monkeypatch):
+    monkeypatch.delenv("COURSE_STATIC", raising=False)
+    data, metadata = show(picture, a=1.5)._repr_mimebundle_()
+    assert set(data) == {WIDGET_VIEW, "image/png", "text/plain"}
+    assert data["text/plain"].startswith("How steep is a parabola? A parabola of steepness 1.5")
+    assert metadata["image/png"]["alt"] == data["text/plain"]
+
+
+def test_a_static_notebook_carries_no_widget(picture, monkeypatch):
+    monkeypatch.setenv("COURSE_STATIC", "1")
+    data, _ = show(picture)._repr_mimebundle_()
+    assert set(data) == {"image/png", "text/plain"}
+
+
+def test_moving_a_slider_changes_picture_and_readout(picture):
+    host = LiveHost(picture, picture.values())
+    frame, readout = host.foreground.value, host.readout.value
+    host.set(a=-1.5)
+    assert host.foreground.value != frame and host.readout.value != readout
+    assert "<b>-1.5</b>" in host.readout.value
+    assert "&lt;colour&gt;" in host.readout.value, "labels are escaped"
+    host.reset.click()
+    assert host.sliders["a"].value == 0.7
+
+
+@pytest.mark.parametrize(
+    ("function", "says"),
+    [
+        (lambda x: 1 / 0, "raised ZeroDivisionError"),
+        (lambda x: None, "returned nothing, not a tensor"),
+        (lambda x: ..., "still returns the placeholder"),
+        (lambda x: [1.0, 2.0], "returned a list, not a tensor"),
+        (lambda: 1.0, "raised TypeError"),
+    ],
+)
+def test_a_failing_function_is_said_and_the_picture_goes_on(function, says):
+    picture = Parabola(Yours(function))
+    host = LiveHost(picture, picture.values())
+    assert says in host.readout.value
+    picture.yours = None
+    host.set(a=1.0)
+    assert "Not drawn" not in host.readout.value
+    picture.yours = Yours(function)
+    data, _ = show(picture)._repr_mimebundle_()
+    assert says in data["text/plain"] and "image/png" not in data
+
+
+def test_yours_checks_the_number_of_parts():
+    x = torch.ones(3)
+    with pytest.raises(YoursFailed, match="not 2 tensors"):
+        Yours(lambda x: x, parts=2)(x)
+    assert torch.equal(Yours(lambda x: 2.0)(x), torch.full((3,), 2.0))
+
+
+def test_an_error_of_the_course_itself_is_not_hidden(picture):
+    host = LiveHost(picture, picture.values())
+    picture.update = lambda **values: 1 / 0
+    with pytest.raises(ZeroDivisionError):
+        host.draw()
+
+
+def burst(events, draw_seconds):
+    """Send events in one go to a slow picture; return the values that were drawn."""
+    drawn, state = [], {}
+
+    def draw():
+        time.sleep(draw_seconds)
+        drawn.append(state["value"])
+
+    async def run():
+        latest = Latest(draw)
+        for value in range(events):
+            state["value"] = value
+            latest.request()
+            await asyncio.sleep(0)
+        await asyncio.sleep(6 * draw_seconds)
+        return drawn
+
+    return asyncio.run(run())
+
+
+def test_a_burst_drops_the_stale_values_and_draws_the_last():
+    drawn = burst(events=100, draw_seconds=0.02)
+    assert drawn[0] == 0, "the first event is drawn at once"
+    assert drawn[-1] == 99, "the last one is always drawn"
+    assert len(drawn) <= 5, "stale values are dropped"
+
+
+def test_without_a_loop_every_event_is_drawn():
+    drawn = []
+    latest = Latest(lambda: drawn.append(len(drawn)))
+    for _ in range(3):
+        latest.request()
+    assert drawn == [0, 1, 2]
+
+
+def test_drawing_again_after_an_error():
+    """A failed frame must not leave the picture deaf."""
+    calls = []
+
+    def draw():
+        calls.append(1)
+        if len(calls) == 1:
+            raise RuntimeError("once")
+
+    latest = Latest(draw)
+    with pytest.raises(RuntimeError):
+        latest.request()
+    latest.request()
+    assert len(calls) == 2
