@@ -1,8 +1,8 @@
 """From a key press to a painted picture, beside the bare echo of a kernel, in one interleaved run.
 
-    python tests/benchmarks/live_latency.py [presses]
+    python tests/benchmarks/live_latency.py [presses] [--prompt]
 
-Starts a JupyterLab of its own, opens a notebook with two things to move — a slider whose value the
+``--prompt`` starts the server as ``make lab`` does, with connections that do not wait. It starts a JupyterLab of its own, opens a notebook with two things to move — a slider whose value the
 kernel only writes back (the echo: the floor for anything that asks a kernel) and a live picture of
 three axes — and presses the arrow key on each in turn. A press counts from the browser's keydown
 event to the second animation frame after the change of the page, when it has been painted.
@@ -66,10 +66,10 @@ WATCH = """
 """
 
 
-def main(presses=108):
+def main(presses=108, prompt=False):
     with tempfile.TemporaryDirectory() as folder:
         write_notebook(Path(folder) / "latency.ipynb")
-        server, url = start_lab(folder)
+        server, url = start_lab(folder, prompt)
         try:
             times = measure(url, presses)
         finally:
@@ -89,10 +89,13 @@ def write_notebook(path):
     nbformat.write(notebook, path)
 
 
-def start_lab(folder):
+def start_lab(folder, prompt):
     port = 8900 + os.getpid() % 90
     options = ["--no-browser", "--allow-root", "--ServerApp.port_retries=0"]
     options += [f"--port={port}", "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
+    if prompt:
+        connection = "course_lib.authoring.prompt_server.PromptConnection"
+        options.append(f"--ServerApp.kernel_websocket_connection_class={connection}")
     server = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", *options],
         stdout=subprocess.DEVNULL,
@@ -137,4 +140,5 @@ def measure(url, presses):
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:]))
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    main(*numbers, prompt="--prompt" in sys.argv)
