@@ -2,10 +2,11 @@
 
     python tests/benchmarks/live_latency.py [presses] [--prompt]
 
-``--prompt`` starts the server as ``make lab`` does, with connections that do not wait. It starts a JupyterLab of its own, opens a notebook with two things to move — a slider whose value the
-kernel only writes back (the echo: the floor for anything that asks a kernel) and a live picture of
-three axes — and presses the arrow key on each in turn. A press counts from the browser's keydown
-event to the second animation frame after the change of the page, when it has been painted.
+It starts a JupyterLab of its own (with ``--prompt`` as ``make lab`` does, with connections that do
+not wait) and opens a notebook with two things to move: a slider whose value the kernel only writes
+back (the echo: the floor for anything that asks a kernel) and a live picture of three axes. It
+presses an arrow key on each in turn. A press counts from the browser's keydown event to the second
+animation frame after the change of the page, when it has been painted.
 """
 
 import json
