@@ -1,0 +1,156 @@
+"""What an exercise is: data that can test itself.
+
+A misconception is an executable wrong answer with its explanation. Everything is checked when it is
+written down, so that an incomplete exercise fails when its chapter is imported, not in front of a
+learner.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+DIFFICULTIES = ("easy", "medium", "hard")
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong answer that is known by name.
+
+    ``wrong`` is called (or probed) exactly as the learner's function; whoever gives its results on
+    all inputs is told the ``explanation``. Raises ValueError when a part is missing.
+
+    >>> Misconception("forgot the square", lambda x: x, "x² grows faster than x.").name
+    'forgot the square'
+    """
+
+    name: str
+    wrong: Callable
+    explanation: str
+
+    def __post_init__(self):
+        where = f"Misconception {self.name!r}"
+        _require_text(where, name=self.name, explanation=self.explanation)
+        if not callable(self.wrong):
+            raise ValueError(f"{where}: wrong is the wrong answer as a function.")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)  # tensors among the inputs have no one ==
+class Exercise:
+    """One exercise, with all that is needed to judge an answer and to explain a wrong one.
+
+    - ``inputs``: a tuple of argument tuples, in float64, where wrong answers cannot hide (never
+      a = 1, b = 0, log-det = 0 or symmetric points; some batches; some tails); ``names`` names the
+      arguments.
+    - ``reference``: the right answer. ``misconceptions``: the wrong ones that are known by name.
+    - ``returns``: what is returned, in words; ``parts``: the names of a returned tuple's values.
+    - ``probe(candidate, *args)``: how a candidate is put to use, if not by ``candidate(*args)``:
+      for classes and for gradients; a dict that it returns is judged entry by entry.
+    - ``elementwise``: every output number depends on one input number, so that a function written
+      with ``math`` or ``if x > 0`` is right, too; it is then applied number by number.
+    - ``hints``: a nudge, the strategy, nearly the code. ``praise``: what a right answer has shown.
+
+    Texts are plain text with ``code`` in backticks and formulas in Unicode; the prompt is Markdown
+    and may contain $…$. Raises ValueError when something is missing or does not fit together.
+    """
+
+    id: str
+    title: str
+    minutes: int
+    difficulty: str = "medium"
+    core: bool = True
+    prompt: str
+    inputs: tuple
+    reference: Callable
+    misconceptions: tuple = ()
+    hints: tuple
+    praise: str
+    probe: Callable | None = None
+    elementwise: bool = False
+    names: tuple = ("x",)
+    parts: tuple = ()
+    rtol: float = 1e-5
+    atol: float = 1e-8
+    returns: str
+
+    def __post_init__(self):
+        where = f"Exercise {self.id!r}"
+        if not re.fullmatch(r"\d{1,2}\.\d{1,2}", self.id):
+            raise ValueError(f"{where}: an id is chapter.number, such as '1.2'.")
+        _require_text(where, title=self.title, returns=self.returns, praise=self.praise)
+        _require_markdown(where, self.prompt)
+        _require(where, 3 <= self.minutes <= 15, f"takes 3 to 15 minutes, not {self.minutes}")
+        _require(where, self.difficulty in DIFFICULTIES, f"difficulty is one of {DIFFICULTIES}")
+        _require(where, callable(self.reference), "reference is the right answer as a function")
+        _require(where, self.probe is None or callable(self.probe), "probe is a function")
+        self._require_inputs(where)
+        _require(where, isinstance(self.hints, tuple) and len(self.hints) == 3, "has three hints")
+        for number, text in enumerate(self.hints, 1):
+            _require_text(where, **{f"hint {number}": text})
+        wrong = self.misconceptions
+        _require(where, all(isinstance(m, Misconception) for m in wrong), "has Misconceptions")
+        names = [m.name for m in wrong]
+        _require(where, len(set(names)) == len(names), "has misconceptions of different names")
+
+    def _require_inputs(self, where):
+        inputs = self.inputs
+        _require(where, isinstance(inputs, tuple) and len(inputs) > 0, "has a tuple of inputs")
+        for args in inputs:
+            _require(where, isinstance(args, tuple), "has inputs that are tuples: (x,), not x")
+            fits = len(args) == len(self.names)
+            _require(where, fits, f"has {len(args)} arguments but the names {self.names}")
+
+    @property
+    def chapter(self):
+        """The chapter's number with two digits: '01' for the exercise '1.2'."""
+        return f"{int(self.id.split('.')[0]):02d}"
+
+    def run(self, candidate, *args):
+        """What ``candidate`` gives for one input, through the probe if there is one."""
+        return self.probe(candidate, *args) if self.probe else candidate(*args)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A quiz question: ``options`` are pairs (what it says, why it is right or wrong).
+
+    ``right`` is the index of the right option. Raises ValueError for anything incomplete.
+
+    >>> Question("Is 2 even?", options=(("yes", "2 = 2 · 1."), ("no", "2 = 2 · 1.")), right=0).right
+    0
+    """
+
+    text: str
+    options: tuple
+    right: int
+
+    def __post_init__(self):
+        where = f"Question {self.text!r}"
+        _require_text(where, text=self.text)
+        _require(where, 2 <= len(self.options) <= 5, "has two to five options")
+        for option in self.options:
+            pair = isinstance(option, tuple) and len(option) == 2
+            _require(where, pair, f"has options (text, explanation), not {option!r}")
+            _require_text(where, option=option[0], explanation=option[1])
+        says = [option[0] for option in self.options]
+        _require(where, len(set(says)) == len(says), "has options that differ")
+        _require(where, self.right in range(len(says)), f"right is the index of an option: {says}")
+
+
+def _require(where, fine, rule):
+    if not fine:
+        raise ValueError(f"{where} {rule}.")
+
+
+def _require_text(where, **texts):
+    for name, text in texts.items():
+        if not isinstance(text, str) or not text.strip():
+            raise ValueError(f"{where}: its {name} is missing.")
+        if "$" in text:
+            raise ValueError(
+                f"{where}: its {name} contains $; not every notebook typesets formulas in outputs, "
+                "so write them in Unicode: p(x) = p₀(z) / |a|."
+            )
+
+
+def _require_markdown(where, prompt):
+    _require(where, isinstance(prompt, str) and prompt.strip(), "has a prompt")

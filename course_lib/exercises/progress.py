@@ -1,0 +1,138 @@
+"""What has been done, kept in a small file beside the notebooks."""
+
+import html
+import json
+import os
+from pathlib import Path
+
+from course_lib.exercises import registry
+from course_lib.exercises.panel import INK
+
+FILE = ".course_progress.json"
+RANK = {"tried": 1, "done": 2}  # a right answer stays right, whatever is tried afterwards
+
+_kept = {}  # the state without a file: the file cannot be used, or a static notebook is built
+_said = set()
+
+
+def progress():
+    """A table of all chapters: what is done, tried, open, and how many minutes are left."""
+    return Table([_row(chapter, load()) for chapter in registry.chapters()])
+
+
+def record(name, state):
+    """Remember that an exercise or quiz question was 'tried' or 'done'. Never raises."""
+    states = load()
+    if RANK[state] > RANK.get(states.get(name), 0):
+        _save(states | {name: state})
+
+
+def load():
+    """All that is remembered: exercise id or 'quiz 01.3' → 'tried' or 'done'."""
+    path = _path()
+    if path is None:
+        return dict(_kept)
+    try:
+        states = json.loads(path.read_text(encoding="utf-8"))
+        return {k: v for k, v in states.items() if v in RANK} | _kept
+    except FileNotFoundError:
+        return dict(_kept)
+    except OSError as error:
+        _say_once(path, f"cannot be read ({error.strerror})")
+    except (ValueError, AttributeError, TypeError):
+        _say_once(path, "is damaged; a new one is begun")
+    return dict(_kept)
+
+
+def _save(states):
+    path = _path()
+    if path is None:
+        _kept.update(states)
+        return
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        new.write_text(json.dumps(states, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        new.replace(path)
+    except OSError as error:
+        _kept.update(states)
+        _say_once(path, f"cannot be written ({error.strerror}); your progress lasts until you stop")
+
+
+def _path():
+    """Where progress is kept; nowhere while a static notebook is built, which must not vary."""
+    if os.environ.get("COURSE_STATIC"):
+        return None
+    return Path(os.environ.get("COURSE_PROGRESS") or FILE)
+
+
+def _say_once(path, what):
+    if str(path) not in _said:
+        _said.add(str(path))
+        print(f"The file of your progress, {path}, {what}. The course goes on all the same.")
+
+
+def _row(chapter, states):
+    exercises = registry.exercises(chapter)
+    quiz = [f"quiz {chapter}.{n}" for n, _ in enumerate(registry.questions(chapter), 1)]
+    now = {exercise: states.get(exercise.id, "open") for exercise in exercises}
+    core = [exercise for exercise in exercises if exercise.core]
+    optional = [exercise for exercise in exercises if not exercise.core]
+    return {
+        "chapter": chapter,
+        "core": _share(core, now),
+        "optional": _share(optional, now),
+        "tried": _ids(now, "tried"),
+        "open": _ids(now, "open"),
+        "quiz": f"{sum(states.get(q) == 'done' for q in quiz)} of {len(quiz)}" if quiz else "–",
+        "minutes left": str(sum(e.minutes for e in core if now[e] != "done")),
+    }
+
+
+def _share(exercises, now):
+    done = sum(now[exercise] == "done" for exercise in exercises)
+    return f"{done} of {len(exercises)}" if exercises else "–"
+
+
+def _ids(now, state):
+    return ", ".join(e.id for e, s in now.items() if s == state) or "–"
+
+
+HEADS = {
+    "chapter": "chapter", "core": "core done", "optional": "optional done", "tried": "tried",
+    "open": "open", "quiz": "quiz right", "minutes left": "core minutes left",
+}  # fmt: skip
+
+
+class Table:
+    """The table that ``progress()`` shows: as text, and as HTML."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __str__(self):
+        table = [list(HEADS.values())] + [[r[key] for key in HEADS] for r in self.rows]
+        widths = [max(len(cell) for cell in column) for column in zip(*table, strict=True)]
+        lines = ("  ".join(c.ljust(w) for c, w in zip(t, widths, strict=True)) for t in table)
+        return "\n".join(line.rstrip() for line in lines)
+
+    __repr__ = __str__
+
+    def _repr_html_(self):
+        cell = f"padding:4px 12px;text-align:left;color:{INK};background:#ffffff;font-size:14px"
+        heads = "".join(
+            f'<th scope="col" style="{cell};border-bottom:2px solid {INK}">{h}</th>'
+            for h in HEADS.values()
+        )
+        body = "".join(
+            "<tr>" + "".join(self._cell(row[key], key, cell) for key in HEADS) + "</tr>"
+            for row in self.rows
+        )
+        style = f"border-collapse:collapse;background:#ffffff;color:{INK};margin:4px 0"
+        return (
+            f'<table style="{style}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+        )
+
+    def _cell(self, said, key, style):
+        tag = 'th scope="row"' if key == "chapter" else "td"
+        edge = "border-bottom:1px solid #d9d9d9"
+        return f'<{tag} style="{style};{edge}">{html.escape(said)}</{tag[:2]}>'

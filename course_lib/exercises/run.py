@@ -1,0 +1,161 @@
+"""Run a learner's function so that nothing it does reaches the rest of the notebook.
+
+It gets copies of its inputs, its prints are kept, random numbers are seeded and put back, and it is
+stopped when it takes too long. Whatever it raises is a result like any other.
+"""
+
+import contextlib
+import copy
+import io
+import random
+import signal
+import threading
+import time
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from course_lib.exercises.compare import snapshot
+
+LIMIT = 10.0  # s, for all inputs of an exercise together
+KEPT = 1000  # characters of what was printed
+
+
+class TimeIsUp(BaseException):
+    """Raised inside a function that has run too long; no ``except Exception`` catches it."""
+
+
+@dataclass
+class Run:
+    """What one call gave: a value or an error, and which inputs it has changed in place."""
+
+    value: object = None
+    error: BaseException | None = None
+    changed: tuple = ()
+
+
+class Kept(io.TextIOBase):
+    """Keeps the beginning of what is printed and forgets the rest, however much it is."""
+
+    def __init__(self):
+        self.text = ""
+
+    def write(self, text):
+        self.text += text[: max(0, KEPT - len(self.text))]
+        return len(text)
+
+    def writable(self):
+        return True
+
+
+def run_all(exercise, candidate, limit=None):
+    """(the runs over all inputs up to the first error, what was printed)."""
+    runs, kept = [], Kept()
+    deadline = time.monotonic() + (LIMIT if limit is None else limit)
+    with contextlib.redirect_stdout(kept), warnings.catch_warnings(), _surroundings():
+        warnings.simplefilter("ignore")
+        for args in exercise.inputs:
+            runs.append(_run(exercise, candidate, args, deadline - time.monotonic()))
+            if runs[-1].error is not None:
+                break
+    return runs, kept.text
+
+
+def _run(exercise, candidate, args, seconds):
+    given = [fresh(arg) for arg in args]
+    try:
+        with time_limit(seconds), double_precision(args), torch.enable_grad():
+            torch.manual_seed(0), random.seed(0), np.random.seed(0)
+            value = snapshot(exercise.run(candidate, *given))
+    except BaseException as error:  # also KeyboardInterrupt and SystemExit: the cell goes on
+        return Run(error=error, changed=_changed(exercise.names, args, given))
+    return Run(value, None, _changed(exercise.names, args, given))
+
+
+def fresh(value):
+    """A copy of an input that may be changed without harm."""
+    if isinstance(value, torch.Tensor):
+        return value.detach().clone().requires_grad_(value.requires_grad)
+    if isinstance(value, (tuple, list)):
+        copies = [fresh(v) for v in value]
+        return copies if isinstance(value, list) else tuple(copies)
+    try:
+        return copy.deepcopy(value)
+    except Exception:
+        return value
+
+
+def _changed(names, before, after):
+    return tuple(n for n, b, a in zip(names, before, after, strict=True) if not _same(b, a))
+
+
+def _same(before, after):
+    if isinstance(before, torch.Tensor):
+        fits = before.shape == after.shape and before.dtype == after.dtype
+        return fits and torch.equal(torch.nan_to_num(before), torch.nan_to_num(after))
+    if isinstance(before, np.ndarray):
+        return np.array_equal(before, after)
+    if isinstance(before, (list, tuple)):
+        fits = len(before) == len(after)
+        return fits and all(_same(b, a) for b, a in zip(before, after, strict=True))
+    return True
+
+
+@contextlib.contextmanager
+def _surroundings():
+    """Put the random states back, so that a check changes nobody's random numbers."""
+    states = random.getstate(), np.random.get_state()
+    with torch.random.fork_rng(devices=[]):
+        try:
+            yield
+        finally:
+            random.setstate(states[0])
+            np.random.set_state(states[1])
+
+
+@contextlib.contextmanager
+def double_precision(args):
+    """With inputs in float64, new tensors are float64, too: torch.eye(2) @ x works."""
+    tensors = [arg for arg in args if isinstance(arg, torch.Tensor)]
+    before = torch.get_default_dtype()
+    try:
+        if not any(tensor.dtype == torch.float32 for tensor in tensors):
+            torch.set_default_dtype(torch.float64)
+        yield
+    finally:
+        torch.set_default_dtype(before)
+
+
+def _limited():
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+@contextlib.contextmanager
+def time_limit(seconds):
+    """Raise TimeIsUp after so many seconds; where there are no signals, there is no limit.
+
+    It is raised again every second, because a bare ``except:`` in a loop may swallow the first.
+    """
+    if not _limited():
+        yield
+        return
+
+    def stop(number, frame):
+        raise TimeIsUp
+
+    handler = signal.signal(signal.SIGALRM, stop)
+    waiting, started = signal.getitimer(signal.ITIMER_REAL), time.monotonic()
+    try:
+        try:
+            signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-3), 1.0)
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    finally:  # twice, because the alarm may ring while the first one is being put off
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
+        if waiting[0]:  # somebody else's timer goes on where it was
+            left = max(waiting[0] - (time.monotonic() - started), 1e-3)
+            signal.setitimer(signal.ITIMER_REAL, left, waiting[1])
