@@ -7,7 +7,6 @@ more than the shape or the NaN it leads to.
 """
 
 import functools
-import re
 from dataclasses import replace
 
 from course_lib.exercises import compare, raised, text
@@ -114,16 +113,19 @@ def _raised(exercise, candidate, runs):
     error = runs[-1].error
     if error is None:
         return None
-    if _comes_from_a_placeholder(error) and unwritten(candidate):
+    if _comes_from_a_placeholder(error, candidate):
         return _still_unwritten(exercise, candidate)
     message, rows, notes = raised.describe(error, exercise, exercise.inputs[len(runs) - 1])
     return _wrong(exercise, "raised", message, rows=rows, notes=notes)
 
 
-def _comes_from_a_placeholder(error):
-    if isinstance(error, (NameError, AttributeError, NotImplementedError)):
+def _comes_from_a_placeholder(error, candidate):
+    """Was it a ``...`` that something could not be done with, or a name that it was to define?"""
+    said = text.said(error)
+    if isinstance(error, (TypeError, AttributeError)) and "ellipsis" in said.lower():
         return True
-    return bool(re.search("ellipsis|NoneType", text.said(error)))
+    lacking = isinstance(error, (NameError, AttributeError, NotImplementedError))
+    return (lacking or "NoneType" in said) and bool(unwritten(candidate))
 
 
 def _nothing(exercise, candidate, runs):
@@ -138,7 +140,7 @@ def _nothing(exercise, candidate, runs):
 
 
 def _still_unwritten(exercise, candidate):
-    names = " and ".join(f"`{name}`" for name in unwritten(candidate))
+    names = " and ".join(f"`{name}`" for name in unwritten(candidate)) or "your code"
     message = f"{names} still has `...` where your answer goes."
     return _open(exercise, message, "placeholder")
 

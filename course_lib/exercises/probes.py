@@ -7,13 +7,13 @@ def gradients(**positions):
     """A probe for the value and the gradients with respect to some arguments.
 
     ``gradients(a=1, b=2)`` differentiates with respect to the second argument, called a, and the
-    third, called b. The result is a dict with the entries ``value``, ``gradient with respect to a``
-    … so that each is judged by itself. A batch of values is summed with unequal weights first:
+    third, called b. The result is a dict with the entries ``the value``, ``the gradient with
+    respect to a`` … so that each is judged by itself. A batch of values is summed with unequal weights first:
     errors of opposite sign in two of its elements cannot cancel. A graph that was cut (``detach``,
     ``.item()``, ``sample`` where ``rsample`` is meant) gives the gradient 0, as autograd sees it.
 
     >>> probe = gradients(a=0)
-    >>> probe(lambda a: a**2, torch.tensor(3.0))["gradient with respect to a"].item()
+    >>> probe(lambda a: a**2, torch.tensor(3.0))["the gradient with respect to a"].item()
     6.0
     """
 
@@ -26,8 +26,8 @@ def gradients(**positions):
             return value
         leaves = [args[position] for position in positions.values()]
         found = _gradients(value, leaves)
-        names = (f"gradient with respect to {name}" for name in positions)
-        return {"value": value, **dict(zip(names, found, strict=True))}
+        names = (f"the gradient with respect to {name}" for name in positions)
+        return {"the value": value, **dict(zip(names, found, strict=True))}
 
     return probe
 

@@ -70,7 +70,10 @@ def kind(value):
         return "nothing"
     if isinstance(value, (torch.Tensor, np.ndarray)):
         noun = "a tensor" if isinstance(value, torch.Tensor) else "an array"
-        return f"{noun} of shape {shape(value)}" if value.ndim else "a number"
+        what = _special(value)
+        if not value.ndim:
+            return what or "a number"
+        return f"{noun} of shape {shape(value)}" + (f" with {what} in it" if what else "")
     if isinstance(value, (bool, np.bool_)):
         return "True or False"
     if isinstance(value, str):
@@ -79,6 +82,13 @@ def kind(value):
         return f"the function {value.__name__}" if not isinstance(value, type) else "a class"
     name = type(value).__name__
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+
+
+def _special(value):
+    """What a tensor or array holds if that is not real numbers."""
+    if "bool" in str(value.dtype):
+        return "True or False"
+    return "a complex number" if "complex" in str(value.dtype) else ""
 
 
 def shape(value):
@@ -155,8 +165,8 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth")
 def place(path, parts=()):
     """Where in a tuple or dict something stands; '' if there is only one value.
 
-    >>> place((1,)), place((1,), ("x", "log|∂f/∂z|")), place(("gradient with respect to a",))
-    ('the second value', 'the second value, log|∂f/∂z|', 'gradient with respect to a')
+    >>> place((1,)), place((1,), ("x", "log|∂f/∂z|")), place(("the gradient",))
+    ('the second value', 'the second value, log|∂f/∂z|', 'the gradient')
     """
     words = []
     for step in path:

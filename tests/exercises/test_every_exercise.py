@@ -1,0 +1,82 @@
+"""Every exercise of every chapter proves itself; a new chapter needs no new test.
+
+Its other right spellings stand in ``spellings_NN.py`` as ``SPELLINGS = {"1.1": (f, g, h)}``.
+"""
+
+import importlib
+import importlib.util
+
+import proofs
+import pytest
+
+from course_lib.exercises import registry
+
+EVERY = [pytest.param(exercise, id=exercise.id) for exercise in proofs.every_exercise()]
+every_exercise = pytest.mark.parametrize("exercise", EVERY)
+every_chapter = pytest.mark.parametrize("chapter", registry.chapters())
+
+
+@every_exercise
+def test_the_stub_is_not_attempted(exercise):
+    proofs.prove_stub_is_not_attempted(exercise)
+
+
+@every_exercise
+def test_the_reference_is_right(exercise):
+    proofs.prove_reference_is_right(exercise)
+
+
+@every_exercise
+def test_each_misconception_gets_its_own_explanation(exercise):
+    proofs.prove_misconceptions_are_recognised(exercise)
+
+
+@every_exercise
+def test_nothing_wrong_is_accepted(exercise):
+    proofs.prove_nothing_wrong_is_accepted(exercise)
+
+
+@every_exercise
+def test_the_published_solution_is_right(exercise):
+    if not proofs.prove_published_solution_is_right(exercise):
+        pytest.skip(f"chapter {exercise.chapter} has no source yet")
+
+
+@every_exercise
+def test_the_learners_stub_is_not_attempted(exercise):
+    if not proofs.prove_learners_stub_is_not_attempted(exercise):
+        pytest.skip(f"chapter {exercise.chapter} has no source yet")
+
+
+@every_exercise
+def test_other_right_spellings_are_right(exercise):
+    proofs.prove_spellings_are_right(exercise, spellings(exercise))
+
+
+@every_exercise
+def test_inputs_are_in_double_precision(exercise):
+    proofs.prove_inputs_are_exact(exercise)
+
+
+@every_chapter
+def test_ids_are_unique_and_belong_to_their_chapter(chapter):
+    ids = [exercise.id for exercise in registry.exercises(chapter)]
+    assert len(set(ids)) == len(ids)
+    assert all(exercise.chapter == chapter for exercise in registry.exercises(chapter))
+
+
+@every_chapter
+def test_the_quiz_has_five_questions_with_the_right_option_in_different_places(chapter):
+    quiz = registry.questions(chapter)
+    if chapter == "00":
+        assert len(quiz) <= 5
+    elif quiz:
+        assert len(quiz) == 5
+        assert len({question.right for question in quiz}) > 1
+
+
+def spellings(exercise):
+    name = f"spellings_{exercise.chapter}"
+    if importlib.util.find_spec(name) is None:
+        return ()
+    return importlib.import_module(name).SPELLINGS.get(exercise.id, ())
