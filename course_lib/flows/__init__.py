@@ -1,0 +1,23 @@
+"""Normalizing flows, small and plain: invertible maps, their log-determinants, their densities.
+
+Nothing here needs Jupyter or anything else of this course.
+"""
+
+from course_lib.flows.affine import Affine, Linear, Scale, Shift, TrainableAffine
+from course_lib.flows.composition import Composition, Inverse
+from course_lib.flows.distribution import FlowDistribution
+from course_lib.flows.flow import Flow
+from course_lib.flows.spline import RationalQuadraticSpline
+
+__all__ = [
+    "Affine",
+    "Composition",
+    "Flow",
+    "FlowDistribution",
+    "Inverse",
+    "Linear",
+    "RationalQuadraticSpline",
+    "Scale",
+    "Shift",
+    "TrainableAffine",
+]

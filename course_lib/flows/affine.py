@@ -1,0 +1,192 @@
+"""Linear and affine flows: what a straight line can do.
+
+In one dimension x = a z + b; in n dimensions x = L⁻¹ z + b with a lower-triangular L, as in the
+lecture. Both turn the standard normal into a general Gaussian.
+"""
+
+import torch
+from torch import nn
+
+from course_lib.flows.flow import Flow
+
+
+class Shift(Flow):
+    """Move the axis: x = z + b, log|∂f/∂z| = 0.
+
+    >>> x, log_det = Shift(2.0)(torch.tensor([0.5]))
+    >>> x.item(), log_det.item()
+    (2.5, 0.0)
+    """
+
+    increasing = True
+
+    def __init__(self, b):
+        super().__init__()
+        self.b = number(b, "b")
+
+    def _forward(self, z):
+        return z + self.b.to(z), torch.zeros_like(z)
+
+    def _inverse(self, x):
+        return x - self.b.to(x), torch.zeros_like(x)
+
+
+class Scale(Flow):
+    """Stretch the axis: x = a z, log|∂f/∂z| = log|a|. A negative a also mirrors it.
+
+    Raises ValueError if a = 0: everything would land on one point and could not come back.
+
+    >>> x, log_det = Scale(-2.0)(torch.tensor([0.5]))
+    >>> x.item(), round(log_det.item(), 4)
+    (-1.0, 0.6931)
+    """
+
+    def __init__(self, a):
+        super().__init__()
+        self.a = number(a, "a")
+        self._scale(self.a)
+
+    @property
+    def increasing(self):
+        return bool(self.a > 0)
+
+    def _scale(self, like):
+        if self.a == 0:
+            raise ValueError("a = 0 maps every z to the same x, so the map has no inverse.")
+        return self.a.to(like)
+
+    def _forward(self, z):
+        a = self._scale(z)
+        return a * z, a.abs().log().expand(z.shape)
+
+    def _inverse(self, x):
+        a = self._scale(x)
+        return x / a, -a.abs().log().expand(x.shape)
+
+
+class Linear(Scale):
+    """The linear flow x = a z + b: scale first, then shift.
+
+    log|∂f/∂z| = log|a|; from a standard normal it makes a Gaussian with mean b and width |a|.
+    Shapes (...) → (...), (...). A number becomes a trainable parameter; a tensor is used as it
+    is, so that you can differentiate with respect to it.
+
+    Raises ValueError if a = 0 or a parameter is not finite.
+
+    >>> flow = Linear(2.0, 1.0)
+    >>> x, log_det = flow(torch.tensor([0.5]))
+    >>> x.item(), round(log_det.item(), 4)
+    (2.0, 0.6931)
+    """
+
+    def __init__(self, a, b):
+        super().__init__(a)
+        self.b = number(b, "b")
+
+    def _forward(self, z):
+        x, log_det = super()._forward(z)
+        return x + self.b.to(z), log_det
+
+    def _inverse(self, x):
+        return super()._inverse(x - self.b.to(x))
+
+
+class Affine(Flow):
+    """The affine flow x = L⁻¹ z + b, z = L (x − b) of the lecture: a general Gaussian.
+
+    log|det ∂f⁻¹/∂x| = log det L = Σ log ℓᵢᵢ, because L is triangular. The covariance is
+    C = (Lᵀ L)⁻¹, so C⁻¹ = Lᵀ L. Most libraries use the covariance Cholesky factor A instead
+    (x = A z + b, C = A Aᵀ); both describe the same Gaussians.
+
+    Shapes: L (n, n), b (n,); maps (..., n) → (..., n), (...).
+
+    Raises ValueError if L is not square, not lower triangular, or has a diagonal entry ≤ 0.
+
+    >>> flow = Affine(torch.tensor([[2.0, 0.0], [1.0, 0.5]]), torch.tensor([1.0, 0.0]))
+    >>> z, log_det = flow.inverse(torch.tensor([2.0, 0.0]))
+    >>> z.tolist(), round(log_det.item(), 4)
+    ([2.0, 1.0], 0.0)
+    """
+
+    def __init__(self, L, b):
+        super().__init__()
+        check_triangular(L)
+        if not isinstance(b, torch.Tensor) or b.shape != L.shape[:1]:
+            shape = tuple(b.shape) if isinstance(b, torch.Tensor) else b
+            raise ValueError(f"b must be a tensor of shape ({len(L)},) to fit L, not {shape!r}.")
+        self.L = L
+        self.b = b
+        self.event_shape = b.shape
+
+    @property
+    def precision(self):
+        """C⁻¹ = Lᵀ L."""
+        return self.L.T @ self.L
+
+    @property
+    def covariance(self):
+        """C = (Lᵀ L)⁻¹ = L⁻¹ L⁻ᵀ."""
+        L_inverse = torch.linalg.solve_triangular(
+            self.L, torch.eye(len(self.b)).to(self.L), upper=False
+        )
+        return L_inverse @ L_inverse.T
+
+    def _forward(self, z):
+        L, b = self.L.to(z), self.b.to(z)
+        # Solve L (x − b) = z row by row from the top instead of inverting L.
+        x = torch.linalg.solve_triangular(L, z.unsqueeze(-1), upper=False).squeeze(-1) + b
+        return x, -L.diagonal().log().sum().expand(z.shape[:-1])
+
+    def _inverse(self, x):
+        L, b = self.L.to(x), self.b.to(x)
+        return (x - b) @ L.T, L.diagonal().log().sum().expand(x.shape[:-1])
+
+
+class TrainableAffine(Affine):
+    """The affine flow with free parameters, starting at the identity.
+
+    L has exp(log_diagonal) on its diagonal, which is positive for every real log_diagonal, and
+    ``below`` under it: every value of the parameters is allowed, so gradient descent can go
+    anywhere.
+
+    >>> TrainableAffine(2).L.tolist()
+    [[1.0, 0.0], [0.0, 1.0]]
+    """
+
+    def __init__(self, n):
+        nn.Module.__init__(self)
+        self.event_shape = torch.Size([n])
+        self.log_diagonal = nn.Parameter(torch.zeros(n))
+        self.below = nn.Parameter(torch.zeros(n, n))
+        self.b = nn.Parameter(torch.zeros(n))
+
+    @property
+    def L(self):
+        return self.log_diagonal.exp().diag() + self.below.tril(-1)
+
+
+def number(value, name):
+    """A parameter from a number, or the tensor itself; one finite number either way."""
+    if isinstance(value, torch.Tensor) and value.is_floating_point() and value.dim() == 0:
+        tensor = value
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        tensor = nn.Parameter(torch.tensor(float(value)))
+    else:
+        raise TypeError(f"{name} must be one number or a tensor without dimensions, not {value!r}.")
+    if not tensor.isfinite():
+        raise ValueError(f"{name} = {tensor.item()} is not a finite number.")
+    return tensor
+
+
+def check_triangular(L):
+    """Raise unless L is a square, lower-triangular float tensor with a positive diagonal."""
+    if not isinstance(L, torch.Tensor) or not L.is_floating_point():
+        raise TypeError(f"L must be a floating-point tensor, not {L!r}.")
+    if L.dim() != 2 or L.shape[0] != L.shape[1]:
+        raise ValueError(f"L must be square, shape (n, n), not {tuple(L.shape)}.")
+    if not L.isfinite().all():
+        raise ValueError(f"L has an entry that is not finite: {L.tolist()}.")
+    if (L.triu(1) != 0).any():
+        raise ValueError(f"L must be lower triangular (zeros above the diagonal): {L.tolist()}.")
+    if (L.diagonal() <= 0).any():
+        raise ValueError(f"L must have a positive diagonal, not {L.diagonal().tolist()}.")

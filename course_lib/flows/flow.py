@@ -1,0 +1,67 @@
+"""The contract of every flow in this course.
+
+A flow is an invertible map x = f(z) that knows how much it stretches space.
+
+- ``forward``: z → x, for sampling. Its log_det is log|det ∂f/∂z|.
+- ``inverse``: x → z, for evaluating a density. Its log_det is log|det ∂f⁻¹/∂x|.
+
+This base class checks what comes in, once and for all flows; a subclass is pure mathematics.
+"""
+
+import torch
+from torch import nn
+
+
+class Flow(nn.Module):
+    """An invertible map with its log-determinants.
+
+    A subclass sets ``event_shape`` and writes ``_forward(z)`` and ``_inverse(x)``, each returning
+    the mapped tensor and the log-determinant of the map just applied.
+
+    Shapes: with ``event_shape = torch.Size([n])`` the maps take (..., n) to (..., n) and the
+    log-det has shape (...). A 1-d flow has an empty event shape: every number is an event, and
+    (...) goes to (...), (...).
+
+    NaN goes to NaN and ±inf to ±inf; a result has the dtype and the device of its input.
+
+    Raises TypeError if the input is not a floating-point tensor and ValueError if its last
+    dimension does not fit.
+
+    Reference: G. Papamakarios et al., "Normalizing Flows for Probabilistic Modeling and
+    Inference", JMLR 22 (2021).
+    """
+
+    event_shape = torch.Size()
+
+    def forward(self, z):
+        """Return x = f(z) and log|det ∂f/∂z|."""
+        check_event(z, self.event_shape, "z")
+        return self._forward(z)
+
+    def inverse(self, x):
+        """Return z = f⁻¹(x) and log|det ∂f⁻¹/∂x|."""
+        check_event(x, self.event_shape, "x")
+        return self._inverse(x)
+
+    def _forward(self, z):
+        raise NotImplementedError(f"{type(self).__name__} has no _forward(z).")
+
+    def _inverse(self, x):
+        raise NotImplementedError(f"{type(self).__name__} has no _inverse(x).")
+
+
+def check_event(value, event_shape, name):
+    """Raise a TypeError or ValueError unless ``value`` is a float tensor of shape (..., *event)."""
+    if not isinstance(value, torch.Tensor):
+        raise TypeError(
+            f"{name} must be a torch tensor, not {type(value).__name__}: try torch.tensor(…)."
+        )
+    if not value.is_floating_point():
+        raise TypeError(f"{name} must hold floating-point numbers, not {value.dtype}.")
+    n = len(event_shape)
+    if n and value.shape[-n:] != event_shape:
+        raise ValueError(
+            f"{name} has shape {tuple(value.shape)}, but this flow works on the last "
+            f"{n} dimension(s) {tuple(event_shape)}: expected shape (..., "
+            f"{', '.join(map(str, event_shape))})."
+        )
