@@ -19,15 +19,14 @@ def check(exercise_id, function=ladder.MISSING):
     name = str(exercise_id)
     try:
         exercise = registry.find(name)
+        result, usable = ladder.examine(exercise, function)
     except registry.Unknown as unknown:
         return Result(name, "unknown", str(unknown))
-    try:
-        result, usable = ladder.examine(exercise, function)
     except KeyboardInterrupt:
-        return Result(exercise.id, "broken", "the check was interrupted. Run the cell again.")
+        return Result(name, "broken", "the check was interrupted. Run the cell again.")
     except Exception as error:
         message = f"this is the course's own fault, not yours: {text.said(error)}"
-        return Result(exercise.id, "broken", message)
+        return Result(name, "broken", message)
     _remember(exercise, result, usable)
     return result
 

@@ -193,19 +193,18 @@ def _smallest(exercise, found):
 
 def _explained(exercise, args, difference):
     where = text.place(difference.path, exercise.parts)
-    message = difference.message
     subject = where or "the result"
-    if message.startswith("returned"):
-        message, subject = message, "your function" if not where else f"{where}: your function"
-    element = text.element(exercise.names, args, difference)
+    if difference.message.startswith("returned"):
+        subject = f"{where}: your function" if where else "your function"
+    element, there = text.element(exercise.names, args, difference)
     given = text.arguments(exercise.names, args)
-    sentence = f"for {given}, {subject}{element and f' {element}'} {message}."
+    sentence = f"for {given}, {element}{subject}{there} {difference.message}."
     if difference.rung == "type":
         wanted = f" It is to return {exercise.returns}." if not exercise.probe else ""
-        sentence = f"{subject} {message}.{wanted}"
+        sentence = f"{subject} {difference.message}.{wanted}"
     rows = [("Input", given)]
     if difference.got:
-        rows += [("Where", " ".join(filter(None, (where, element))))] if where or element else []
+        rows += [("Where", f"{element}{subject}{there}")] if where or element else []
         rows += [("Your result", difference.got), ("Expected", difference.expected)]
     return _wrong(exercise, difference.rung, sentence, rows=tuple(rows), notes=difference.notes)
 

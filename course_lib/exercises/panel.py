@@ -77,6 +77,5 @@ def _hints(exercise_id, hints):
             f"Hint {number} of {len(hints)}</summary>"
             f'<div style="margin:2px 0 4px 16px">{to_html(hint)}{inner}</div></details>'
         )
-    see = f'The solution: <code style="color:{INK};background:#ffffff">'
-    see += f"solution(&quot;{html.escape(exercise_id)}&quot;)</code>"
+    see = to_html(f'See the solution: `solution("{exercise_id}")`')
     return f'<div style="margin-top:8px">{inner}<div style="margin-top:6px">{see}</div></div>'

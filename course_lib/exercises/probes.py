@@ -8,9 +8,10 @@ def gradients(**positions):
 
     ``gradients(a=1, b=2)`` differentiates with respect to the second argument, called a, and the
     third, called b. The result is a dict with the entries ``the value``, ``the gradient with
-    respect to a`` … so that each is judged by itself. A batch of values is summed with unequal weights first:
-    errors of opposite sign in two of its elements cannot cancel. A graph that was cut (``detach``,
-    ``.item()``, ``sample`` where ``rsample`` is meant) gives the gradient 0, as autograd sees it.
+    respect to a`` … so that each is judged by itself. A batch of values is summed with unequal
+    weights first: errors of opposite sign in two of its elements cannot cancel. A graph that was
+    cut (``detach``, ``.item()``, ``sample`` where ``rsample`` is meant) gives the gradient 0, as
+    autograd sees it.
 
     >>> probe = gradients(a=0)
     >>> probe(lambda a: a**2, torch.tensor(3.0))["the gradient with respect to a"].item()

@@ -18,14 +18,16 @@ LETTERS = "ABCDE"
 STYLE = """<style>
 .course-quiz {background: #ffffff; color: #1b1b1b; max-width: 760px; padding: 4px 16px 12px;
   border: 1px solid #d9d9d9; border-radius: 4px; box-sizing: border-box}
-.course-quiz button.jupyter-button {white-space: normal; text-align: left; height: auto;
+.course-quiz button.jupyter-button {white-space: pre-wrap; text-align: left; height: auto;
   line-height: 1.45; padding: 7px 12px; margin: 3px 2px; font-size: 15px; overflow: visible;
   background: #ffffff; color: #1b1b1b; border: 1px solid #8a8a8a; border-radius: 4px;
   text-overflow: clip; box-shadow: none}
 .course-quiz button.jupyter-button:hover {background: #eef5fb; color: #1b1b1b}
 .course-quiz button.jupyter-button:focus {outline: 3px solid #0072B2; outline-offset: 1px}
-.course-quiz button.course-quiz-right {border: 2px solid #00694b; background: #e9f6f0}
-.course-quiz button.course-quiz-wrong {border: 2px dashed #a33c00; background: #fff4ea}
+.course-quiz button.jupyter-button.course-quiz-right {background: #e9f6f0;
+  border: 2px solid #00694b}
+.course-quiz button.jupyter-button.course-quiz-wrong {background: #fff4ea;
+  border: 2px dashed #a33c00}
 </style>"""
 
 
@@ -114,7 +116,7 @@ class Item:
     def __init__(self, name, heading, question, changed):
         self.name, self.question, self.changed = name, question, changed
         self.buttons = [self._button(index) for index in range(len(question.options))]
-        self.feedback = widgets.HTML(layout={"width": "100%"})
+        self.feedback = widgets.HTML()
         text = f"<b>{heading}</b><br>{to_html(question.text)}"
         self.box = widgets.VBox([widgets.HTML(_words(text)), *self.buttons, self.feedback])
 

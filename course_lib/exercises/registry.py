@@ -40,9 +40,9 @@ def find(exercise_id):
     'The midpoint of an interval'
     """
     wanted = str(exercise_id).strip()
-    chapter = wanted.partition(".")[0]
-    if chapter.isdigit() and f"{int(chapter):02d}" in chapters():
-        for exercise in exercises(f"{int(chapter):02d}"):
+    chapter = _two_digits(wanted.partition(".")[0])
+    if chapter in chapters():
+        for exercise in exercises(chapter):
             if exercise.id == wanted:
                 return exercise
     known = [exercise.id for number in chapters() for exercise in exercises(number)]
@@ -52,11 +52,16 @@ def find(exercise_id):
 def find_quiz(chapter):
     """(number with two digits, questions) of a chapter. Raises Unknown with those that exist."""
     wanted = str(chapter).strip()
-    number = f"{int(wanted):02d}" if wanted.isdigit() else wanted
+    number = _two_digits(wanted)
     if number not in chapters() or not questions(number):
         known = [n for n in chapters() if questions(n)]
         raise Unknown(f"There is no quiz {wanted!r}. {_near(number, known)}")
     return number, questions(number)
+
+
+def _two_digits(number):
+    """'1' as '01'; anything that is not a number stays as it is."""
+    return f"{int(number):02d}" if number.isascii() and number.isdigit() else number
 
 
 def _module(chapter):

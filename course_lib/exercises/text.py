@@ -7,14 +7,15 @@ from itertools import islice
 import numpy as np
 import torch
 
+CODE = "background:#ffffff;color:#1b1b1b;white-space:pre-wrap"  # dark pages darken code by default
 LONGEST = 300  # characters of anything that the learner's code has produced
 
 
 def to_html(text):
     """Plain text with ``code`` and indented blocks of code as HTML; everything else is escaped.
 
-    >>> to_html("1 < 2, see `a*b`")
-    '1 &lt; 2, see <code>a*b</code>'
+    >>> to_html("1 < 2, see it.")
+    '1 &lt; 2, see it.'
     """
     blocks = re.split(r"\n\s*\n", text.strip("\n"))
     return "<br>".join(_block(block) for block in blocks)
@@ -26,10 +27,7 @@ def _block(block):
         code = html.escape("\n".join(line[4:] for line in lines))
         return f'<pre style="margin:6px 0;padding:6px 10px;{CODE}">{code}</pre>'
     escaped = html.escape(" ".join(line.strip() for line in lines))
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped)
-
-
-CODE = "background:#ffffff;color:#1b1b1b;white-space:pre-wrap"
+    return re.sub(r"`([^`]+)`", rf'<code style="padding:0 3px;{CODE}">\1</code>', escaped)
 
 
 def shortened(text, longest=LONGEST):
@@ -180,11 +178,11 @@ def place(path, parts=()):
 
 
 def element(names, args, difference):
-    """Which element of a batch differs, and the inputs that belong to it."""
+    """(which element of a batch differs, the inputs that belong to it); '' for single numbers."""
     index, shape_ = difference.index, difference.shape
     if not index:
-        return ""
+        return "", ""
     tensors = [(n, a) for n, a in zip(names, args, strict=True) if isinstance(a, torch.Tensor)]
     fitting = ((n, a) for n, a in tensors if tuple(a.shape[: len(index)]) == shape_)
     there = ", ".join(f"{name} = {value(arg[index])}" for name, arg in fitting)
-    return f"element [{', '.join(map(str, index))}]" + (f" ({there})" if there else "")
+    return f"element [{', '.join(map(str, index))}] of ", f" ({there})" if there else ""

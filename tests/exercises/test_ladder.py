@@ -235,7 +235,7 @@ def test_nan_where_there_should_be_none():
     result = judge(FUNCTION, lambda x: torch.where(x > 5, math.nan, log_normal(x)))
     assert result.rung == "finite"
     assert "is nan; expected is 0.0133" in str(result)
-    assert "element [2] (x = 6)" in str(result)
+    assert "element [2] of the result (x = 6)" in str(result)
 
 
 def test_the_smallest_failing_input_comes_first():
@@ -247,7 +247,7 @@ def test_the_smallest_failing_input_comes_first():
 
 def test_the_first_wrong_element_of_a_batch_is_named():
     result = judge(FUNCTION, lambda x: log_normal(x) * torch.where(x > 3, 2.0, 1.0))
-    assert "for x = [0.2, 1.7, 6], the result element [2] (x = 6)" in str(result)
+    assert "for x = [0.2, 1.7, 6], element [2] of the result (x = 6)" in str(result)
 
 
 def test_close_numbers_are_shown_with_the_digits_it_takes():
@@ -408,7 +408,7 @@ def test_the_learners_own_line_is_shown_and_none_of_the_engines():
     result = judge(GRADIENT, lambda z, a, b: mine(z))
     assert dict(result.rows)["Your line"].endswith("return y @ x")
     html = result._repr_mimebundle_()["text/html"]
-    assert "course_lib" not in html and "Traceback" not in html
+    assert "ladder.py" not in html and "Traceback" not in html
 
 
 def test_an_error_of_the_probe_shows_what_the_check_did():
