@@ -1,0 +1,40 @@
+"""``python -m course_lib.authoring build [NN …] [--no-execute]`` and ``… verify``."""
+
+import argparse
+import sys
+
+from course_lib.authoring import build
+from course_lib.authoring.execute import CellExecutionError
+from course_lib.authoring.markers import SourceError
+
+
+def main(words=None):
+    parser = argparse.ArgumentParser(prog="python -m course_lib.authoring", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    building = commands.add_parser("build", help="make the notebooks from solutions/*.py")
+    building.add_argument("chapters", nargs="*", metavar="NN", help="numbers, such as 02")
+    building.add_argument("--no-execute", action="store_true", help="keep the old outputs")
+    commands.add_parser("verify", help="are all notebooks what their sources say?")
+    chosen = parser.parse_args(words)
+    try:
+        if chosen.command == "build":
+            build.build(wanted=chosen.chapters, run=not chosen.no_execute)
+            return 0
+        problems = build.out_of_step()
+    except SourceError as error:
+        return _fail(error)
+    except CellExecutionError as error:
+        return _fail(f"A cell of this chapter raised:\n{error}")
+    if problems:
+        return _fail("\n".join([*problems, "Type: make notebooks"]))
+    print("All notebooks are what their sources say.")
+    return 0
+
+
+def _fail(message):
+    print(message, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

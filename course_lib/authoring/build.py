@@ -1,0 +1,78 @@
+"""Build all notebooks, or say which are not in step with their source."""
+
+from pathlib import Path
+
+import nbformat
+
+from course_lib.authoring.chapter import Chapter
+from course_lib.authoring.execute import execute, keep_outputs
+from course_lib.authoring.markers import SourceError
+
+ROOT = Path(__file__).parents[2]
+
+
+def sources(root=ROOT, wanted=()):
+    """The chapters' sources, all or those whose number is wanted. Raises SourceError if none."""
+    found = sorted((root / "solutions").glob("[0-9][0-9]_*.py"))
+    chosen = [path for path in found if not wanted or path.name[:2] in wanted]
+    unknown = set(wanted) - {path.name[:2] for path in found}
+    if unknown or not chosen:
+        raise SourceError(f"No chapter {sorted(unknown)} in {root / 'solutions'}.")
+    return chosen
+
+
+def build(root=ROOT, wanted=(), run=True, say=print):
+    """Write notebooks/NN.ipynb and solutions/NN.ipynb of the wanted chapters."""
+    (root / "notebooks").mkdir(exist_ok=True)
+    for path in sources(root, wanted):
+        chapter = Chapter(path)
+        learner, complete = chapter.learner(), chapter.complete()
+        target = path.with_suffix(".ipynb")
+        if run:
+            seconds = f"{execute(complete, root / 'notebooks'):.1f} s"
+        else:
+            seconds = "not run"
+            if target.exists():
+                keep_outputs(complete, nbformat.read(target, as_version=4))
+        write(learner, root / "notebooks" / target.name)
+        write(complete, target)
+        say(f"{chapter.name}: {len(learner.cells)} cells, {seconds}", flush=True)
+
+
+def write(notebook, path):
+    nbformat.validate(notebook)
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+
+
+def out_of_step(root=ROOT):
+    """What is not as the sources say: one sentence each; [] if all is well."""
+    found = []
+    names = set()
+    for path in sources(root):
+        chapter = Chapter(path)
+        names.add(f"{chapter.name}.ipynb")
+        pairs = (("notebooks", chapter.learner()), ("solutions", chapter.complete()))
+        for folder, wanted in pairs:
+            file = root / folder / f"{chapter.name}.ipynb"
+            if not file.exists() or said(nbformat.read(file, as_version=4)) != said(wanted):
+                found.append(f"{folder}/{file.name} is not what {path.name} says.")
+        found += _not_run(root / "solutions" / f"{chapter.name}.ipynb")
+    for folder in ("notebooks", "solutions"):
+        strays = {file.name for file in (root / folder).glob("*.ipynb")} - names
+        found += [f"{folder}/{stray} has no source in solutions/." for stray in sorted(strays)]
+    return found
+
+
+def said(notebook):
+    """All that a source decides about a notebook: no outputs, no counts."""
+    cells = [(c.cell_type, c.id, c.source, c.metadata.get("tags", [])) for c in notebook.cells]
+    return cells, dict(notebook.metadata)
+
+
+def _not_run(file):
+    if not file.exists():
+        return []
+    cells = [c for c in nbformat.read(file, as_version=4).cells if c.cell_type == "code"]
+    if all(cell.execution_count for cell in cells if cell.source.strip()):
+        return []
+    return [f"solutions/{file.name} has cells that have not been run."]

@@ -1,0 +1,138 @@
+"""One chapter's source, and the two notebooks made from it."""
+
+import hashlib
+import re
+
+import jupytext
+import nbformat
+
+from course_lib.authoring import markers
+from course_lib.authoring.markers import SourceError
+from course_lib.authoring.setup_cell import SETUP
+from course_lib.exercises import registry
+
+LONGEST = 18  # lines of code in a cell that a learner reads
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+DOTS = {"easy": "●○○", "medium": "●●○", "hard": "●●●"}
+
+
+class Chapter:
+    """The cells of ``solutions/NN_topic.py``, checked and filled in.
+
+    Raises SourceError, naming the file and where possible the line, for anything that would make a
+    broken notebook or show a learner a solution.
+    """
+
+    def __init__(self, path):
+        self.path = path
+        self.name = path.stem
+        text = path.read_text(encoding="utf-8")
+        markers.check_markers(path, text)
+        self.cells = jupytext.reads(text, fmt="py:percent").cells
+        for cell in self.cells:
+            self._fill(cell)
+        self._check_exercises()
+
+    def learner(self):
+        """The notebook that learners open: stubs in place of solutions, no outputs."""
+        cells = [cell for cell in self.cells if "solution" not in tags(cell)]
+        notebook = self._notebook(cells, markers.stubbed)
+        self._check_learner(notebook)
+        return notebook
+
+    def complete(self):
+        """The notebook with the solutions, not yet executed."""
+        return self._notebook(self.cells, markers.without_markers)
+
+    def _fill(self, cell):
+        if "setup" in tags(cell):
+            cell.source = SETUP
+        for exercise_id in named(cell, "prompt"):
+            cell.source = prompt(self._exercise(exercise_id))
+
+    def _exercise(self, exercise_id):
+        try:
+            return registry.find(exercise_id)
+        except registry.Unknown as unknown:
+            raise SourceError(f"{self.path}: {unknown}") from None
+
+    def _check_exercises(self):
+        """Every exercise of the chapter has a prompt, a cell to write in, and a check, in order."""
+        code = "\n".join(cell.source for cell in self.cells if cell.cell_type == "code")
+        prompts = [i for cell in self.cells for i in named(cell, "prompt")]
+        written = [i for cell in self.cells for i in named(cell, "exercise")]
+        expected = [e.id for e in registry.exercises(self.name[:2])]
+        for what, found in (("prompt", prompts), ("exercise", written)):
+            if found != expected:
+                raise SourceError(
+                    f"{self.path}: the cells tagged {what}:… are {found}; the chapter's exercises "
+                    f"are {expected}."
+                )
+        for exercise_id in expected:
+            if f'check("{exercise_id}"' not in code:
+                raise SourceError(f'{self.path}: no cell calls check("{exercise_id}", …).')
+        for cell in self.cells:
+            if named(cell, "exercise") and markers.BEGIN not in cell.source:
+                raise SourceError(
+                    f"{self.path}: the cell {named(cell, 'exercise')} has no solution."
+                )
+        if not any("setup" in tags(cell) for cell in self.cells):
+            raise SourceError(f'{self.path}: no cell has tags=["setup"].')
+
+    def _check_learner(self, notebook):
+        shown = "\n".join(cell.source for cell in notebook.cells)
+        for cell in self.cells:
+            hidden = markers.solution_lines(cell.source)
+            if "solution" in tags(cell):
+                hidden = markers.telling(cell.source)
+            for line in hidden:
+                if line in shown:
+                    raise SourceError(f"{self.path}: this line of a solution is shown: {line}")
+        for cell in notebook.cells:
+            if cell.cell_type == "code" and "setup" not in tags(cell):
+                self._check_length(cell.source)
+
+    def _check_length(self, source):
+        lines = [
+            line.strip() for line in re.sub(r'"""(.*?)"""', "", source, flags=re.S).splitlines()
+        ]
+        count = sum(bool(line) and not line.startswith("#") for line in lines)
+        if count > LONGEST:
+            raise SourceError(
+                f"{self.path}: a cell of {count} lines (at most {LONGEST}) begins {source[:50]!r}."
+            )
+
+    def _notebook(self, cells, transform):
+        notebook = nbformat.v4.new_notebook(metadata=METADATA)
+        seen = {}
+        for cell in cells:
+            is_code = cell.cell_type == "code"
+            new = nbformat.v4.new_code_cell if is_code else nbformat.v4.new_markdown_cell
+            source = transform(cell.source) if is_code else cell.source
+            kept = {"tags": sorted(tags(cell))} if tags(cell) else {}
+            # An id follows from what the cell says, so that an edit elsewhere does not change it.
+            digest = hashlib.sha256(f"{cell.cell_type}\n{source}".encode()).hexdigest()[:12]
+            seen[digest] = seen.get(digest, 0) + 1
+            notebook.cells.append(new(source, metadata=kept, id=f"{digest}-{seen[digest]}"))
+        return notebook
+
+
+def tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+def named(cell, kind):
+    """The exercise ids in a cell's tags of one kind: 'exercise:1.1' → ['1.1']."""
+    return [tag.split(":", 1)[1] for tag in tags(cell) if tag.startswith(f"{kind}:")]
+
+
+def prompt(exercise):
+    """An exercise's heading and task as Markdown."""
+    kind = "core" if exercise.core else "optional"
+    line = (
+        f"**{kind} · {exercise.minutes} min · {DOTS[exercise.difficulty]} {exercise.difficulty}**"
+    )
+    return f"### Exercise {exercise.id} · {exercise.title}\n{line}\n\n{exercise.prompt.strip()}"
