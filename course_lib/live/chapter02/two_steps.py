@@ -1,0 +1,91 @@
+"""A linear flow in two steps: scale then shift, and shift then scale."""
+
+import numpy as np
+import torch
+
+from course_lib.live.chapter02.density import base_log_density, number
+from course_lib.live.controls import Slider
+from course_lib.live.host import show
+from course_lib.live.picture import Picture
+from course_lib.live.style import BASE, INK, TARGET
+
+Z = torch.linspace(-6, 6, 241, dtype=torch.float64)
+INSIDE = torch.linspace(-1, 1, 41, dtype=torch.float64)
+X_SHOWN, P_SHOWN = 8.0, 0.62
+ORDERS = ("scale, then shift", "shift, then scale")
+STAGES = (
+    ("$z$", "$y = f_1(z) = a\\,z$", "$x = f_2(y) = y + b$"),
+    ("$z$", "$y = f_1(z) = z + b$", "$x = f_2(y) = a\\,y$"),
+)
+
+
+class TwoStepsPicture(Picture):
+    """The same two steps in both orders, each with the density in between."""
+
+    size = (900, 430)
+    title = "Scale and shift: does the order matter?"
+
+    def __init__(self):
+        super().__init__([
+            Slider("a", "scale a", -2.0, 2.0, 0.05, 2.0),
+            Slider("b", "shift b", -2.0, 2.0, 0.1, 1.5),
+        ])  # fmt: skip
+
+    def layout(self, figure):
+        axes = figure.subplots(2, 3, sharex=True, sharey=True)
+        self.stages = []
+        for row, (order, titles) in enumerate(zip(ORDERS, STAGES, strict=True)):
+            for column, (title, color) in enumerate(zip(titles, (BASE, INK, TARGET), strict=True)):
+                ax = axes[row, column]
+                ax.set(xlim=(-X_SHOWN, X_SHOWN), ylim=(0, P_SHOWN), title=title)
+                ax.set(xticks=[-6, -3, 0, 3, 6], yticks=[0, 0.2, 0.4])
+                ax.axvline(0, color=INK, lw=0.8)
+                inside = self.area(ax, color, alpha=0.3)
+                curve = self.line(ax, color, lw=3)
+                one = self.points(ax, color, size=10, alpha=1, clip_on=False)
+                one.set_in_layout(False)
+                note = self.words(ax, 0.985, 0.98, ha="right", fontsize=14)
+                self.stages.append((curve, inside, one, note))
+            axes[row, 0].set_ylabel(order, fontsize=14, weight="bold")
+
+    def update(self, a, b):
+        steps = [(1.0, 0.0), (a, 0.0), (a, b), (1.0, 0.0), (1.0, b), (a, a * b)]
+        for stage, (scale, shift) in zip(self.stages, steps, strict=True):
+            self._draw(*stage, scale, shift)
+        if a == 0:
+            return {"a = 0 is not invertible": "scaling by 0 puts everything on one point"}
+        apart = abs(a * b - b)
+        return {
+            "scale, then shift": f"mean b = {number(b, 2)}, sd |a| = {abs(a):.2f}",
+            "shift, then scale": f"mean a·b = {number(a * b, 2)}, sd |a| = {abs(a):.2f}",
+            "means apart by": number(apart, 2),
+        }
+
+    @staticmethod
+    def _draw(curve, inside, one, note, scale, shift):
+        """The density of scale·z + shift; nothing but the point where scale is 0."""
+        one.set_data([scale + shift], [0])
+        if scale == 0:
+            curve.set_data([], [])
+            inside.set_xy(np.zeros((3, 2)))
+            note.set_text("no density")
+            return
+        y, y_in = scale * Z + shift, scale * INSIDE + shift
+        p, p_in = (base_log_density(t).exp() / abs(scale) for t in (Z, INSIDE))
+        curve.set_data(y, p)
+        inside.set_xy(np.column_stack([[y_in[0], *y_in, y_in[-1]], [0, *p_in, 0]]))
+        note.set_text(f"mean {number(shift, 2)}")
+
+    def describe(self, a, b):
+        if a == 0:
+            return "With a = 0 scaling puts everything on one point: neither order has a density."
+        return (
+            f"With a = {number(a, 2)} and b = {number(b, 2)}: scaling first and shifting then gives "
+            f"mean {number(b, 2)}; shifting first and scaling then gives mean {number(a * b, 2)}. "
+            f"Both have standard deviation {abs(a):.2f}."
+        )
+
+
+def two_steps(**start):
+    """Scale then shift against shift then scale, with the stage in between."""
+    return show(TwoStepsPicture(), **start)
