@@ -1,0 +1,141 @@
+# %% [markdown]
+# # 00 · Start here
+#
+# **How does this course work?** In five minutes you know: you check your set-up, move a picture,
+# solve one small exercise, and see where everything is.
+#
+# A notebook is a page of text and *cells* of code. Click into a cell and press **Shift + Enter**:
+# the cell runs and the next one is chosen. Run the cells of this page one after the other.
+
+# %% tags=["setup"]
+
+# %% [markdown]
+# ## 1 · Is everything here?
+#
+# The next cell looks at your installation. Then move the slider under the table: a green tick says
+# that your browser and the kernel (the Python behind this page) hear each other.
+
+# %%
+from course_lib.selftest import selftest
+
+selftest()
+
+# %% [markdown]
+# ## 2 · A live picture
+#
+# Every chapter has pictures that answer while you move a slider, with the mouse or with the arrow
+# keys. Below, the dashed blue bell is the **base**: the density we start from. The solid orange one
+# is the **target**: what we make of it.
+#
+# **Before you move a slider, predict:** when you stretch the bell to twice its width, does its
+# height stay the same, double, or halve?
+
+# %%
+live.hello()
+
+# %% [markdown]
+# The height halves: what becomes wider must become lower, because the area under a density is always
+# 1. Why that is so, and what it means for every other map, is the whole of chapter 01.
+
+# %% [markdown]
+# ## 3 · An exercise
+#
+# In an exercise you write a few lines in place of `...`. The check below it never stops the
+# notebook: it says what is missing, recognises common mistakes by name, or shows the smallest input
+# on which your function fails.
+
+# %% [markdown] tags=["prompt:0.1"]
+
+
+# %% tags=["exercise:0.1"]
+def midpoint(a, b):
+    """The point halfway between a and b."""
+    ### BEGIN SOLUTION
+    return (a + b) / 2
+    ### END SOLUTION
+
+
+check("0.1", midpoint)
+
+# %% [markdown]
+# Stuck? There are always three hints, each a step further, and then the solution. Remove the `#` in
+# front of one of these lines and run the cell.
+
+# %%
+# hint("0.1")
+# solution("0.1")
+
+# %% [markdown]
+# An exercise that you leave open stops nothing. Later cells then go on with the course's own
+# function: `answer("0.1")` is yours if it was right, and the course's if not.
+
+# %%
+middle = answer("0.1")
+print("halfway between 2 and 5:", middle(2.0, 5.0))
+
+# %% [markdown]
+# ## 4 · A quiz, and your progress
+#
+# Each chapter ends with a few questions. Every option explains itself, the wrong ones too.
+
+# %%
+quiz("00")
+
+# %% [markdown]
+# Your progress is kept in a small file, `.course_progress.json`, in the folder of this notebook. It
+# goes nowhere else. Delete the file to start over.
+
+# %%
+progress()
+
+# %% [markdown]
+# ## Words and colours
+#
+# These mean the same in every chapter. You need not learn them now; come back when one is unclear.
+#
+# | symbol or word | in words | look in pictures |
+# |---|---|---|
+# | $z$ | a point in the base space | blue |
+# | $x$ | a point in the data space | orange |
+# | $p_0(z)$ | the base density, a standard normal unless we say otherwise | blue |
+# | $f$, $x = f(z)$ | the flow: an invertible map from $z$ to $x$ | black |
+# | $f^{-1}$, $z = f^{-1}(x)$ | its inverse, from $x$ back to $z$ | black |
+# | $p(x)$ | the target density, in the data space | orange, solid |
+# | forward | from $z$ to $x$: how we draw samples | |
+# | inverse | from $x$ to $z$: how we evaluate the density | |
+# | `log_det` | the logarithm of how much a map stretches space, always named with its direction | |
+# | yours | what you have written | green, dash-dotted |
+# | wrong on purpose | a formula with a term missing | purple, dashed |
+#
+# ## The map of the course
+#
+# | chapter | question | minutes |
+# |---|---|---|
+# | 01 Change of variables | What happens to a density when you stretch the axis it lives on? | 60 |
+# | 02 Linear and affine flows | Which distributions can a straight line make? | 60 |
+# | 03 Hands-on: a Gaussian flow from scratch | Can you write a flow yourself, and fit it to a geyser? | 45 |
+# | 04 Spline flows *(in preparation)* | How do you bend a line so that it stays invertible? | 60 |
+# | 05 CDF flows *(in preparation)* | Can we chain the maps that every distribution has? | 60 |
+# | 06 Root-finding inverses *(in preparation)* | How do you run a map backwards? | 60 |
+# | 07 Hands-on: a mixture flow *(in preparation)* | Can your flow find the galaxies' clusters? | 45 |
+# | 08 Differentiable expectations *(in preparation)* | How do you take the gradient of an average? | 60 |
+#
+# You need Python with a little PyTorch (tensors, and what `backward()` does), derivatives, and what
+# a probability density is.
+#
+# ## When something breaks
+#
+# | what you see | what to do |
+# |---|---|
+# | a picture without sliders, or "model not found" | Run its cell again: live pictures need a running kernel. |
+# | a cell that runs for ever (`[*]`) | Press the square ■ in the toolbar: *Interrupt the kernel*. |
+# | "kernel died", or nothing answers | *Kernel → Restart kernel and run all cells*. |
+# | a name is "not defined" | A cell above has not run: *Run → Run all above selected cell*. |
+# | everything is in a tangle | Restart the kernel; your text stays, only the variables go. |
+#
+# ## Where this comes from
+#
+# The course follows the lecture *Introduction to normalizing flows* by Thorsten Glüsenkamp
+# (Uppsala, 2022).
+#
+# **Next:** `01_change_of_variables.ipynb`. It begins with a picture.
