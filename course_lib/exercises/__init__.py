@@ -2,6 +2,10 @@
 
 Each chapter's exercises and quiz are data in ``chapterNN.py``; everything else here is the engine
 that judges them. A chapter is imported when it is first asked for.
+
+To add a chapter, write ``chapterNN.py`` with ``EXERCISES`` and ``QUIZ`` after the pattern of
+``chapter00.py``, and at least three other right answers for each core exercise in
+``tests/exercises/spellings_NN.py``. ``pytest tests/exercises/test_every_exercise.py`` proves it.
 """
 
 from course_lib.exercises.check import answer, attempt, check

@@ -88,7 +88,8 @@ def _tuple_differences(got, expected, rtol, atol, path):
         many = f"{len(expected)} values, separated by commas"
         return (Difference(path, "type", f"returned {text.kind(got)}; expected are {many}"),)
     if len(got) != len(expected):
-        message = f"returned {len(got)} values; expected are {len(expected)}"
+        count = f"{len(got)} value{'s' if len(got) != 1 else ''}"
+        message = f"returned {count}; expected are {len(expected)}"
         return (Difference(path, "type", message),)
     pairs = enumerate(zip(got, expected, strict=True))
     return sum((differences(g, e, rtol, atol, (*path, i)) for i, (g, e) in pairs), ())

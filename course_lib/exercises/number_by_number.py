@@ -1,7 +1,9 @@
 """A function of single numbers, applied to whole batches."""
 
 import functools
+import numbers
 
+import numpy as np
 import torch
 
 
@@ -39,7 +41,7 @@ class NumberByNumber:
             else [a] * shape.numel()
             for a in args
         ]
-        results = [self.function(*numbers) for numbers in zip(*columns, strict=True)]
+        results = [self.function(*single) for single in zip(*columns, strict=True)]
         return _stacked(results, shape, args)
 
 
@@ -51,6 +53,13 @@ def _stacked(results, shape, args):
         return {key: _stacked([r[key] for r in results], shape, args) for key in first}
     if first is None or first is ...:
         return first
+    if not all(_is_number(result) for result in results):
+        return results  # left as it is: truth values and texts must not turn into numbers
     dtype = next(a.dtype for a in args if isinstance(a, torch.Tensor))
     tensors = [r if isinstance(r, torch.Tensor) else torch.tensor(r, dtype=dtype) for r in results]
     return torch.stack(tensors).reshape(shape + tensors[0].shape)
+
+
+def _is_number(result):
+    kinds = (torch.Tensor, numbers.Real, np.number)
+    return isinstance(result, kinds) and not isinstance(result, bool)

@@ -216,7 +216,7 @@ def test_wrong_shapes_name_both(candidate, says):
     ("candidate", "says"),
     [
         (lambda z, a, b: a * z + b, "your function returned a number; expected are 2 values"),
-        (lambda z, a, b: (a * z + b,), "your function returned 1 values; expected are 2"),
+        (lambda z, a, b: (a * z + b,), "your function returned 1 value; expected are 2"),
         (lambda z, a, b: (*linear(z, a, b), 0), "your function returned 3 values; expected are 2"),
     ],
 )
@@ -307,6 +307,14 @@ def test_number_by_number_is_said_and_usable_for_batches():
     assert result.right and "one number at a time" in " ".join(result.notes)
     x = torch.linspace(0.1, 3, 5)
     torch.testing.assert_close(usable(x), log_normal(x))
+
+
+def test_truth_values_of_single_numbers_do_not_turn_into_numbers():
+    from dataclasses import replace
+
+    ones = replace(FUNCTION, reference=torch.ones_like, misconceptions=())
+    assert judge(ones, lambda x: math.exp(x) > 0).rung == "type"
+    assert judge(ones, lambda x: 1 if x > 0 else 0).right
 
 
 def test_number_by_number_is_only_for_exercises_that_allow_it():

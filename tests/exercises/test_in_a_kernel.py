@@ -1,0 +1,51 @@
+"""In a real kernel: an endless loop, an interrupt and a stub leave the notebook usable."""
+
+import time
+
+import pytest
+
+manager = pytest.importorskip("jupyter_client.manager")
+
+
+@pytest.fixture(scope="module")
+def kernel():
+    km, client = manager.start_new_kernel(kernel_name="python3")
+    yield km, client
+    client.stop_channels()
+    km.shutdown_kernel(now=True)
+
+
+def result(client, code, meanwhile=lambda: None):
+    """The plain line of a cell's result; fails if the cell raises."""
+    message_id = client.execute(code)
+    meanwhile()
+    while True:
+        message = client.get_iopub_msg(timeout=60)
+        if message["parent_header"].get("msg_id") != message_id:
+            continue
+        if message["msg_type"] == "execute_result":
+            assert "text/html" in message["content"]["data"]
+            return message["content"]["data"]["text/plain"]
+        assert message["msg_type"] != "error", message["content"]
+        if message["content"].get("execution_state") == "idle":
+            return ""
+
+
+ENDLESS = 'def midpoint(a, b):\n    while True:\n        a = a + b\n\ncheck("0.1", midpoint)'
+
+
+def test_loops_interrupts_and_stubs(kernel):
+    km, client = kernel
+    result(client, "from course_lib.exercises import check, run\nrun.LIMIT = 0.5")
+    assert "a loop that never ends" in result(client, ENDLESS)
+
+    def interrupt():
+        time.sleep(2.0)
+        km.interrupt_kernel()
+
+    result(client, "run.LIMIT = 60")
+    assert "was interrupted" in result(client, ENDLESS, interrupt)
+    bare = 'def midpoint(a, b):\n    ...  # your code here\n\ncheck("0.1", midpoint)'
+    assert "not attempted yet — `midpoint` still has" in result(client, bare)
+    raises = 'def midpoint(a, b):\n    c = a\n    return c @ b\n\ncheck("0.1", midpoint)'
+    assert "at `return c @ b`" in result(client, raises)
