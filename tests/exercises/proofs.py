@@ -1,6 +1,7 @@
 """What every exercise has to prove, as plain functions: the engine's own tests call them, too."""
 
 import ast
+import contextlib
 import linecache
 import re
 from collections import Counter
@@ -8,18 +9,12 @@ from dataclasses import replace
 
 import torch
 
+from course_lib.authoring.setup_cell import SETUP
 from course_lib.exercises import ladder, registry
 from course_lib.exercises.compare import as_numbers
 from course_lib.exercises.hints import SOLUTIONS, cells
 
 COUNTS = Counter()
-
-SETUP = """
-import math
-import numpy as np
-import torch
-from course_lib.exercises import answer, attempt, check, hint, progress, quiz, solution
-"""
 
 
 def every_exercise():
@@ -203,28 +198,28 @@ def _handed_over(exercise, chapter):
     assert cell is not None, f"no cell of the chapter is tagged {tag}"
     namespace = {}
     exec(SETUP, namespace)
-    for head, code in chapter[:cell]:
+    for head, code in chapter[: cell + 1]:
         if "[markdown]" not in head:
-            exec(_definitions(code), namespace)
-    exec(_definitions(chapter[cell][1]), namespace)
+            _define(code, namespace, strict=tag in head)
     calls = "\n".join(code for head, code in chapter[cell:] if "[markdown]" not in head)
     found = re.search(rf'check\(\s*"{re.escape(exercise.id)}"\s*,\s*([^()]+?)\s*,?\)', calls)
     assert found, f'the chapter never calls check("{exercise.id}", …)'
     return eval(found[1], namespace)
 
 
-def _definitions(code):
-    """The imports, functions, classes and plain constants of a cell; calls are left out."""
+def _define(code, namespace, strict):
+    """Run the imports, functions, classes and plain values of a cell; calls are left out.
+
+    A value of an earlier cell that needs something left out is left out, too.
+    """
     code = re.sub(r"^[%!].*$", "", code, flags=re.MULTILINE)
-    kept = []
-    for node in ast.parse(code).body:
-        defines = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-        constant = isinstance(node, ast.Assign) and not _calls_the_course(node)
-        if isinstance(node, defines) or constant:
-            kept.append(node)
     name = f"<ipython-input-{abs(hash(code))}>"
     linecache.cache[name] = (len(code), None, code.splitlines(True), name)  # as a notebook does
-    return compile(ast.Module(kept, type_ignores=[]), name, "exec")
+    for node in ast.parse(code).body:
+        value = isinstance(node, ast.Assign) and not _calls_the_course(node)
+        if value or isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)):
+            with contextlib.nullcontext() if strict else contextlib.suppress(Exception):
+                exec(compile(ast.Module([node], type_ignores=[]), name, "exec"), namespace)
 
 
 def _calls_the_course(node):
