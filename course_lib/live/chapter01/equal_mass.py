@@ -26,7 +26,7 @@ class Strips(Picture):
     ``yours(x, inverse)`` for whatever map the sliders make. It gives log p, or p if ``gives="p"``.
     """
 
-    size = (900, 540)
+    size = (900, 460)
     title = "What happens to a density when you stretch the axis it lives on?"
 
     def __init__(self, yours=None, map="exp", any_map=False, gives="log p"):

@@ -92,7 +92,7 @@ def _grid(name):
 class FourWays(Picture):
     """The four densities on the training data, and how well they do on the points held out."""
 
-    size = (900, 470)
+    size = (900, 420)
     title = "Four ways to construct a density: which one would you trust?"
 
     def __init__(self):

@@ -23,7 +23,7 @@ class Histogram(Picture):
     samples are from it, too.
     """
 
-    size = (900, 400)
+    size = (900, 350)
     title = "Do the samples know the formula?"
 
     def __init__(self, yours=None, map="exp", gives="log p"):

@@ -18,7 +18,7 @@ BANDWIDTH = 0.15  # minutes
 class Squeeze(Picture):
     """Left: x = s·z on honest axes. Right: eruptions in a unit of one's choice; the curve stays."""
 
-    size = (900, 400)
+    size = (900, 360)
     title = "Can a density be larger than 1?"
 
     def __init__(self):
