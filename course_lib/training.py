@@ -4,7 +4,7 @@ import torch
 
 
 class History:
-    """Losses and parameter snapshots of a fit; ``restore(k)`` puts the parameters of step k back."""
+    """Losses and parameter snapshots of a fit; ``restore(k)`` puts step k's parameters back."""
 
     def __init__(self, module):
         self.module = module
@@ -22,24 +22,38 @@ class History:
 
 
 def fit(distribution, data, steps=300, lr=0.05, optimizer=None, on_step=None, seed=0):
-    """Maximise the mean log-likelihood of ``data``; return the History."""
+    """Maximise the mean of log p(x) over ``data`` by gradient descent; return the History.
+
+    ``distribution`` has ``log_prob`` and either is a module or has one as ``flow``. ``losses[k]``
+    is the mean of −log p(x) before step k. ``on_step(k, history)`` is called after each step. An
+    interrupt (KeyboardInterrupt) ends the fit early and keeps what was reached.
+
+    Raises ValueError when the loss stops being a finite number.
+
+    >>> from course_lib.flows import FlowDistribution, Linear
+    >>> flow = Linear(1.0, 0.0)
+    >>> history = fit(FlowDistribution(flow), torch.tensor([1.0, 2.0, 3.0]), steps=200)
+    >>> round(flow.b.item(), 1)
+    2.0
+    """
     torch.manual_seed(seed)
-    flow = distribution.flow
-    optimizer = optimizer or torch.optim.Adam(flow.parameters(), lr=lr)
-    history = History(flow)
+    module = getattr(distribution, "flow", distribution)
+    optimizer = optimizer or torch.optim.Adam(module.parameters(), lr=lr)
+    history = History(module)
     try:
         for step in range(steps):
             optimizer.zero_grad()
             loss = -distribution.log_prob(data).mean()
+            if not loss.isfinite():
+                raise ValueError(f"At step {step} the loss is {loss.item()}: try a smaller lr.")
             loss.backward()
             history.record(loss.item())
             optimizer.step()
             if on_step is not None:
                 on_step(step, history)
     except KeyboardInterrupt:
-        print(
-            f"Stopped after {len(history.losses)} of {steps} steps; the flow keeps what it has learnt."
-        )
+        done = len(history.losses)
+        print(f"Stopped after {done} of {steps} steps; the flow keeps what it has learnt.")
     return history
 
 

@@ -124,7 +124,7 @@ class AffinePicture(Picture):
             self.line_yours.set_data([], [])
             return f"⚠ not drawn: {failed}"
         det = 1 / torch.diagonal(L).prod()
-        # On the circles |z| = r the exact density is p0 · det L: where yours says so, too, is a line.
+        # On |z| = r the exact density is p0 · det L: where yours says so, too, is a line.
         levels = [math.exp(2 * base_log_density(torch.tensor(0.0)) - r**2 / 2) / det for r in RADII]
         self.line_yours.set_data(*contours(seen, p[: len(seen)], levels).T)
         return number(p[len(seen) :].sum() * STEP**2 * det)

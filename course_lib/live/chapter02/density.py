@@ -1,4 +1,4 @@
-"""Densities as a picture needs them: the standard normal, and the learner's own log_prob or flow."""
+"""Densities as a picture needs them: the standard normal, and the learner's log_prob or flow."""
 
 import inspect
 import math
@@ -22,7 +22,7 @@ class YoursLogProb:
 
     A function is called as ``yours(x, *parameters)`` and gives log p(x). A class is made with
     ``yours(*parameters)`` and gives log p0(z) + log_det with (z, log_det) = ``flow.inverse(x)``.
-    ``event`` is the number of dimensions at the end of x that make up one point. Raises YoursFailed.
+    ``event`` is the number of dimensions at the end of x that make up a point. Raises YoursFailed.
     """
 
     def __init__(self, yours, event=0):

@@ -18,7 +18,7 @@ from course_lib.live.chapter02.plane import circle, joined, lattice, mass_levels
 from course_lib.live.controls import Slider, Toggle
 from course_lib.live.host import View
 from course_lib.live.picture import Picture
-from course_lib.live.style import DASH, DATA, INK, TARGET, YOURS
+from course_lib.live.style import DATA, INK, TARGET, YOURS
 
 MASSES = (0.68, 0.95)
 OLD_FAITHFUL = {

@@ -80,8 +80,8 @@ class TwoStepsPicture(Picture):
         if a == 0:
             return "With a = 0 scaling puts everything on one point: neither order has a density."
         return (
-            f"With a = {number(a, 2)} and b = {number(b, 2)}: scaling first and shifting then gives "
-            f"mean {number(b, 2)}; shifting first and scaling then gives mean {number(a * b, 2)}. "
+            f"With a = {number(a, 2)} and b = {number(b, 2)}: scaling first, then shifting gives "
+            f"mean {number(b, 2)}; shifting first, then scaling gives mean {number(a * b, 2)}. "
             f"Both have standard deviation {abs(a):.2f}."
         )
 
