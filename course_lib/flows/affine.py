@@ -18,11 +18,9 @@ class Shift(Flow):
     (2.5, 0.0)
     """
 
-    increasing = True
-
     def __init__(self, b):
         super().__init__()
-        self.b = number(b, "b")
+        self._hold("b", number(b, "b"))
 
     def _forward(self, z):
         return z + self.b.to(z), torch.zeros_like(z)
@@ -43,12 +41,8 @@ class Scale(Flow):
 
     def __init__(self, a):
         super().__init__()
-        self.a = number(a, "a")
+        self._hold("a", number(a, "a"))
         self._scale(self.a)
-
-    @property
-    def increasing(self):
-        return bool(self.a > 0)
 
     def _scale(self, like):
         if self.a == 0:
@@ -81,7 +75,7 @@ class Linear(Scale):
 
     def __init__(self, a, b):
         super().__init__(a)
-        self.b = number(b, "b")
+        self._hold("b", number(b, "b"))
 
     def _forward(self, z):
         x, log_det = super()._forward(z)
@@ -114,9 +108,19 @@ class Affine(Flow):
         if not isinstance(b, torch.Tensor) or b.shape != L.shape[:1]:
             shape = tuple(b.shape) if isinstance(b, torch.Tensor) else b
             raise ValueError(f"b must be a tensor of shape ({len(L)},) to fit L, not {shape!r}.")
-        self.L = L
-        self.b = b
+        if not b.isfinite().all():
+            raise ValueError(f"b has an entry that is not finite: {b.tolist()}.")
+        self._hold("L", L)
+        self._hold("b", b)
         self.event_shape = b.shape
+
+    @property
+    def log_det_L(self):
+        """log det L = Σ log ℓᵢᵢ."""
+        diagonal = self.L.diagonal()
+        if (diagonal <= 0).any():  # a step of gradient descent can have done that
+            raise ValueError(f"L must have a positive diagonal, not {diagonal.tolist()}.")
+        return diagonal.log().sum()
 
     @property
     def precision(self):
@@ -132,14 +136,14 @@ class Affine(Flow):
         return L_inverse @ L_inverse.T
 
     def _forward(self, z):
-        L, b = self.L.to(z), self.b.to(z)
-        # Solve L (x − b) = z row by row from the top instead of inverting L.
-        x = torch.linalg.solve_triangular(L, z.unsqueeze(-1), upper=False).squeeze(-1) + b
-        return x, -L.diagonal().log().sum().expand(z.shape[:-1])
+        # Solve L y = z row by row from the top instead of inverting L; all events in one solve.
+        columns = z.reshape(-1, len(self.b)).T
+        y = torch.linalg.solve_triangular(self.L.to(z), columns, upper=False)
+        return y.T.reshape(z.shape) + self.b.to(z), -self.log_det_L.to(z).expand(z.shape[:-1])
 
     def _inverse(self, x):
-        L, b = self.L.to(x), self.b.to(x)
-        return (x - b) @ L.T, L.diagonal().log().sum().expand(x.shape[:-1])
+        z = (x - self.b.to(x)) @ self.L.to(x).T
+        return z, self.log_det_L.to(x).expand(x.shape[:-1])
 
 
 class TrainableAffine(Affine):
@@ -149,11 +153,17 @@ class TrainableAffine(Affine):
     ``below`` under it: every value of the parameters is allowed, so gradient descent can go
     anywhere.
 
+    Raises TypeError or ValueError if n is not a whole number of at least one.
+
     >>> TrainableAffine(2).L.tolist()
     [[1.0, 0.0], [0.0, 1.0]]
     """
 
     def __init__(self, n):
+        if isinstance(n, bool) or not isinstance(n, int):
+            raise TypeError(f"n must be a whole number, not {n!r}.")
+        if n < 1:
+            raise ValueError(f"n must be at least one, not {n}.")
         nn.Module.__init__(self)
         self.event_shape = torch.Size([n])
         self.log_diagonal = nn.Parameter(torch.zeros(n))

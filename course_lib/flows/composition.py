@@ -1,18 +1,19 @@
 """Flows in a chain, and flows run backwards."""
 
-import torch
 from torch import nn
 
-from course_lib.flows.flow import Flow
+from course_lib.flows.flow import Flow, check_flow, event_shape_of
 
 
 class Composition(Flow):
     """f = f2 ∘ f1: ``Composition(f2, f1)`` applies f1 first, as in mathematics.
 
-    The log-dets add: log|det ∂f/∂z| = log|det ∂f1/∂z| + log|det ∂f2/∂f1|. Any number of flows.
+    The log-dets add: log|det ∂f/∂z| = log|det ∂f1/∂z| + log|det ∂f2/∂f1|. Any number of flows;
+    everything with forward and inverse will do.
 
-    Raises TypeError for something without forward and inverse, ValueError if event shapes differ.
+    Raises TypeError for something that is not a flow, ValueError if event shapes differ.
 
+    >>> import torch
     >>> from course_lib.flows.affine import Scale, Shift
     >>> x, log_det = Composition(Shift(1.0), Scale(2.0))(torch.tensor([0.5]))
     >>> x.item(), round(log_det.item(), 4)
@@ -23,15 +24,15 @@ class Composition(Flow):
         super().__init__()
         if not flows:
             raise ValueError("A composition needs at least one flow.")
-        shapes = {tuple(getattr(flow, "event_shape", ())) for flow in flows}
-        if len(shapes) > 1:
-            raise ValueError(f"These flows do not fit together: event shapes {sorted(shapes)}.")
-        self.flows = nn.ModuleList(flows)
-        self.event_shape = torch.Size(shapes.pop())
-
-    @property
-    def increasing(self):
-        return sum(not flow.increasing for flow in self.flows) % 2 == 0
+        for flow in flows:
+            check_flow(flow)
+        shapes = [tuple(event_shape_of(flow)) for flow in flows]
+        if len(set(shapes)) > 1:
+            raise ValueError(f"These flows do not fit together: their events have shapes {shapes}.")
+        self.flows = flows
+        self.event_shape = event_shape_of(flows[0])
+        # A tuple does not show its modules to torch; this registers their parameters.
+        self.modules_inside = nn.ModuleList(f for f in flows if isinstance(f, nn.Module))
 
     def _forward(self, z):
         total = 0.0
@@ -51,6 +52,9 @@ class Composition(Flow):
 class Inverse(Flow):
     """The flow backwards: its forward is the other's inverse.
 
+    Raises TypeError for something that is not a flow.
+
+    >>> import torch
     >>> from course_lib.flows.affine import Scale
     >>> Inverse(Scale(2.0))(torch.tensor([1.0]))[0].item()
     0.5
@@ -58,12 +62,9 @@ class Inverse(Flow):
 
     def __init__(self, flow):
         super().__init__()
+        check_flow(flow)
         self.flow = flow
-        self.event_shape = getattr(flow, "event_shape", torch.Size())
-
-    @property
-    def increasing(self):
-        return self.flow.increasing
+        self.event_shape = event_shape_of(flow)
 
     def _forward(self, z):
         return self.flow.inverse(z)

@@ -22,7 +22,8 @@ class Flow(nn.Module):
     log-det has shape (...). A 1-d flow has an empty event shape: every number is an event, and
     (...) goes to (...), (...).
 
-    NaN goes to NaN and ±inf to ±inf; a result has the dtype and the device of its input.
+    NaN goes to NaN, and in one dimension ±inf to ±inf (in more, a coordinate that is infinite may
+    also give NaN: ∞ − ∞). A result has the dtype and the device of its input.
 
     Raises TypeError if the input is not a floating-point tensor and ValueError if its last
     dimension does not fit.
@@ -43,6 +44,13 @@ class Flow(nn.Module):
         check_event(x, self.event_shape, "x")
         return self._inverse(x)
 
+    def _hold(self, name, value):
+        """Keep a tensor as it is, gradient and all, but let ``.to`` and ``.double`` move it."""
+        if isinstance(value, nn.Parameter):
+            setattr(self, name, value)
+        else:
+            self.register_buffer(name, value)
+
     def _forward(self, z):
         raise NotImplementedError(f"{type(self).__name__} has no _forward(z).")
 
@@ -53,15 +61,30 @@ class Flow(nn.Module):
 def check_event(value, event_shape, name):
     """Raise a TypeError or ValueError unless ``value`` is a float tensor of shape (..., *event)."""
     if not isinstance(value, torch.Tensor):
-        raise TypeError(
-            f"{name} must be a torch tensor, not {type(value).__name__}: try torch.tensor(…)."
-        )
+        kind = type(value).__name__
+        raise TypeError(f"{name} must be a torch tensor, not {kind}: try torch.tensor(…).")
     if not value.is_floating_point():
         raise TypeError(f"{name} must hold floating-point numbers, not {value.dtype}.")
     n = len(event_shape)
     if n and value.shape[-n:] != event_shape:
         raise ValueError(
-            f"{name} has shape {tuple(value.shape)}, but this flow works on the last "
-            f"{n} dimension(s) {tuple(event_shape)}: expected shape (..., "
-            f"{', '.join(map(str, event_shape))})."
+            f"{name} has shape {tuple(value.shape)}, but one event of this flow has shape "
+            f"{tuple(event_shape)}: expected (..., {', '.join(map(str, event_shape))})."
         )
+
+
+def check_flow(flow):
+    """Raise a TypeError unless ``flow`` has the methods forward and inverse."""
+    for name in ("forward", "inverse"):
+        if not callable(getattr(flow, name, None)):
+            raise TypeError(
+                f"{flow!r} is not a flow: it has no method {name}. A flow has forward(z) and "
+                "inverse(x); if this is a class, make an object of it first."
+            )
+    if isinstance(flow, type):
+        raise TypeError(f"{flow.__name__} is a class: make an object of it, {flow.__name__}(…).")
+
+
+def event_shape_of(flow):
+    """The flow's ``event_shape``; one without it works on single numbers."""
+    return torch.Size(getattr(flow, "event_shape", ()))

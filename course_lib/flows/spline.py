@@ -23,8 +23,6 @@ class RationalQuadraticSpline(Flow):
     (0.5, 0.0)
     """
 
-    increasing = True
-
     def __init__(self, bins=8, bound=4.0):
         super().__init__()
         self.bins, self.bound = bins, bound

@@ -1,0 +1,48 @@
+"""One flow of every kind, with parameters at which an error cannot hide."""
+
+import torch
+
+from course_lib import flows
+
+DOUBLE = torch.float64
+
+
+def triangular(n, seed):
+    generator = torch.Generator().manual_seed(seed)
+    L = torch.randn(n, n, generator=generator, dtype=DOUBLE).tril(-1)
+    return L + (0.4 + 1.5 * torch.rand(n, generator=generator, dtype=DOUBLE)).diag()
+
+
+def affine(n, seed=0):
+    b = torch.linspace(-1.2, 2.3, n, dtype=DOUBLE) + 0.1
+    return flows.Affine(triangular(n, seed + n), b)
+
+
+def randomised(flow, seed=3, width=0.7):
+    generator = torch.Generator().manual_seed(seed)
+    flow = flow.double()
+    with torch.no_grad():
+        for parameter in flow.parameters():
+            parameter.copy_(width * torch.randn(parameter.shape, generator=generator, dtype=DOUBLE))
+    return flow
+
+
+FLOWS = {
+    "shift": lambda: flows.Shift(1.3).double(),
+    "scale": lambda: flows.Scale(-0.7).double(),
+    "linear": lambda: flows.Linear(2.3, 0.8).double(),
+    "linear, falling": lambda: flows.Linear(-2.3, 0.8).double(),
+    "spline": lambda: randomised(flows.RationalQuadraticSpline(5, bound=3.0)),
+    "composition": lambda: flows.Composition(
+        flows.Linear(0.6, -1.1), flows.RationalQuadraticSpline(4), flows.Scale(-1.7)
+    ).double(),
+    "inverse": lambda: flows.Inverse(flows.Linear(-0.4, 0.3)).double(),
+    "affine, n = 1": lambda: affine(1),
+    "affine, n = 2": lambda: affine(2),
+    "affine, n = 3": lambda: affine(3),
+    "affine, n = 6": lambda: affine(6),
+    "trainable affine": lambda: randomised(flows.TrainableAffine(3)),
+    "composition, n = 2": lambda: flows.Composition(
+        affine(2), flows.Inverse(affine(2, seed=5)), randomised(flows.TrainableAffine(2))
+    ),
+}
