@@ -1,6 +1,7 @@
 """Three classical ways to construct a one-dimensional density from data, to compare with a flow.
 
-All have ``log_prob(x)`` and ``sample(n, seed)``; x has any shape.
+All have ``log_prob(x)``, elementwise for x of any shape, and ``sample(n, seed)`` of shape (n,).
+Data have shape (N,) and the unit of x.
 """
 
 import math
@@ -31,10 +32,19 @@ class KernelDensity:
     """A Gaussian bump of width ``bandwidth`` on every data point, averaged.
 
     p(x) = 1/N Σ N(x; xᵢ, bandwidth²)
+
+    Raises ValueError unless the data are finite numbers of shape (N,) and the bandwidth positive.
+
+    Reference: E. Parzen, "On Estimation of a Probability Density Function and Mode" (1962).
+
+    >>> p = KernelDensity(torch.tensor([0.0, 4.0]), bandwidth=1.0)
+    >>> round(p.log_prob(torch.tensor(0.0)).exp().item(), 4)
+    0.1995
     """
 
     def __init__(self, data, bandwidth):
-        if bandwidth <= 0:
+        check_data(data)
+        if not bandwidth > 0:
             raise ValueError(f"The bandwidth must be positive, not {bandwidth}.")
         self.data, self.bandwidth = data, bandwidth
 
@@ -51,9 +61,27 @@ class KernelDensity:
 
 
 class GaussianMixture:
-    """A weighted sum of k Gaussians: p(x) = Σ wᵢ N(x; μᵢ, σᵢ²)."""
+    """A weighted sum of k Gaussians: p(x) = Σ wᵢ N(x; μᵢ, σᵢ²).
+
+    Weights, means and widths have shape (k,). Raises ValueError if the weights do not sum to 1 or a
+    width is not positive.
+
+    Reference: A. P. Dempster, N. M. Laird, D. B. Rubin, "Maximum Likelihood from Incomplete Data
+    via the EM Algorithm" (1977).
+
+    >>> half = torch.tensor([0.5, 0.5])
+    >>> p = GaussianMixture(half, torch.tensor([-1.0, 1.0]), half)
+    >>> round(area(lambda x: p.log_prob(x).exp(), -9, 9), 6)
+    1.0
+    """
 
     def __init__(self, weights, means, widths):
+        if not weights.shape == means.shape == widths.shape or weights.dim() != 1:
+            shapes = [tuple(t.shape) for t in (weights, means, widths)]
+            raise ValueError(f"Weights, means and widths must have one shape (k,), not {shapes}.")
+        check_weights(weights)
+        if not (widths > 0).all():
+            raise ValueError(f"All widths must be positive, not {widths.tolist()}.")
         self.weights, self.means, self.widths = weights, means, widths
 
     @classmethod
@@ -61,7 +89,12 @@ class GaussianMixture:
         """Fit by expectation maximisation, starting from the data's quantiles.
 
         Widths stay above 1/50 of the data's, so that no component collapses onto one point.
+
+        Raises ValueError unless the data are finite numbers of shape (N,) and 1 ≤ k ≤ N.
         """
+        check_data(data)
+        if not 1 <= k <= len(data):
+            raise ValueError(f"k must lie between 1 and the number of data, not {k}.")
         shares = (torch.arange(k, dtype=data.dtype) + 0.5) / k
         means = data.quantile(shares) + 1e-3 * data.std() * torch.randn(
             k, generator=torch.Generator().manual_seed(seed), dtype=data.dtype
@@ -94,13 +127,25 @@ class GaussianMixture:
 class BSplineDensity:
     """A weighted sum of cubic B-splines, each scaled to area 1: p(x) = Σ wᵢ Bᵢ(x).
 
-    The weights are positive and sum to one, so p is a density for any of them. Outside the interval
-    it is zero. Reference: C. de Boor, "A Practical Guide to Splines" (1978).
+    The weights, shape (k,) with k ≥ 4, are not negative and sum to 1: then p is a density. Outside
+    low … high it is zero. Raises ValueError for other weights or an empty interval.
+
+    Reference: C. de Boor, "A Practical Guide to Splines" (1978).
+
+    >>> p = BSplineDensity(torch.tensor([0.2, 0.3, 0.1, 0.4]), low=0.0, high=2.0)
+    >>> round(p.log_prob(torch.tensor(0.0)).exp().item(), 4)  # 0.2 · (3 + 1) / 2
+    0.4
     """
 
     DEGREE = 3
 
     def __init__(self, weights, low, high):
+        check_weights(weights)
+        if weights.dim() != 1 or len(weights) <= self.DEGREE:
+            shape = tuple(weights.shape)
+            raise ValueError(f"A cubic B-spline needs at least 4 weights, shape (k,), not {shape}.")
+        if not low < high:
+            raise ValueError(f"The interval must not be empty: low = {low}, high = {high}.")
         self.weights, self.low, self.high = weights, low, high
         inner = torch.linspace(low, high, len(weights) - self.DEGREE + 1, dtype=weights.dtype)
         ends = torch.ones(self.DEGREE, dtype=weights.dtype)
@@ -108,13 +153,17 @@ class BSplineDensity:
 
     @classmethod
     def fit(cls, data, n_basis, low=None, high=None, steps=400):
-        """Fit the weights by expectation maximisation; the interval is the data's, a bit wider."""
-        if n_basis <= cls.DEGREE:
-            raise ValueError(f"A cubic B-spline needs at least 4 basis functions, not {n_basis}.")
+        """Fit the weights by expectation maximisation; the interval is the data's, a bit wider.
+
+        Raises ValueError for data outside the interval, which no weights could explain.
+        """
+        check_data(data)
         margin = 0.25 * (data.max() - data.min()).item()
         low = data.min().item() - margin if low is None else low
         high = data.max().item() + margin if high is None else high
         density = cls(torch.full((n_basis,), 1 / n_basis, dtype=data.dtype), low, high)
+        if data.min() < low or data.max() >= high:
+            raise ValueError(f"Some data lie outside the interval {low} … {high}.")
         basis = density.basis(data)
         for _ in range(steps):
             parts = density.weights * basis
@@ -136,7 +185,8 @@ class BSplineDensity:
         return value * (self.DEGREE + 1) / span
 
     def log_prob(self, x):
-        return (self.basis(x) @ self.weights).log()
+        basis = self.basis(x)
+        return (basis @ self.weights.to(basis)).log()
 
     def sample(self, n, seed=0):
         """Draw by inverting the cumulative sum on a fine grid."""
@@ -149,4 +199,23 @@ class BSplineDensity:
 
 def _ratio(above, below):
     """above / below, and 0 where a knot is repeated (0/0 counts as 0 in the recursion)."""
-    return torch.where(below > 0, above / below.clamp(min=1e-300), torch.zeros_like(above))
+    repeated = below == 0
+    return (above / below.masked_fill(repeated, 1.0)).masked_fill(repeated, 0.0)
+
+
+def check_data(data):
+    """Raise a ValueError unless ``data`` is a float tensor of shape (N,) with finite numbers."""
+    if not isinstance(data, torch.Tensor) or data.dim() != 1 or not len(data):
+        given = tuple(data.shape) if isinstance(data, torch.Tensor) else type(data).__name__
+        raise ValueError(f"The data must be a tensor of shape (N,), not {given}.")
+    if not data.isfinite().all():
+        count = int((~data.isfinite()).sum())
+        raise ValueError(f"{count} of the {len(data)} data are not finite numbers.")
+
+
+def check_weights(weights):
+    """Raise a ValueError unless the weights are not negative and sum to 1."""
+    if not (weights >= 0).all() or abs(weights.sum().item() - 1) > 1e-4:
+        raise ValueError(
+            f"The weights must not be negative and must sum to 1, not {weights.tolist()}."
+        )

@@ -58,6 +58,13 @@ def fit(distribution, data, steps=300, lr=0.05, optimizer=None, on_step=None, se
 
 
 def gaussian_mle(data):
-    """The closed form of the maximum-likelihood Gaussian: (mean, covariance)."""
+    """The maximum-likelihood Gaussian in closed form: (mean, covariance) of data of shape (N, n).
+
+    The covariance is 1/N Σ (xᵢ − mean)(xᵢ − mean)ᵀ: with 1/N, not 1/(N − 1).
+
+    >>> mean, covariance = gaussian_mle(torch.tensor([[0.0, 0.0], [2.0, 4.0]]))
+    >>> mean.tolist(), covariance.tolist()
+    ([1.0, 2.0], [[1.0, 2.0], [2.0, 4.0]])
+    """
     mean = data.mean(0)
     return mean, (data - mean).T @ (data - mean) / len(data)

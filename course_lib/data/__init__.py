@@ -13,16 +13,42 @@ def _read(name):
 
 
 def old_faithful():
+    """272 eruptions of the Old Faithful geyser, shape (272, 2), float64.
+
+    Columns: duration and waiting time to the next eruption, both in minutes.
+    Reference: A. Azzalini, A. W. Bowman, Applied Statistics 39 (1990) 357-365.
+
+    >>> old_faithful()[0].tolist()
+    [3.6, 79.0]
+    """
     return torch.tensor(_read("faithful.csv"))
 
 
 def galaxies():
+    """Velocities of 82 galaxies of the Corona Borealis region in 1000 km/s, shape (82,), float64.
+
+    The 78th value, misprinted as 26690 km/s in the widely used copy, is corrected to 26960.
+    References: M. Postman, J. P. Huchra, M. J. Geller, Astronomical Journal 92 (1986) 1238-1247;
+    K. Roeder, JASA 85 (1990) 617-624.
+
+    >>> galaxies()[77].item()
+    26.96
+    """
     velocities = _read("galaxies.csv")[:, 0]
-    velocities[77] = 26960  # misprinted as 26690 in the widely used copy
+    velocities[77] = 26960
     return torch.tensor(velocities) / 1000
 
 
 def split(data, share=0.3, seed=0):
-    order = torch.randperm(len(data), generator=torch.Generator().manual_seed(seed))
+    """Divide the rows of ``data`` at random into two parts, (training, held out).
+
+    ``share`` of them, rounded, is held out. Raises ValueError if a part would be empty.
+
+    >>> [len(part) for part in split(galaxies())]
+    [57, 25]
+    """
     n = round(share * len(data))
+    if not 0 < n < len(data):
+        raise ValueError(f"share = {share} of {len(data)} rows leaves one of the parts empty.")
+    order = torch.randperm(len(data), generator=torch.Generator().manual_seed(seed))
     return data[order[n:]], data[order[:n]]

@@ -66,7 +66,7 @@ def mass_levels(density, masses):
 
     Reference: R. Hyndman, "Computing and graphing highest density regions" (1996).
 
-    >>> mass_levels(torch.tensor([0.1, 0.6, 0.3]), [0.5, 0.8])
+    >>> mass_levels(torch.tensor([0.1, 0.6, 0.3], dtype=torch.float64), [0.5, 0.8])
     [0.6, 0.3]
     """
     falling = density.flatten().sort(descending=True)[0]
