@@ -7,7 +7,12 @@ from course_lib.flows.affine import Affine, Linear, Scale, Shift, TrainableAffin
 from course_lib.flows.composition import Composition, Inverse
 from course_lib.flows.distribution import FlowDistribution
 from course_lib.flows.flow import Flow
-from course_lib.flows.spline import RationalQuadraticSpline
+from course_lib.flows.spline import (
+    RationalQuadraticSpline,
+    rational_quadratic,
+    rational_quadratic_inverse,
+    spline_knots,
+)
 
 __all__ = [
     "Affine",
@@ -20,4 +25,7 @@ __all__ = [
     "Scale",
     "Shift",
     "TrainableAffine",
+    "rational_quadratic",
+    "rational_quadratic_inverse",
+    "spline_knots",
 ]

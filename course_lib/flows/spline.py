@@ -1,22 +1,33 @@
 """Monotone rational-quadratic splines: a line that bends and stays invertible.
 
-Reference: C. Durkan, A. Bekasov, I. Murray, G. Papamakarios, "Neural Spline Flows" (2019).
+In the bin from (z0, x0) to (z1, x1), with width w, height h, mean slope s = h/w and the slopes d0
+and d1 at its ends, a quotient of two quadratics in ξ = (z − z0)/w rises from x0 to x1:
+
+    x = x0 + h · (s ξ² + d0 ξ(1−ξ)) / (s + (d0 + d1 − 2s) ξ(1−ξ))
+
+References: J. A. Gregory, R. Delbourgo, "Piecewise Rational Quadratic Interpolation to Monotonic
+Data" (1982); C. Durkan, A. Bekasov, I. Murray, G. Papamakarios, "Neural Spline Flows" (2019).
 """
+
+import math
 
 import torch
 from torch import nn
 from torch.nn.functional import pad, softplus
 
-from course_lib.flows.flow import Flow
+from course_lib.flows.flow import Flow, check_event
 
-FLOOR = 1e-3  # smallest width, height (as a share of the interval) and slope
+FLOOR = 1e-3  # the smallest width and height, as a share of the interval, and the smallest slope
 
 
 class RationalQuadraticSpline(Flow):
-    """x = f(z), a monotone rational-quadratic spline on [−bound, bound] with straight tails.
+    """A trainable spline x = f(z) on [−bound, bound], with straight tails of slope 1.
 
-    The ends have slope 1, so that the tails join smoothly. Parameters are unconstrained; at zero
-    the spline is the identity.
+    The parameters are unconstrained: every value of them gives a rising spline. At zero, where they
+    start, it is the identity. Shapes (...) → (...), (...).
+
+    Raises TypeError or ValueError unless ``bins`` is a whole number from 1 to 500 and ``bound`` is
+    positive.
 
     >>> x, log_det = RationalQuadraticSpline(4)(torch.tensor([0.5]))
     >>> round(x.item(), 5), round(abs(log_det.item()), 5)
@@ -25,54 +36,147 @@ class RationalQuadraticSpline(Flow):
 
     def __init__(self, bins=8, bound=4.0):
         super().__init__()
-        self.bins, self.bound = bins, bound
+        if isinstance(bins, bool) or not isinstance(bins, int):
+            raise TypeError(f"bins must be a whole number, not {bins!r}.")
+        if not 1 <= bins <= 500:
+            raise ValueError(f"bins must lie between 1 and 500, not {bins}.")
+        if not 0 < bound < math.inf:
+            raise ValueError(f"bound must be a positive number, not {bound}.")
+        self.bins, self.bound = bins, float(bound)
         self.widths = nn.Parameter(torch.zeros(bins))
         self.heights = nn.Parameter(torch.zeros(bins))
         self.slopes = nn.Parameter(torch.zeros(bins - 1))
 
-    def knots(self, like):
-        z = _positions(self.widths.to(like), self.bound)
-        x = _positions(self.heights.to(like), self.bound)
-        # softplus(u + shift) + FLOOR is 1 at u = 0
-        shift = torch.log(torch.expm1(torch.tensor(1.0 - FLOOR, dtype=torch.float64))).item()
-        slopes = pad(FLOOR + softplus(self.slopes.to(like) + shift), (1, 1), value=1.0)
-        return z, x, slopes
+    def knots(self):
+        """The knots' places z and x and the slopes there: three tensors of shape (bins + 1,)."""
+        return spline_knots(self.widths, self.heights, self.slopes, self.bound)
 
     def _forward(self, z):
-        knots, values, slopes = self.knots(z)
-        c = z.clamp(-self.bound, self.bound)
-        k = torch.searchsorted(knots[1:-1].detach(), c.detach().contiguous(), right=True)
-        w, h = knots[k + 1] - knots[k], values[k + 1] - values[k]
-        s, d0, d1 = h / w, slopes[k], slopes[k + 1]
-        t, t1 = (c - knots[k]) / w, (knots[k + 1] - c) / w
-        below = t * t + t1 * t1 + (d0 + d1) / s * t * t1
-        x = values[k] + h * (t * t + d0 / s * t * t1) / below
-        log_det = torch.log((d1 * t * t + 2 * s * t * t1 + d0 * t1 * t1) / below**2)
-        return x + (z - c), log_det
+        return rational_quadratic(z, *self.knots())
 
     def _inverse(self, x):
-        knots, values, slopes = self.knots(x)
-        c = x.clamp(-self.bound, self.bound)
-        k = torch.searchsorted(values[1:-1].detach(), c.detach().contiguous(), right=True)
-        w, h = knots[k + 1] - knots[k], values[k + 1] - values[k]
-        s, d0, d1 = h / w, slopes[k], slopes[k + 1]
-        e0, e1 = d0 / s, d1 / s
-        r, r1 = (c - values[k]) / h, (values[k + 1] - c) / h
-        b = e0 * r1 + (2 - e1) * r  # t solves (1 − b) t² + b t − r = 0
-        root = torch.sqrt((b - 2 * r) ** 2 + 4 * r * r1)  # a sum of squares: never negative
-        # Of the two forms of the root, take the one that adds: the other cancels.
-        minus, plus = b.clamp(max=0), b.clamp(min=0)
-        t = torch.where(b < 0, (root - minus) / (2 * (1 - minus)), 2 * r / (plus + root))
-        z = knots[k] + w * t
-        t1 = 1 - t
-        below = t * t + t1 * t1 + (e0 + e1) * t * t1
-        log_det = -torch.log((d1 * t * t + 2 * s * t * t1 + d0 * t1 * t1) / below**2)
-        return z + (x - c), log_det
+        return rational_quadratic_inverse(x, *self.knots())
 
 
-def _positions(unconstrained, bound):
-    bins = len(unconstrained)
+def spline_knots(widths, heights, slopes, bound):
+    """Turn unconstrained parameters into the knots of a rising spline on [−bound, bound].
+
+    Shares of the interval by softmax, places by a cumulative sum, inner slopes by softplus; the
+    slope at both ends is 1, so that straight tails of slope 1 join smoothly.
+    Shapes (..., K), (..., K), (..., K−1) → three times (..., K+1).
+
+    >>> z, x, d = spline_knots(torch.zeros(2), torch.zeros(2), torch.zeros(1), 3.0)
+    >>> z.tolist(), [round(v, 4) for v in d.tolist()]
+    ([-3.0, 0.0, 3.0], [1.0, 1.0, 1.0])
+    """
+    # softplus(u + shift) + FLOOR is 1 at u = 0.
+    shift = math.log(math.expm1(1 - FLOOR))
+    inner = FLOOR + softplus(slopes + shift)
+    return _places(widths, bound), _places(heights, bound), pad(inner, (1, 1), value=1.0)
+
+
+def _places(unconstrained, bound):
+    bins = unconstrained.shape[-1]
     share = FLOOR + (1 - bins * FLOOR) * unconstrained.softmax(-1)
-    inner = 2 * bound * share.cumsum(-1)[:-1] - bound
-    ends = torch.tensor([-bound, bound], dtype=inner.dtype, device=inner.device)
-    return torch.cat([ends[:1], inner, ends[1:]])
+    inner = 2 * bound * share.cumsum(-1)[..., :-1] - bound
+    # Both ends are exact: a sum of shares would miss the upper one by a rounding error.
+    return pad(pad(inner, (1, 0), value=-bound), (0, 1), value=bound)
+
+
+def rational_quadratic(z, knots_z, knots_x, slopes):
+    """Return x = f(z) and log|∂f/∂z| of the spline through the knots, straight outside of them.
+
+    The knots (..., K+1) are shared by all z, or one set for each: their leading shape must
+    broadcast to z's. Raises ValueError if shapes do not fit, knots do not rise or a slope is not
+    positive.
+
+    >>> knots = torch.tensor([-1.0, 0.0, 1.0])
+    >>> x, log_det = rational_quadratic(torch.tensor([0.0, 5.0]), knots, 2 * knots, 2 + 0 * knots)
+    >>> x.tolist(), torch.allclose(log_det, torch.tensor(2.0).log())
+    ([0.0, 10.0], True)
+    """
+    check_event(z, (), "z")
+    knots_z, knots_x, slopes = _checked(z, knots_z, knots_x, slopes)
+    # In the tails the spline's own end goes on as a straight line: no mask, no branch.
+    c = torch.maximum(torch.minimum(z, knots_z[..., -1]), knots_z[..., 0])
+    (z0, z1), (x0, x1), (d0, d1) = _bin(c, knots_z, (knots_z, knots_x, slopes))
+    w, h = z1 - z0, x1 - x0
+    s = h / w
+    e0, e1 = d0 / s, d1 / s
+    t, t1 = (c - z0) / w, (z1 - c) / w  # ξ and 1 − ξ, each without cancellation
+    below = t * t + t1 * t1 + (e0 + e1) * t * t1  # a sum of terms ≥ 0
+    x = x0 + h * (t * t + e0 * t * t1) / below
+    log_det = torch.log(s * (e1 * t * t + 2 * t * t1 + e0 * t1 * t1)) - 2 * torch.log(below)
+    return x + torch.where(z < c, slopes[..., 0], slopes[..., -1]) * (z - c), log_det
+
+
+def rational_quadratic_inverse(x, knots_z, knots_x, slopes):
+    """Return z = f⁻¹(x) and log|∂f⁻¹/∂x| of the same spline; shapes and errors as above.
+
+    >>> knots = torch.tensor([-1.0, 0.0, 1.0])
+    >>> x = torch.tensor([0.0, 10.0])
+    >>> rational_quadratic_inverse(x, knots, 2 * knots, 2 + 0 * knots)[0].tolist()
+    [0.0, 5.0]
+    """
+    check_event(x, (), "x")
+    knots_z, knots_x, slopes = _checked(x, knots_z, knots_x, slopes)
+    c = torch.maximum(torch.minimum(x, knots_x[..., -1]), knots_x[..., 0])
+    (z0, z1), (x0, x1), (d0, d1) = _bin(c, knots_x, (knots_z, knots_x, slopes))
+    w, h = z1 - z0, x1 - x0
+    s = h / w
+    e0, e1 = d0 / s, d1 / s
+    r, r1 = (c - x0) / h, (x1 - c) / h  # how far up in the bin, and how far from its top
+    # A sum of squares: the discriminant cannot become negative by rounding.
+    root = torch.sqrt((e0 * r1 - e1 * r) ** 2 + 4 * r * r1)
+    t = _solve(r, e0 * r1 + (2 - e1) * r, root)
+    t1 = _solve(r1, e1 * r + (2 - e0) * r1, root)  # the same bin seen from its other end
+    below = t * t + t1 * t1 + (e0 + e1) * t * t1
+    log_det = 2 * torch.log(below) - torch.log(s * (e1 * t * t + 2 * t * t1 + e0 * t1 * t1))
+    z = torch.where(t < 0.5, z0 + w * t, z1 - w * t1)
+    return z + (x - c) / torch.where(x < c, slopes[..., 0], slopes[..., -1]), log_det
+
+
+def _solve(r, b, root):
+    """The t in [0, 1] with (1 − b) t² + b t − r = 0, where root = √(b² + 4 (1 − b) r)."""
+    # Of its two forms (root − b) / (2 (1 − b)) and 2r / (b + root) take the one that does not
+    # cancel; the clamps keep the other one finite, so that it sends no NaN to the gradient.
+    minus, plus = b.clamp(max=0), b.clamp(min=0)
+    return torch.where(b < 0, (root - minus) / (2 * (1 - minus)), 2 * r / (plus + root))
+
+
+def _bin(c, edges, tables):
+    """The left and right entries of each table in the bin of ``edges`` that holds c."""
+    # Only the inner knots are searched: the result is a bin for every c, at the very ends, too.
+    inner = edges[..., 1:-1].detach().contiguous()
+    if inner.dim() == 1:
+        k = torch.searchsorted(inner, c.detach().contiguous(), right=True)
+        return [(table[k], table[k + 1]) for table in tables]
+    inner = inner.expand(*c.shape, -1).contiguous()
+    k = torch.searchsorted(inner, c.detach().unsqueeze(-1).contiguous(), right=True)
+    tables = [table.expand(*c.shape, -1) for table in tables]
+    return [
+        (table.gather(-1, k).squeeze(-1), table.gather(-1, k + 1).squeeze(-1)) for table in tables
+    ]
+
+
+def _checked(value, knots_z, knots_x, slopes):
+    """The knots in the dtype of ``value``, if they make a rising spline that fits it."""
+    shapes = [tuple(part.shape) for part in (knots_z, knots_x, slopes)]
+    leading = knots_z.shape[:-1]
+    if len(set(shapes)) > 1 or not shapes[0] or shapes[0][-1] < 2:
+        raise ValueError(f"Knots and slopes must have one shape (..., K+1), K ≥ 1, not {shapes}.")
+    try:
+        fits = torch.broadcast_shapes(leading, value.shape) == value.shape
+    except RuntimeError:
+        fits = False
+    if not fits:
+        raise ValueError(
+            f"One set of knots for each of {tuple(leading)} does not fit values of shape "
+            f"{tuple(value.shape)}."
+        )
+    knots_z, knots_x, slopes = (part.to(value) for part in (knots_z, knots_x, slopes))
+    if not ((knots_z.diff() > 0).all() and (knots_x.diff() > 0).all()):
+        raise ValueError("The knots must rise, in z and in x, or the spline has no inverse.")
+    if not (slopes > 0).all():
+        raise ValueError("All slopes at the knots must be positive, or the spline has no inverse.")
+    return knots_z, knots_x, slopes
