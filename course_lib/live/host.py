@@ -138,7 +138,8 @@ def readout_html(readouts):
         f"<b>{html.escape(str(text))}</b></span>"
         for label, text in readouts.items()
     )
-    return _note("".join(items), "transparent", "inherit") if readouts else ""
+    # The blanks between the items are where a long line may break.
+    return _note(" ".join(items), "transparent", "inherit") if readouts else ""
 
 
 def problem(failed):
