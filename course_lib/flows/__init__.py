@@ -4,9 +4,12 @@ Nothing here needs Jupyter or anything else of this course.
 """
 
 from course_lib.flows.affine import Affine, Linear, Scale, Shift, TrainableAffine
+from course_lib.flows.cdf import MixtureOfLogistics, TrainableMixture
 from course_lib.flows.composition import Composition, Inverse
 from course_lib.flows.distribution import FlowDistribution
 from course_lib.flows.flow import Flow
+from course_lib.flows.logistic import Logistic, NormalToLogistic
+from course_lib.flows.root_finding import bisection, implicit, newton, safeguarded_newton
 from course_lib.flows.spline import (
     RationalQuadraticSpline,
     rational_quadratic,
@@ -21,11 +24,19 @@ __all__ = [
     "FlowDistribution",
     "Inverse",
     "Linear",
+    "Logistic",
+    "MixtureOfLogistics",
+    "NormalToLogistic",
     "RationalQuadraticSpline",
     "Scale",
     "Shift",
     "TrainableAffine",
+    "TrainableMixture",
+    "bisection",
+    "implicit",
+    "newton",
     "rational_quadratic",
     "rational_quadratic_inverse",
+    "safeguarded_newton",
     "spline_knots",
 ]

@@ -27,12 +27,21 @@ def randomised(flow, seed=3, width=0.7):
     return flow
 
 
+def mixture():
+    w, mu, s = ((0.2, 0.5, 0.3), (-1.5, 0.4, 2.2), (0.5, 1.3, 0.4))
+    return flows.MixtureOfLogistics(*(torch.tensor(part, dtype=DOUBLE) for part in (w, mu, s)))
+
+
 FLOWS = {
     "shift": lambda: flows.Shift(1.3).double(),
     "scale": lambda: flows.Scale(-0.7).double(),
     "linear": lambda: flows.Linear(2.3, 0.8).double(),
     "linear, falling": lambda: flows.Linear(-2.3, 0.8).double(),
     "spline": lambda: randomised(flows.RationalQuadraticSpline(5, bound=3.0)),
+    "mixture": mixture,
+    "trainable mixture": lambda: randomised(flows.TrainableMixture(4)),
+    "normal to logistic": flows.NormalToLogistic,
+    "mixture on a normal base": lambda: flows.Composition(mixture(), flows.NormalToLogistic()),
     "composition": lambda: flows.Composition(
         flows.Linear(0.6, -1.1), flows.RationalQuadraticSpline(4), flows.Scale(-1.7)
     ).double(),

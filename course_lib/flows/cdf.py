@@ -1,0 +1,164 @@
+"""CDF flows: a mixture of logistics as a map to its logistic base.
+
+With u = (x − μ)/s the mixture's CDF is F = Σ wᵢ σ(uᵢ) and its survival function S = Σ wᵢ σ(−uᵢ).
+The flow's inverse z = log F − log S carries x to the logistic distribution. Both logarithms are
+carried side by side: log(1 − F) would be −∞ from u ≈ 17 (float32) or 37 (float64) on.
+
+Reference: J. Ho et al., "Flow++" (2019), for mixtures of logistics as flows.
+"""
+
+import torch
+from torch import nn
+from torch.nn.functional import logsigmoid
+
+from course_lib.flows.flow import Flow
+from course_lib.flows.root_finding import implicit, safeguarded_newton
+
+
+class MixtureOfLogistics(Flow):
+    """The flow of a mixture of logistics: z = f⁻¹(x) = log F(x) − log S(x), base logistic.
+
+    Its density with a logistic base is the mixture's own, Σ wᵢ/sᵢ σ(uᵢ) σ(−uᵢ). f has no formula:
+    sampling searches the root, to the last digit, and is differentiable with respect to z and all
+    parameters, up to third derivatives.
+
+    Weights, centres and scales have shape (K,), or (..., K) with one mixture for each x. They are
+    used as they are, so that you can differentiate with respect to them. Shapes (...) → (...),
+    (...).
+
+    Raises TypeError if a parameter is no floating-point tensor, ValueError if shapes differ, a
+    weight or scale is not positive, or weights do not sum to 1.
+
+    >>> half = torch.tensor([0.5, 0.5])
+    >>> flow = MixtureOfLogistics(half, torch.tensor([-1.0, 1.0]), half)
+    >>> flow.inverse(torch.tensor([0.0, 1001.0]))[0].tolist()[0]
+    0.0
+    """
+
+    def __init__(self, weights, means, scales):
+        super().__init__()
+        check_mixture(weights, means, scales)
+        self._hold("weights", weights)
+        self._hold("means", means)
+        self._hold("scales", scales)
+
+    @property
+    def log_weights(self):
+        return self.weights.log()
+
+    def _parameters_like(self, value):
+        """(log w, μ, s) in the dtype of ``value``, if they fit its shape."""
+        parts = [part.to(value) for part in (self.log_weights, self.means, self.scales)]
+        leading = parts[1].shape[:-1]
+        if leading and torch.broadcast_shapes(leading, value.shape) != value.shape:
+            raise ValueError(
+                f"One mixture for each of {tuple(leading)} does not fit values of shape "
+                f"{tuple(value.shape)}."
+            )
+        return parts
+
+    def _inverse(self, x):
+        parameters = self._parameters_like(x)
+        infinite = x.isinf()
+        z, log_slope = log_odds(x.masked_fill(infinite, 0.0), *parameters)
+        # In the far tails only the widest part is left: there the map is a straight line.
+        log_slope = torch.where(infinite, -parameters[2].amax(-1).log(), log_slope)
+        return torch.where(infinite, x, z), log_slope
+
+    def _forward(self, z):
+        parameters = self._parameters_like(z)
+        infinite = z.isinf()
+        y = z.masked_fill(infinite, 0.0)
+
+        def g(x):
+            value, log_slope = log_odds(x, *parameters)
+            return value, log_slope.exp()
+
+        x = implicit(g, y, self._root(g, y.detach(), *parameters).x)
+        _, log_slope = log_odds(x, *parameters)
+        log_slope = torch.where(infinite, -parameters[2].amax(-1).log(), log_slope)
+        return torch.where(infinite, z, x), -log_slope
+
+    @staticmethod
+    @torch.no_grad()
+    def _root(g, y, log_weights, means, scales):
+        """Search x in the exact bracket: each part alone would have put it at μᵢ + sᵢ y."""
+        quantiles, order = (means + scales * y.unsqueeze(-1)).sort(-1)
+        # The mixture's x lies between them; their weighted median is a good first guess.
+        share = log_weights.exp().expand(quantiles.shape).gather(-1, order).cumsum(-1)
+        median = (share < 0.5).sum(-1, keepdim=True).clamp(max=quantiles.shape[-1] - 1)
+        start = quantiles.gather(-1, median).squeeze(-1)
+        return safeguarded_newton(g, y, quantiles[..., 0], quantiles[..., -1], start)
+
+
+class TrainableMixture(MixtureOfLogistics):
+    """The mixture flow with free parameters: every value of them is a mixture.
+
+    w = softmax(logits), s = exp(log_scales). The K centres start evenly between ``low`` and
+    ``high``, the scales at half their distance.
+
+    Raises TypeError or ValueError unless K is a whole number of at least 1 and low < high.
+
+    >>> TrainableMixture(3).means.tolist()
+    [-2.0, 0.0, 2.0]
+    """
+
+    def __init__(self, k, low=-2.0, high=2.0):
+        Flow.__init__(self)
+        if isinstance(k, bool) or not isinstance(k, int):
+            raise TypeError(f"k must be a whole number, not {k!r}.")
+        if k < 1 or not low < high:
+            raise ValueError(f"Give at least one part and low < high, not {k}, {low} and {high}.")
+        means = torch.linspace(low, high, k) if k > 1 else torch.tensor([(low + high) / 2])
+        self.means = nn.Parameter(means)
+        self.logits = nn.Parameter(torch.zeros(k))
+        width = torch.tensor((high - low) / (2 * max(k - 1, 1)))
+        self.log_scales = nn.Parameter(width.log().expand(k).clone())
+
+    @property
+    def log_weights(self):
+        return self.logits.log_softmax(-1)
+
+    @property
+    def weights(self):
+        return self.logits.softmax(-1)
+
+    @property
+    def scales(self):
+        return self.log_scales.exp()
+
+
+def log_odds(x, log_weights, means, scales):
+    """Return log F(x) − log S(x) of the mixture and the logarithm of its slope.
+
+    >>> log_odds(torch.tensor(400.0), torch.zeros(1), torch.zeros(1), torch.full((1,), 2.0))[0]
+    tensor(200.)
+    """
+    u = (x.unsqueeze(-1) - means) / scales
+    log_up, log_down = logsigmoid(u), logsigmoid(-u)
+    up, down = log_weights + log_up, log_weights + log_down
+    log_F, log_S = up.logsumexp(-1, keepdim=True), down.logsumexp(-1, keepdim=True)
+    # The slope is d log F/dx − d log S/dx, a sum of 2K positive terms; log p − log F − log S would
+    # lose as many digits as z has before its decimal point.
+    terms = torch.cat([up - log_F + log_down, down - log_S + log_up], -1)
+    log_slope = (terms - torch.cat([scales.log()] * 2, -1)).logsumexp(-1)
+    return (log_F - log_S).squeeze(-1), log_slope
+
+
+def check_mixture(weights, means, scales):
+    """Raise unless the three are float tensors of one shape (..., K) that make a mixture."""
+    named = {"weights": weights, "means": means, "scales": scales}
+    for name, part in named.items():
+        if not isinstance(part, torch.Tensor) or not part.is_floating_point():
+            raise TypeError(f"{name} must be a floating-point tensor, not {part!r}.")
+    shapes = [tuple(part.shape) for part in named.values()]
+    if len(set(shapes)) > 1 or not shapes[0] or not shapes[0][-1]:
+        raise ValueError(f"Weights, means and scales need one shape (..., K), not {shapes}.")
+    if not ((weights > 0).all() and weights.isfinite().all()):
+        raise ValueError(f"All weights must be positive, not {weights.tolist()}.")
+    if (weights.sum(-1) - 1).abs().max() > 1e-5:
+        raise ValueError(f"The weights must sum to 1, not to {weights.sum(-1).tolist()}.")
+    if not means.isfinite().all():
+        raise ValueError(f"All means must be finite, not {means.tolist()}.")
+    if not ((scales > 0).all() and scales.isfinite().all()):
+        raise ValueError(f"All scales must be positive, not {scales.tolist()}.")
