@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn.functional import logsigmoid
 
-from course_lib.flows.flow import Flow
+from course_lib.flows.flow import Flow, check_sets
 from course_lib.flows.root_finding import implicit, safeguarded_newton
 
 
@@ -49,12 +49,7 @@ class MixtureOfLogistics(Flow):
     def _parameters_like(self, value):
         """(log w, μ, s) in the dtype of ``value``, if they fit its shape."""
         parts = [part.to(value) for part in (self.log_weights, self.means, self.scales)]
-        leading = parts[1].shape[:-1]
-        if leading and torch.broadcast_shapes(leading, value.shape) != value.shape:
-            raise ValueError(
-                f"One mixture for each of {tuple(leading)} does not fit values of shape "
-                f"{tuple(value.shape)}."
-            )
+        check_sets(parts[1].shape[:-1], value, "One mixture")
         return parts
 
     def _inverse(self, x):

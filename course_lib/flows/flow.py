@@ -73,6 +73,19 @@ def check_event(value, event_shape, name):
         )
 
 
+def check_sets(leading, value, what):
+    """Raise a ValueError unless sets of parameters, shape (*leading, K), fit one to each value."""
+    try:
+        fits = torch.broadcast_shapes(leading, value.shape) == value.shape
+    except RuntimeError:
+        fits = False
+    if not fits:
+        raise ValueError(
+            f"{what} for each of {tuple(leading)} does not fit values of shape "
+            f"{tuple(value.shape)}."
+        )
+
+
 def check_flow(flow):
     """Raise a TypeError unless ``flow`` has the methods forward and inverse."""
     for name in ("forward", "inverse"):

@@ -15,7 +15,7 @@ import torch
 from torch import nn
 from torch.nn.functional import pad, softplus
 
-from course_lib.flows.flow import Flow, check_event
+from course_lib.flows.flow import Flow, check_event, check_sets
 
 FLOOR = 1e-3  # the smallest width and height, as a share of the interval, and the smallest slope
 
@@ -162,18 +162,9 @@ def _bin(c, edges, tables):
 def _checked(value, knots_z, knots_x, slopes):
     """The knots in the dtype of ``value``, if they make a rising spline that fits it."""
     shapes = [tuple(part.shape) for part in (knots_z, knots_x, slopes)]
-    leading = knots_z.shape[:-1]
     if len(set(shapes)) > 1 or not shapes[0] or shapes[0][-1] < 2:
         raise ValueError(f"Knots and slopes must have one shape (..., K+1), K ≥ 1, not {shapes}.")
-    try:
-        fits = torch.broadcast_shapes(leading, value.shape) == value.shape
-    except RuntimeError:
-        fits = False
-    if not fits:
-        raise ValueError(
-            f"One set of knots for each of {tuple(leading)} does not fit values of shape "
-            f"{tuple(value.shape)}."
-        )
+    check_sets(knots_z.shape[:-1], value, "One set of knots")
     knots_z, knots_x, slopes = (part.to(value) for part in (knots_z, knots_x, slopes))
     if not ((knots_z.diff() > 0).all() and (knots_x.diff() > 0).all()):
         raise ValueError("The knots must rise, in z and in x, or the spline has no inverse.")

@@ -19,6 +19,9 @@ from course_lib.flows import (
     spline_knots,
 )
 
+# Importing zuko switches off the checks of all torch distributions, ours included.
+torch.distributions.Distribution.set_default_validate_args(True)
+
 
 def random_parameters(bins, seed, width=1.0, batch=()):
     generator = torch.Generator().manual_seed(seed)
