@@ -1,0 +1,71 @@
+"""environment.yml and CITATION.cff say what pyproject.toml says."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CONDA_NAMES = {"torch": "pytorch-cpu", "matplotlib": "matplotlib-base"}
+
+
+def read(name):
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+
+
+def disagreements(environment):
+    """What a conda environment lacks, or has too much of, against pyproject.toml."""
+    wanted = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"]
+    wanted = dict(re.fullmatch(r"([\w-]+)(.*)", need).groups() for need in wanted)
+    wanted = {CONDA_NAMES.get(name, name): bound for name, bound in wanted.items()}
+    plain = [need for need in environment["dependencies"] if isinstance(need, str)]
+    given = dict(re.fullmatch(r"([\w-]+)(.*)", need).groups() for need in plain)
+    python, _ = given.pop("python", ""), given.pop("pip", None)
+    pip = [need["pip"] for need in environment["dependencies"] if isinstance(need, dict)]
+    names = sorted({*wanted, *given})
+    pairs = [(name, wanted.get(name), given.get(name)) for name in names]
+    said = [f"{name}: {here} against {there}" for name, here, there in pairs if here != there]
+    if environment["channels"] != ["conda-forge", "nodefaults"]:
+        said.append(f"channels: {environment['channels']}")
+    if not re.fullmatch(r"=3\.\d+", python):
+        said.append(f"python{python}: one = and no patch version")
+    elif int(python[3:]) < int(PROJECT["requires-python"][4:]):
+        said.append(f"python{python} is older than {PROJECT['requires-python']}")
+    if pip != [["-e ."]]:
+        said.append(f"pip: {pip}")
+    return said
+
+
+def test_conda_users_get_the_same_packages():
+    assert disagreements(read("environment.yml")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("jupyterlab>=4.2", "jupyterlab>=4.3"),
+        ("  - numpy>=1.26\n", ""),
+        ("  - pip\n", "  - pip\n  - scipy\n"),
+        ("python=3.12", "python==3.12"),
+        ("python=3.12", "python=3.10"),
+        ("pytorch-cpu", "pytorch"),
+        ("nodefaults", "defaults"),
+        ("-e .", "-e .[lab]"),
+    ],
+)
+def test_a_disagreement_is_seen(old, new):
+    text = (ROOT / "environment.yml").read_text(encoding="utf-8")
+    assert old in text
+    assert disagreements(yaml.safe_load(text.replace(old, new)))
+
+
+def test_the_citation_names_this_version_and_the_lecture():
+    citation = read("CITATION.cff")
+    assert citation["version"] == PROJECT["version"]
+    assert citation["license"] == PROJECT["license"]["text"]
+    assert {"cff-version", "message", "title", "authors"} <= citation.keys()
+    (lecture,) = citation["references"]
+    assert lecture["authors"][0]["family-names"] == "Glüsenkamp"

@@ -1,0 +1,69 @@
+"""What the README promises is there: commands, files, chapters, and code that runs."""
+
+import contextlib
+import io
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TEXTS = ("README.md", "CONTRIBUTING.md")
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_make_command_exists(name):
+    targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
+    named = set(re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)", read(name), re.MULTILINE))
+    named = {one or other for one, other in named}
+    assert {"test"} <= named <= targets
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_file_that_is_named_exists(name):
+    links = re.findall(r"\]\(([^)#]+)\)", read(name))
+    paths = re.findall(r"`((?:course_lib|tests|solutions|notebooks|docs)/[\w/.]+)`", read(name))
+    local = [path for path in (*links, *paths) if "://" not in path and "NN" not in path]
+    assert local
+    for path in local:
+        found = ROOT / path
+        assert found.exists() or list(found.parent.glob(found.name + ".*")), path
+
+
+def test_the_picture_has_an_alternative_text_and_is_not_heavy():
+    ((alt, path),) = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", read("README.md"))
+    assert len(alt) > 40
+    assert (ROOT / path).stat().st_size < 200_000
+
+
+def test_the_map_lists_every_chapter_that_stands_and_links_no_other():
+    linked = re.findall(r"\[[^\]]+\]\(notebooks/([\w]+\.ipynb)\)", read("README.md"))
+    assert linked == sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+def test_the_start_page_lists_every_chapter_that_stands():
+    text = read("solutions/00_start_here.py")
+    for path in (ROOT / "notebooks").glob("0[1-9]_*.ipynb"):
+        (row,) = re.findall(rf"^# \| {path.name[:2]} .*$", text, re.MULTILINE)
+        assert "in preparation" not in row, row
+
+
+def test_the_extras_that_it_installs_exist():
+    extras = tomllib.loads(read("pyproject.toml"))["project"]["optional-dependencies"]
+    named = re.findall(r'-e "\.\[(\w+)\]"', read("README.md"))
+    assert named and set(named) <= extras.keys()
+
+
+def test_its_code_runs():
+    snippets = re.findall(r"```python\n(.*?)```", read("README.md"), re.DOTALL)
+    assert snippets
+    for snippet in snippets:
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            exec(compile(snippet, "README.md", "exec"), {})
+        assert "tensor(0.1210" in out.getvalue()  # the Gaussian with mean 1 and width 2, at 3
