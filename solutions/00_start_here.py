@@ -111,7 +111,7 @@ progress()
 #
 # | chapter | question | minutes |
 # |---|---|---|
-# | 01 Change of variables | What happens to a density when you stretch the axis it lives on? | 60 |
+# | 01 Change of variables | What happens to a density when you stretch the axis it lives on? | 55 |
 # | 02 Linear and affine flows | Which distributions can a straight line make? | 60 |
 # | 03 Hands-on: a Gaussian flow from scratch | Can you write a flow yourself, and fit it to a geyser? | 45 |
 # | 04 Spline flows *(in preparation)* | How do you bend a line so that it stays invertible? | 60 |

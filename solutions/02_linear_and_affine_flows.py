@@ -522,4 +522,4 @@ progress()
 # - T. Glüsenkamp: *Introduction to normalizing flows*, lecture, Uppsala (2022): the part
 #   "Linear/Affine flow".
 #
-# **Next:** `03_gaussian_flow_from_scratch.ipynb`.
+# **Next:** `03_hands_on_gaussian_flow.ipynb`.

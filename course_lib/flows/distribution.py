@@ -14,7 +14,8 @@ class FlowDistribution(Distribution):
 
     log p(x) = log p0(f⁻¹(x)) + log|det ∂f⁻¹/∂x|
 
-    ``flow`` is anything with ``forward(z) -> (x, log_det)`` and ``inverse(x) -> (z, log_det)``.
+    ``flow`` is anything with ``forward(z) -> (x, log_det)`` and ``inverse(x) -> (z, log_det)``; its
+    attribute ``event_shape`` (or else the base's) says what one event is.
     Without a base it is the standard normal, which takes dtype and device from x (for samples: from
     the flow's parameters). Infinitely far away the density is 0.
 
@@ -40,6 +41,8 @@ class FlowDistribution(Distribution):
         check_flow(flow)
         self.flow = flow
         event_shape = event_shape_of(flow)
+        if base is not None and not hasattr(flow, "event_shape"):
+            event_shape = getattr(base, "event_shape", event_shape)  # the base knows
         self._follows = base is None  # the default base follows dtype and device
         self.base = standard_normal(event_shape) if base is None else base
         if not isinstance(self.base, Distribution):

@@ -211,6 +211,18 @@ def test_a_flow_that_returns_what_does_not_fit(returned, error, words):
         p.rsample((5,))
 
 
+def test_a_flow_that_does_not_say_what_an_event_is_takes_the_bases():
+    class Plain:
+        def inverse(self, x):
+            return 2 * x, torch.full(x.shape[:-1], 2 * math.log(2))
+
+        forward = inverse
+
+    p = FlowDistribution(Plain(), Independent(Normal(torch.zeros(2), torch.ones(2)), 1))
+    x = torch.tensor([[1.0, -0.3], [0.2, 0.1]])
+    assert torch.allclose(p.log_prob(x), Normal(0.0, 0.5).log_prob(x).sum(-1))
+
+
 @pytest.mark.parametrize(
     ("make", "error", "words"),
     [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import torch
 
 from course_lib.flows import Affine, FlowDistribution, Linear, TrainableAffine
+from course_lib.flows.distribution import standard_normal
 from course_lib.live.chapter02.density import number
 from course_lib.live.yours import Yours, YoursFailed
 from course_lib.training import fit
@@ -101,7 +102,7 @@ class YoursLearning(Learning):
                     f"{tuple(z.shape)} and {tuple(log_det.shape)}; expected are "
                     f"{tuple(few.shape)} and {tuple(events)}"
                 )
-            flow = FlowDistribution(flow)
+            flow = FlowDistribution(flow, standard_normal(few.shape[1:], few))
         self.distribution = flow
 
     def _guarded(self, work):
