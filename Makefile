@@ -9,7 +9,7 @@ NBVAL := --nbval-lax --nbval-current-env --nbval-cell-timeout=300
 SCRATCH := $(CURDIR)/.artifacts
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test check lint verify unit nbval browser test-colab notebooks bench clean
+.PHONY: help lab test check lint verify unit thorough nbval browser test-colab notebooks bench clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -17,7 +17,7 @@ help: ## list the commands
 lab: $(VENV)/lab.stamp ## install the course and open it in JupyterLab (PORT=8888)
 	@$(BIN)/python -m course_lib.authoring.launch $(PORT)
 
-test: check nbval browser test-colab ## everything that must pass
+test: check thorough nbval browser test-colab ## everything that must pass
 
 check: lint verify unit ## the quick part: style, notebooks in step, unit tests
 
@@ -29,7 +29,10 @@ verify: $(VENV)/test.stamp
 	$(BIN)/python -m course_lib.authoring verify
 
 unit: $(VENV)/test.stamp
-	$(PYTEST) -q tests --ignore=tests/browser --ignore=tests/colab
+	$(PYTEST) -q -m "not slow" tests --ignore=tests/browser --ignore=tests/colab
+
+thorough: $(VENV)/test.stamp ## the unit tests that take longer
+	$(PYTEST) -q -m slow tests --ignore=tests/browser --ignore=tests/colab
 
 nbval: $(VENV)/test.stamp | $(SCRATCH) ## run all notebooks, unsolved and solved
 	@rm -f $(SCRATCH)/progress*.json

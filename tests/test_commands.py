@@ -36,6 +36,7 @@ def test_an_old_python_can_read_the_file_that_says_so():
     assert not kinds & {"JoinedStr", "AnnAssign", "NamedExpr", "Match"}
 
 
+@pytest.mark.slow
 def test_without_a_network_it_says_what_to_do(tmp_path):
     """In a project of its own, whose package index refuses every connection."""
     place = tmp_path / "course_lib" / "authoring" / "install.py"

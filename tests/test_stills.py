@@ -49,6 +49,7 @@ def test_every_picture_is_saved_as_a_still_with_its_words(path):
     assert sum("live." in cell.source for cell in notebook.cells if cell.cell_type == "code")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", ["lab", "classic"])
 @pytest.mark.parametrize("path", SOLUTIONS, ids=names)
 def test_a_converted_page_shows_them(path, template):

@@ -130,6 +130,7 @@ def test_a_region_without_return_becomes_a_bare_placeholder():
     assert stubbed(cell) == "x = 1\n...  # your code here\nz = 3"
 
 
+@pytest.mark.slow
 def test_build_runs_the_solutions_and_verify_sees_every_change(root):
     said = []
     build.build(root, say=lambda line, flush: said.append(line))
@@ -155,6 +156,7 @@ def test_build_runs_the_solutions_and_verify_sees_every_change(root):
     assert any("09_stray" in problem for problem in build.out_of_step(root))
 
 
+@pytest.mark.slow
 def test_an_error_in_a_cell_stops_the_build(root):
     path = root / "solutions" / "00_demo.py"
     path.write_text(SOURCE.replace('print("shown to all")', "1 / 0"), encoding="utf-8")

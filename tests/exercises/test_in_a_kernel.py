@@ -34,6 +34,7 @@ def result(client, code, meanwhile=lambda: None):
 ENDLESS = 'def midpoint(a, b):\n    while True:\n        a = a + b\n\ncheck("0.1", midpoint)'
 
 
+@pytest.mark.slow
 def test_loops_interrupts_and_stubs(kernel):
     km, client = kernel
     result(client, "from course_lib.exercises import check, run\nrun.LIMIT = 0.5")

@@ -61,6 +61,7 @@ def quick_flow():
 # --- all pictures -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PICTURES)
 def test_every_corner_is_drawn_and_described(pictures, name):
     picture = pictures[name]
@@ -109,6 +110,7 @@ def test_the_alternative_text_has_the_readouts_numbers(pictures, name):
                 assert said in alt, (label, said, alt)
 
 
+@pytest.mark.slow
 def test_every_picture_has_its_line(monkeypatch, quick_flow):
     for name in live.PICTURES["chapter01"]:
         view = getattr(live, name)()

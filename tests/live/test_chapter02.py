@@ -57,6 +57,7 @@ def test_every_corner_is_drawn_and_described(pictures, name):
         assert picture.describe(**given).endswith(".")
 
 
+@pytest.mark.slow
 def test_every_picture_has_its_line():
     for name in sorted({*live.PICTURES["chapter02"]} - {"training"}):
         assert "image/png" in getattr(live, name)()._repr_mimebundle_()[0]

@@ -46,6 +46,7 @@ def test_every_corner_is_drawn_and_described(pictures, name):
         assert picture.describe(**dict(zip(names, values, strict=True))).endswith(".")
 
 
+@pytest.mark.slow
 def test_every_picture_has_its_line():
     for name in live.PICTURES["chapter05"]:
         assert "image/png" in getattr(live, name)()._repr_mimebundle_()[0]
