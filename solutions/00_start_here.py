@@ -114,7 +114,7 @@ progress()
 # | 01 Change of variables | What happens to a density when you stretch the axis it lives on? | 55 |
 # | 02 Linear and affine flows | Which distributions can a straight line make? | 60 |
 # | 03 Hands-on: a Gaussian flow from scratch | Can you write a flow yourself, and fit it to a geyser? | 45 |
-# | 04 Spline flows *(in preparation)* | How do you bend a line so that it stays invertible? | 60 |
+# | 04 Spline flows | How do you bend a line so that it stays invertible? | 60 |
 # | 05 CDF flows *(in preparation)* | Can we chain the maps that every distribution has? | 60 |
 # | 06 Root-finding inverses *(in preparation)* | How do you run a map backwards? | 60 |
 # | 07 Hands-on: a mixture flow *(in preparation)* | Can your flow find the galaxies' clusters? | 45 |

@@ -16,6 +16,7 @@ PICTURES = {
     "chapter01": ("strips", "cells", "histogram", "squeeze", "four_ways"),
     "chapter02": ("linear", "two_steps", "affine", "training", "coverage"),
     "chapter03": ("few_points",),
+    "chapter04": ("bins", "pieces", "spline", "tails", "two_splines"),
     "chapter05": ("chain", "mixture_flow", "tails_of_formulas"),
 }
 

@@ -10,7 +10,8 @@ import scipy.stats
 import torch
 
 from course_lib import live
-from course_lib.live.chapter05 import formulas, known
+from course_lib.live import known
+from course_lib.live.chapter05 import formulas
 from course_lib.live.chapter05.formulas import FormulasPicture, in_log_space, naive
 from course_lib.live.chapter05.mixture import MixturePicture, moments
 from course_lib.live.chapter05.through_uniform import ChainPicture

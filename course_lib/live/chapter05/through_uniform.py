@@ -4,9 +4,9 @@ import numpy as np
 import torch
 
 from course_lib.live.chapter02.density import number
-from course_lib.live.chapter05.known import KNOWN
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import show
+from course_lib.live.known import KNOWN
 from course_lib.live.picture import Picture
 from course_lib.live.style import BASE, DASH, INK, MAP, TARGET, YOURS
 from course_lib.live.yours import Yours, YoursFailed
