@@ -18,6 +18,7 @@ PICTURES = {
     "chapter03": ("few_points",),
     "chapter04": ("bins", "pieces", "spline", "tails", "two_splines"),
     "chapter05": ("chain", "mixture_flow", "tails_of_formulas"),
+    "chapter06": ("root_gradients", "root_steps", "safeguard"),
 }
 
 __all__ = ["PICTURES", "Choice", "Picture", "Slider", "Toggle", "Yours", "YoursFailed", "show"]
