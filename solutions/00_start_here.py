@@ -117,7 +117,7 @@ progress()
 # | 04 Spline flows | How do you bend a line so that it stays invertible? | 60 |
 # | 05 CDF flows | Can we chain the maps that every distribution has? | 55 |
 # | 06 Root-finding inverses | How do you run a map backwards? | 60 |
-# | 07 Hands-on: a mixture flow *(in preparation)* | Can your flow find the galaxies' clusters? | 45 |
+# | 07 Hands-on: a mixture flow from scratch | Can your flow find the galaxies' clusters? | 45 |
 # | 08 Differentiable expectations *(in preparation)* | How do you take the gradient of an average? | 60 |
 #
 # You need Python with a little PyTorch (tensors, and what `backward()` does), derivatives, and what
