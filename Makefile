@@ -45,7 +45,7 @@ test-colab: $(COLAB)/test.stamp | $(SCRATCH) ## the same notebooks in Colab's ve
 	COURSE_ENV=colab COURSE_PROGRESS=$(SCRATCH)/progress-colab.json OMP_NUM_THREADS=1 \
 	  $(COLAB)/bin/python -m pytest -q -p no:cacheprovider $(NBVAL) notebooks solutions
 	COURSE_ENV=colab OMP_NUM_THREADS=1 \
-	  $(COLAB)/bin/python -m pytest -q -p no:cacheprovider tests/colab tests/live tests/exercises
+	  $(COLAB)/bin/python -m pytest -q -p no:cacheprovider -m "not slow" tests/colab tests/live tests/exercises
 
 notebooks: $(VENV)/test.stamp ## build the notebooks from solutions/*.py (CHAPTERS="01 02")
 	$(BIN)/python -m course_lib.authoring build $(CHAPTERS)

@@ -5,6 +5,7 @@ import pytest
 
 NAMES = sorted(path.name for path in (lab.ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 START, LINEAR = "00_start_here.ipynb", "02_linear_and_affine_flows.ipynb"
+CDF = "05_cdf_flows.ipynb"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -95,4 +96,29 @@ def test_the_learners_own_density_drives_the_picture(notebook):
     page.press(page.slider(picture, "scale a"), "ArrowRight", times=5)
     assert "1.000" in page.readout(picture)
     page.screenshot("own-density-right")
+    assert page.errors() == [] and page.console == []
+
+
+def test_run_all_twice_leaves_no_trace(notebook):
+    page = notebook(START)
+    page.run_all()
+    first = {c["index"]: page.plain(c["index"]) for c in page.state()["cells"]}
+    page.run_all()
+    assert page.errors() == [] and page.console == []
+    exercise = page.index("exercise:0.1")
+    assert page.plain(exercise) == first[exercise]
+
+
+def test_cells_can_be_run_out_of_order(notebook):
+    """A learner who comes back starts in the middle: the set-up cell, then a late exercise."""
+    page = notebook(CDF)
+    page.run_cell("setup")
+    page.run_cell("exercise:5.5")
+    assert page.plain("exercise:5.5").startswith("5.5 · not attempted yet")
+    picture = page.index('live.tails_of_formulas(yours=attempt("5.4")')
+    page.run_cell(picture)
+    readout = page.readout(picture)
+    assert "yours: z" in readout  # nothing is written yet: the course's own stands in
+    page.press(page.slider(picture, "look at x"), "ArrowRight", times=3)
+    assert page.readout(picture) != readout
     assert page.errors() == [] and page.console == []

@@ -25,7 +25,7 @@ class SafeguardPicture(Picture):
         super().__init__([
             Slider("step", "step", 0, MOST, 1, 4),
             Choice("mixture", "map of", tuple(MIXTURES), "two bumps apart"),
-            Slider("start", "start (share of the bracket)", 0.0, 1.0, 0.05, 0.6),
+            Slider("start", "start in bracket", 0.0, 1.0, 0.05, 0.6),
             Slider("z", "wanted z", -4.0, 4.0, 0.1, 1.0),
         ])  # fmt: skip
 

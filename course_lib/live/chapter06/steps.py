@@ -45,7 +45,7 @@ class StepsPicture(Picture):
         super().__init__([
             Slider("step", "step", 0, STEPS, 1, 0),
             Choice("mixture", "map of", tuple(MIXTURES), "two close bumps"),
-            Slider("start", "Newton starts at (share)", 0.0, 1.0, 0.05, 0.9),
+            Slider("start", "Newton's start", 0.0, 1.0, 0.05, 0.9),
             Slider("z", "wanted z", -4.0, 4.0, 0.1, 1.0),
         ])  # fmt: skip
 
