@@ -5,7 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 COLAB := .venv-colab
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -p no:cacheprovider
-NBVAL := --nbval-lax --nbval-current-env --nbval-cell-timeout=300
+# Files side by side on all cores; the browser alone has the machine to itself.
+SPREAD := -n auto --dist loadfile
+NBVAL := $(SPREAD) --nbval-lax --nbval-current-env --nbval-cell-timeout=300
 SCRATCH := $(CURDIR)/.artifacts
 
 .DEFAULT_GOAL := help
@@ -29,10 +31,10 @@ verify: $(VENV)/test.stamp
 	$(BIN)/python -m course_lib.authoring verify
 
 unit: $(VENV)/test.stamp
-	$(PYTEST) -q -m "not slow" tests --ignore=tests/browser --ignore=tests/colab
+	$(PYTEST) -q $(SPREAD) -m "not slow" tests --ignore=tests/browser --ignore=tests/colab
 
 thorough: $(VENV)/test.stamp ## the unit tests that take longer
-	$(PYTEST) -q -m slow tests --ignore=tests/browser --ignore=tests/colab
+	$(PYTEST) -q $(SPREAD) -m slow tests --ignore=tests/browser --ignore=tests/colab
 
 nbval: $(VENV)/test.stamp | $(SCRATCH) ## run all notebooks, unsolved and solved
 	@rm -f $(SCRATCH)/progress*.json
@@ -45,7 +47,8 @@ test-colab: $(COLAB)/test.stamp | $(SCRATCH) ## the same notebooks in Colab's ve
 	COURSE_ENV=colab COURSE_PROGRESS=$(SCRATCH)/progress-colab.json OMP_NUM_THREADS=1 \
 	  $(COLAB)/bin/python -m pytest -q -p no:cacheprovider $(NBVAL) notebooks solutions
 	COURSE_ENV=colab OMP_NUM_THREADS=1 \
-	  $(COLAB)/bin/python -m pytest -q -p no:cacheprovider -m "not slow" tests/colab tests/live tests/exercises
+	  $(COLAB)/bin/python -m pytest -q -p no:cacheprovider $(SPREAD) -m "not slow" \
+	  tests/colab tests/live tests/exercises
 
 notebooks: $(VENV)/test.stamp ## build the notebooks from solutions/*.py (CHAPTERS="01 02")
 	$(BIN)/python -m course_lib.authoring build $(CHAPTERS)
