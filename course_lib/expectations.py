@@ -90,9 +90,14 @@ def surrogate(p, F, n=1000, seed=None, estimator="pathwise"):
 
 
 def gradient(p, F, parameters, n=1000, seed=None, estimator="pathwise"):
-    """The gradient of E[F(x)] with respect to each parameter: a tuple of tensors."""
-    value = surrogate(p, F, n, seed, estimator)
-    return torch.autograd.grad(value, list(parameters), materialize_grads=True)
+    """The gradient of E[F(x)] with respect to each parameter: a tuple of tensors.
+
+    It is 0 where no parameter is left in the graph: ``detached`` for an F without parameters.
+    """
+    value, parameters = surrogate(p, F, n, seed, estimator), list(parameters)
+    if not value.requires_grad:
+        return tuple(torch.zeros_like(parameter) for parameter in parameters)
+    return torch.autograd.grad(value, parameters, materialize_grads=True)
 
 
 def quadrature(p, F, low=-60.0, high=60.0, n=20_001):

@@ -1,4 +1,4 @@
-"""Maximum likelihood by gradient descent, with a record of the way."""
+"""Gradient descent with a record of the way: maximum likelihood, or any loss."""
 
 import torch
 
@@ -25,10 +25,7 @@ def fit(distribution, data, steps=300, lr=0.05, optimizer=None, on_step=None, se
     """Maximise the mean of log p(x) over ``data`` by gradient descent; return the History.
 
     ``distribution`` has ``log_prob`` and either is a module or has one as ``flow``. ``losses[k]``
-    is the mean of −log p(x) before step k. ``on_step(k, history)`` is called after each step. An
-    interrupt (KeyboardInterrupt) ends the fit early and keeps what was reached.
-
-    Raises ValueError when the loss stops being a finite number.
+    is the mean of −log p(x) before step k. The rest is as in ``minimise``.
 
     >>> from course_lib.flows import FlowDistribution, Linear
     >>> flow = Linear(1.0, 0.0)
@@ -36,18 +33,40 @@ def fit(distribution, data, steps=300, lr=0.05, optimizer=None, on_step=None, se
     >>> round(flow.b.item(), 1)
     2.0
     """
-    torch.manual_seed(seed)
     module = getattr(distribution, "flow", distribution)
+
+    def loss():
+        return -distribution.log_prob(data).mean()
+
+    return minimise(loss, module, steps, lr, optimizer, on_step, seed)
+
+
+def minimise(loss, module, steps=300, lr=0.05, optimizer=None, on_step=None, seed=0):
+    """Lower ``loss()`` by gradient descent on the module's parameters; return the History.
+
+    ``loss`` may draw new samples at each call; the seed makes them the same in every run.
+    ``on_step(k, history)`` is called after each step. An interrupt (KeyboardInterrupt) ends the
+    descent early and keeps what was reached.
+
+    Raises ValueError when the loss stops being a finite number.
+
+    >>> from course_lib.flows import Linear
+    >>> line = Linear(1.0, 0.5)
+    >>> _ = minimise(lambda: (line(torch.randn(200))[0] ** 2).mean(), line, steps=200)
+    >>> abs(line.b.item()) < 0.01
+    True
+    """
+    torch.manual_seed(seed)
     optimizer = optimizer or torch.optim.Adam(module.parameters(), lr=lr)
     history = History(module)
     try:
         for step in range(steps):
             optimizer.zero_grad()
-            loss = -distribution.log_prob(data).mean()
-            if not loss.isfinite():
-                raise ValueError(f"At step {step} the loss is {loss.item()}: try a smaller lr.")
-            loss.backward()
-            history.record(loss.item())
+            value = loss()
+            if not value.isfinite():
+                raise ValueError(f"At step {step} the loss is {value.item()}: try a smaller lr.")
+            value.backward()
+            history.record(value.item())
             optimizer.step()
             if on_step is not None:
                 on_step(step, history)

@@ -118,7 +118,7 @@ progress()
 # | 05 CDF flows | Can we chain the maps that every distribution has? | 55 |
 # | 06 Root-finding inverses | How do you run a map backwards? | 60 |
 # | 07 Hands-on: a mixture flow from scratch | Can your flow find the galaxies' clusters? | 45 |
-# | 08 Differentiable expectations *(in preparation)* | How do you take the gradient of an average? | 60 |
+# | 08 Differentiable expectations | How do you take the gradient of an average? | 60 |
 #
 # You need Python with a little PyTorch (tensors, and what `backward()` does), derivatives, and what
 # a probability density is.

@@ -121,6 +121,18 @@ def test_F_may_depend_on_the_parameter_itself():
         assert found.item() == pytest.approx(3 * 1.5**2, rel=0.03)  # d a³/da
 
 
+def test_a_moments_detached_gradient_is_zero_and_the_others_are_not():
+    p = linear()
+    parameters = list(p.flow.parameters())
+    found = {
+        name: expectations.gradient(p, lambda x: x**2, parameters, 50, 0, name)
+        for name in expectations.ESTIMATORS
+    }
+    assert [float(part) for part in found["detached"]] == [0.0, 0.0]
+    for name in ("pathwise", "score"):
+        assert all(part.abs() > 0.01 for part in found[name])
+
+
 def test_a_seed_repeats_and_leaves_the_generator_alone():
     p, state = linear(), torch.get_rng_state()
     first = expectations.entropy(p, 10, seed=4).mean

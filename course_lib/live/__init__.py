@@ -19,6 +19,14 @@ PICTURES = {
     "chapter04": ("bins", "pieces", "spline", "tails", "two_splines"),
     "chapter05": ("chain", "mixture_flow", "tails_of_formulas"),
     "chapter06": ("root_gradients", "root_steps", "safeguard"),
+    "chapter08": (
+        "entropy_ascent",
+        "entropy_gradients",
+        "expected_cost",
+        "gain_and_loss",
+        "moving_samples",
+        "three_estimators",
+    ),
 }
 
 __all__ = ["PICTURES", "Choice", "Picture", "Slider", "Toggle", "Yours", "YoursFailed", "show"]

@@ -1,0 +1,355 @@
+"""Exercises 8.3 to 8.5: the entropy's gradient, the score, and three snippets."""
+
+import torch
+
+from course_lib.exercises.chapter08.base import (
+    FIVE,
+    SEVEN,
+    by_theta,
+    forward,
+    log_prob,
+    tensor,
+    with_density,
+)
+from course_lib.exercises.exercise import Exercise, Misconception
+
+# --- 8.3 ------------------------------------------------------------------------------------------
+
+
+def entropy(f, log_prob, z):
+    return -log_prob(f(z)).mean()
+
+
+def _of_a_line(candidate, theta, z):
+    """The candidate with x = a z + b: there the right slope is exactly 1/a, for any samples."""
+    a, b = theta
+
+    def log_p(x):
+        u = (x - b) / a
+        return -0.5 * u**2 - 0.5 * torch.log(2 * torch.pi * a**2)
+
+    return candidate(lambda z: a * z + b, log_p, z)
+
+
+def _either(candidate, theta, z, kind):
+    way = {"a z + b": _of_a_line, "a sinh(z) + b": with_density}[kind]
+    return way(candidate, theta, z)
+
+
+def _through_samples_only(f, log_prob, z):
+    """Value of the entropy, gradient through x alone: log p's own θ is held."""
+    x = f(z)
+    fixed = x.detach().requires_grad_()
+    (slope,) = torch.autograd.grad(log_prob(fixed).sum(), fixed, create_graph=True)
+    return -(log_prob(fixed).detach() + slope.detach() * (x - x.detach())).mean()
+
+
+ENTROPY = Exercise(
+    id="8.3",
+    title="An entropy with its gradient",
+    minutes=6,
+    difficulty="medium",
+    prompt=r"""
+The entropy is an average, too:
+$$H = -\int p_\theta(x)\,\log p_\theta(x)\,dx \approx -\frac{1}{N}\sum_i \log p_\theta(x_i),
+\qquad x_i = f_\theta(z_i).$$
+Write `entropy(f, log_prob, z)`: the estimate, as one number that keeps its whole gradient. `f(z)`
+and `log_prob(x)` both depend on $\theta = (a, b)$; `z` has the shape `(N,)`.
+
+For the line $x = a z + b$ you know the answer: $H = \log a + \text{const}$, so $dH/da = 1/a$ and
+$dH/db = 0$. The check knows it, too, and also asks for $x = a \sinh z + b$.
+""",
+    inputs=(
+        (tensor([1.6, -0.7]), FIVE, "a z + b"),
+        (tensor([0.8, 0.5]), SEVEN, "a sinh(z) + b"),
+        (tensor([2.5, 1.1]), SEVEN, "a z + b"),
+    ),
+    names=("(a, b)", "z", "f(z)"),
+    probe=by_theta(_either),
+    reference=entropy,
+    returns="the entropy, one number with a gradient",
+    misconceptions=(
+        Misconception(
+            "samples cut off",
+            lambda f, log_prob, z: -log_prob(f(z).detach()).mean(),
+            "the number is right and the gradient is the wrong one of this chapter: x is cut off "
+            "(`.detach()`, `.data`, `no_grad`, `sample`), so only log p is differentiated. On "
+            "average that gives 0, whatever the truth is. Let x = f(z) stay in the graph.",
+        ),
+        Misconception(
+            "no gradient",
+            lambda f, log_prob, z: -log_prob(f(z)).mean().detach(),
+            "the number is right, but nothing in it hangs on θ any more: it was cut off at the "
+            "end (`.item()`, `.detach()`, `float()`).",
+        ),
+        Misconception(
+            "through the samples only",
+            _through_samples_only,
+            "the gradient goes through the samples only; log p's own dependence on θ is held "
+            "fixed. On average that is right, since the missing term has mean zero, but it is not "
+            "the gradient of the number you return. Leave out nothing.",
+        ),
+        Misconception(
+            "sign",
+            lambda f, log_prob, z: log_prob(f(z)).mean(),
+            "this is the mean of log p. The entropy has a minus in front: the less likely the "
+            "samples are, the larger it is.",
+        ),
+        Misconception(
+            "sum",
+            lambda f, log_prob, z: -log_prob(f(z)).sum(),
+            "this is the sum over the samples. The entropy is an average: divide by N.",
+        ),
+        Misconception(
+            "p log p",
+            lambda f, log_prob, z: -(log_prob(f(z)).exp() * log_prob(f(z))).mean(),
+            "you average p log p. The samples are drawn from p already: where p is large there are "
+            "many of them. Average log p alone.",
+        ),
+        Misconception(
+            "log of the mean",
+            lambda f, log_prob, z: -log_prob(f(z)).exp().mean().log(),
+            "this is the logarithm of the mean density. Take the logarithm of each, then the mean.",
+        ),
+        Misconception(
+            "density of z",
+            lambda f, log_prob, z: -log_prob(z).mean(),
+            "you ask for the density at z. The samples of p are x = f(z).",
+        ),
+    ),
+    hints=(
+        "An average again: of which function of x?",
+        "F(x) = −log p(x) at x = f(z). Both f and log_prob carry θ: cut neither.",
+        "One line:\n\n    return -log_prob(...).mean()",
+    ),
+    praise="for the line the slope is 1/a exactly, with five samples as with a million.",
+)
+
+
+# --- 8.4 ------------------------------------------------------------------------------------------
+
+
+def score_surrogate(F, log_prob, x):
+    return (F(x).detach() * log_prob(x)).mean()
+
+
+def _with_score(candidate, theta, z, F):
+    """The candidate with samples that do not move, as a table of data would be."""
+    x = forward(theta, z).detach()
+    price = {"x²": lambda x: x**2, "cost": lambda x: torch.where(x < 0, -x, 4 * x)}[F]
+    return candidate(price, lambda x: log_prob(theta, x), x)
+
+
+def _gradient_only(probe):
+    """Judge the gradient and not the value: that of a surrogate means nothing."""
+
+    def judged(candidate, *args):
+        found = probe(candidate, *args)
+        if not isinstance(found, dict):
+            return found
+        value = found.pop("the value")
+        if isinstance(value, torch.Tensor) and value.ndim:
+            return {"the value": value, **found}  # its shape is wrong; say that first
+        return {"the value": torch.zeros(()), **found} if _is_number(value) else value
+
+    return judged
+
+
+def _is_number(value):
+    return isinstance(value, torch.Tensor) and not value.is_complex()
+
+
+SCORE = Exercise(
+    id="8.4",
+    title="The gradient without moving samples",
+    minutes=8,
+    difficulty="hard",
+    prompt=r"""
+Suppose that you cannot differentiate the samples. The probability changes all the same:
+$$\nabla_\theta E[F(x)] = E\big[F(x)\,\nabla_\theta \log p_\theta(x)\big] \approx
+\frac{1}{N}\sum_i F(x_i)\,\nabla_\theta \log p_\theta(x_i).$$
+Write `score_surrogate(F, log_prob, x)`: return one number whose **gradient** is this estimate. Its
+value means nothing and is not judged. `F(x)` gives the price of each sample and does not depend on
+$\theta$; `log_prob(x)` does; `x` has the shape `(N,)` and no gradient.
+""",
+    inputs=(
+        (tensor([1.3, -0.4]), FIVE, "x²"),
+        (tensor([0.7, 0.6]), SEVEN, "cost"),
+    ),
+    names=("theta", "z", "F"),
+    probe=_gradient_only(by_theta(_with_score)),
+    reference=score_surrogate,
+    returns="one number whose gradient is the estimate",
+    misconceptions=(
+        Misconception(
+            "F alone",
+            lambda F, log_prob, x: F(x).mean(),
+            "the gradient is 0. x does not move here, and F does not know θ: only log p does, and "
+            "it is missing. Each F(x) is weighted with the gradient of log p(x).",
+        ),
+        Misconception(
+            "F forgotten",
+            lambda F, log_prob, x: log_prob(x).mean(),
+            "your gradient is the mean of the scores ∇ log p alone: on average 0. Each has to be "
+            "multiplied with its F(x) first. (Added to log p, F has no gradient and changes "
+            "nothing.)",
+        ),
+        Misconception(
+            "sum",
+            lambda F, log_prob, x: (F(x) * log_prob(x)).sum(),
+            "this is the sum over the samples. Divide by N: it is an average.",
+        ),
+        Misconception(
+            "product of the means",
+            lambda F, log_prob, x: F(x).mean() * log_prob(x).mean(),
+            "you multiply the two averages. The average of a product is not the product of the "
+            "averages: multiply sample by sample, then average.",
+        ),
+        Misconception(
+            "p in place of log p",
+            lambda F, log_prob, x: (F(x) * log_prob(x).exp()).mean(),
+            "you differentiate p. The samples come from p already; ∇p = p ∇log p, so it is log p "
+            "whose gradient is averaged.",
+        ),
+        Misconception(
+            "sign",
+            lambda F, log_prob, x: -(F(x) * log_prob(x)).mean(),
+            "the sign is turned. A minus belongs in front when F is to be made large by an "
+            "optimiser that goes down; asked for is the gradient itself.",
+        ),
+    ),
+    hints=(
+        "What has the gradient F(x) ∇ log p(x), if F(x) is just a number?",
+        "F(x) · log p(x): differentiate it, and F stays as a factor. Then average.",
+        "One line:\n\n    return (F(x) * ...).mean()",
+    ),
+    praise="a gradient from samples that stand still, and from an F that may even jump.",
+)
+
+
+# --- 8.5 ------------------------------------------------------------------------------------------
+
+
+def snippet_a(a, b, z):
+    x = (a * z + b).detach()
+    return 0.5 * ((x - b) / a) ** 2 + torch.log(a)
+
+
+def snippet_b(a, b, z):
+    x = a * z + b
+    return 0.5 * ((x - b) / a) ** 2 + torch.log(a)
+
+
+def snippet_c(a, b, z):
+    with torch.no_grad():
+        x = a * z + b
+    return 0.5 * ((x - b) / a) ** 2 + torch.log(a)
+
+
+WRITTEN = {"A": snippet_a, "B": snippet_b, "C": snippet_c}
+
+
+def right_ones():
+    """Run all three on 100 000 samples; right is a mean slope within 5 errors of dH/da = 1/a."""
+    generator = torch.Generator().manual_seed(0)
+    z = torch.randn(100_000, generator=generator, dtype=torch.float64)
+    found = []
+    for name, snippet in WRITTEN.items():
+        a = torch.full_like(z, 2.0).requires_grad_()  # an a for each sample: slopes one by one
+        (slopes,) = torch.autograd.grad(snippet(a, torch.zeros_like(z), z).sum(), a)
+        error = float(slopes.std()) / len(z) ** 0.5
+        if abs(float(slopes.mean()) - 1 / 2) <= 5 * error + 1e-9:
+            found.append(name)
+    return " ".join(found)
+
+
+def _tidy(candidate):
+    """The names given, however they were written down: "b", ["B"], "A, B" …"""
+    said = candidate()
+    if isinstance(said, (list, tuple, set)) and all(isinstance(s, str) for s in said):
+        said = " ".join(said)
+    if not isinstance(said, str):
+        return said
+    letters = "".join(c if c.isalnum() else " " for c in said.upper()).split()
+    return " ".join(sorted(letters))
+
+
+def _says(*names):
+    return lambda: " ".join(names)
+
+
+_CUT = (
+    "A was run on 100 000 samples: its slope is 0.00, and the truth is 1/a. `.detach()` cuts x "
+    "off, "
+)
+_QUIET = (
+    "C was run on 100 000 samples: its slope is 0.00, and the truth is 1/a. Nothing is recorded "
+    "inside of `no_grad`, so x comes out as cut off as after `.detach()`, "
+)
+
+SNIPPETS = Exercise(
+    id="8.5",
+    title="Spot the wrong gradient",
+    minutes=4,
+    difficulty="medium",
+    prompt=r"""
+Three ways to estimate the entropy of $x = a z + b$, up to a constant. All three give the same
+*numbers*. Whose mean has the right slope in $a$?
+
+```python
+def snippet_A(a, b, z):
+    x = (a * z + b).detach()
+    return 0.5 * ((x - b) / a) ** 2 + torch.log(a)
+
+def snippet_B(a, b, z):
+    x = a * z + b
+    return 0.5 * ((x - b) / a) ** 2 + torch.log(a)
+
+def snippet_C(a, b, z):
+    with torch.no_grad():
+        x = a * z + b
+    return 0.5 * ((x - b) / a) ** 2 + torch.log(a)
+```
+
+Let `right_ones()` return the letters of those that are right, such as `"A C"`. The check does not
+look your answer up: it runs all three on 100 000 samples and compares their slopes with $1/a$.
+""",
+    inputs=((),),
+    names=(),
+    probe=_tidy,
+    reference=right_ones,
+    returns='letters, such as "A C"',
+    misconceptions=(
+        Misconception("A", _says("A"), _CUT + "and what is left is the slope of log p alone."),
+        Misconception("C", _says("C"), _QUIET + "and what is left is the slope of log p alone."),
+        Misconception(
+            "A and C",
+            _says("A", "C"),
+            "A and C were run on 100 000 samples: both slopes are 0.00, and the truth is 1/a. Both "
+            "cut x off from a; the third way keeps it.",
+        ),
+        Misconception("A and B", _says("A", "B"), _CUT + "so A is out."),
+        Misconception("B and C", _says("B", "C"), _QUIET + "so C is out."),
+        Misconception(
+            "all",
+            _says("A", "B", "C"),
+            "all were run on 100 000 samples: the slopes are 0.00, 1/a and 0.00. Equal numbers do "
+            "not mean equal gradients.",
+        ),
+        Misconception(
+            "none",
+            _says(),
+            "all were run on 100 000 samples: the slopes are 0.00, 1/a and 0.00. One of them is "
+            "right.",
+        ),
+    ),
+    hints=(
+        "In which of them does x still know of a?",
+        "Follow x from a to the last line. What do `.detach()` and `no_grad` do to this path?",
+        "You can run them:\n\n"
+        "    a = torch.tensor(2.0, requires_grad=True)\n"
+        "    snippet_A(a, 0.0, torch.randn(100_000)).mean().backward()\n"
+        "    print(a.grad)",
+    ),
+    praise="equal numbers, different gradients: only running, or reading with care, tells.",
+)

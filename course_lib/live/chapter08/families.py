@@ -1,0 +1,129 @@
+"""Distributions with one parameter θ, and what each estimator makes of each of their samples."""
+
+import functools
+
+import torch
+
+from course_lib.expectations import quadrature
+from course_lib.flows import (
+    FlowDistribution,
+    Linear,
+    Logistic,
+    MixtureOfLogistics,
+    NormalToLogistic,
+    rational_quadratic,
+    rational_quadratic_inverse,
+)
+from course_lib.flows.distribution import standard_normal
+from course_lib.flows.flow import Flow
+
+DOUBLE = torch.float64
+
+
+def tensor(number):
+    return torch.tensor(number, dtype=DOUBLE)
+
+
+ESTIMATORS = ("pathwise", "score", "detached")
+LOW, HIGH, STEP, START = 0.4, 2.4, 0.1, 1.2  # θ, in every family
+# Samples are rounded to this grid, so that a million of them need 2001 derivatives.
+Z = torch.linspace(-6, 6, 2001, dtype=DOUBLE)
+NORMAL = standard_normal((), Z)
+LOGISTIC = Logistic(tensor(0.0), 1.0)
+
+
+class Knots(Flow):
+    """A spline of three bins whose slope at both inner knots is θ."""
+
+    def __init__(self, slope):
+        super().__init__()
+        self.slopes = torch.stack([tensor(1.0), slope, slope, tensor(1.0)])
+        self.z, self.x = tensor([-3.0, -0.8, 0.6, 3.0]), tensor([-3.0, -1.6, 1.2, 3.0])
+
+    def _forward(self, z):
+        return rational_quadratic(z, self.z, self.x, self.slopes)
+
+    def _inverse(self, x):
+        return rational_quadratic_inverse(x, self.z, self.x, self.slopes)
+
+
+def line(theta):
+    """x = θ z + 0.4: θ is the scale."""
+    return FlowDistribution(Linear(theta, tensor(0.4)), NORMAL)
+
+
+def mixture(theta):
+    """Two logistic bumps around −1.5 and 1.2 with scales in proportion to θ; logistic base."""
+    scales = theta * tensor([0.3, 0.35])
+    flow = MixtureOfLogistics(tensor([0.4, 0.6]), tensor([-1.5, 1.2]), scales)
+    return FlowDistribution(flow, LOGISTIC)
+
+
+def spline(theta):
+    return FlowDistribution(Knots(theta), NORMAL)
+
+
+FAMILIES = {"line: scale θ": line, "mixture: scales θ": mixture, "spline: slope θ": spline}
+# What is averaged: F(p, x).
+INTEGRANDS = {
+    "x²": lambda p, x: x**2,
+    "x³": lambda p, x: x**3,
+    "−log p(x)": lambda p, x: -p.log_prob(x),
+}
+
+
+@functools.lru_cache(maxsize=8)
+def base_samples(family):
+    """The samples of the family's base that stand for the normal z in ``Z``."""
+    return NormalToLogistic()(Z)[0] if family.startswith("mixture") else Z
+
+
+@functools.lru_cache(maxsize=128)
+def contributions(family, what, theta):
+    """{estimator: its gradient from each sample alone}, for the samples of all z in ``Z``.
+
+    An estimate with N samples is the mean of N of these numbers.
+    """
+    make, F, z = FAMILIES[family], INTEGRANDS[what], base_samples(family)
+    x = make(tensor(theta)).flow(z)[0]
+
+    def derivative(of):
+        t = tensor(theta).requires_grad_()
+        values = of(t)
+        # Σ uᵢ ∂valueᵢ/∂θ is linear in u: its derivative with respect to u is each ∂valueᵢ/∂θ.
+        u = torch.ones_like(values).requires_grad_()
+        (total,) = torch.autograd.grad(values, t, u, create_graph=True)
+        return values.detach(), torch.autograd.grad(total, u)[0]
+
+    def moving(t):
+        p = make(t)
+        return F(p, p.flow(z)[0])
+
+    values, detached = derivative(lambda t: F(make(t), x) + 0 * t)
+    _, score = derivative(lambda t: make(t).log_prob(x))
+    _, pathwise = derivative(moving)
+    found = (pathwise, values * score + detached, detached)
+    return dict(zip(ESTIMATORS, found, strict=True))
+
+
+@functools.lru_cache(maxsize=1024)
+def exact(family, what, theta):
+    """(I(θ), dI/dθ) by quadrature over x."""
+    t = tensor(theta).requires_grad_()
+    p = FAMILIES[family](t)
+    value = quadrature(p, lambda x: INTEGRANDS[what](p, x), -25.0, 25.0, 8001)
+    return value.item(), torch.autograd.grad(value, t)[0].item()
+
+
+@functools.lru_cache(maxsize=8)
+def places(runs, n, seed):
+    """Indices into ``Z`` of ``runs`` × ``n`` samples of the base, shape (runs, n)."""
+    generator = torch.Generator().manual_seed(seed)
+    z = torch.randn(runs, n, generator=generator)
+    step = (Z[1] - Z[0]).item()
+    return ((z - Z[0].item()) / step).round().clamp(0, len(Z) - 1).long()
+
+
+def estimates(of, at):
+    """The estimates of all runs: the means of the contributions at their places."""
+    return of[at].mean(1)
