@@ -4,14 +4,19 @@ PORT ?= 8888
 VENV := .venv
 BIN := $(VENV)/bin
 COLAB := .venv-colab
+HUB := .venv-hub
+LEARNERS ?= 1 4 10 20 30
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -p no:cacheprovider
 # Files side by side on all cores; the browser alone has the machine to itself.
 SPREAD := -n auto --dist loadfile
+# What has an environment, or a turn, of its own.
+OWN := --ignore=tests/browser --ignore=tests/colab --ignore=tests/hub
 NBVAL := $(SPREAD) --nbval-lax --nbval-current-env --nbval-cell-timeout=300
 SCRATCH := $(CURDIR)/.artifacts
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test check lint verify unit thorough nbval browser test-colab notebooks bench clean
+.PHONY: help lab update test check lint verify unit thorough nbval browser test-colab test-hub notebooks bench \
+  bench-hub clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -19,7 +24,10 @@ help: ## list the commands
 lab: $(VENV)/lab.stamp ## install the course and open it in JupyterLab (PORT=8888)
 	@$(BIN)/python -m course_lib.authoring.launch $(PORT)
 
-test: check thorough nbval browser test-colab ## everything that must pass
+update: ## bring the course up to date; your own notebooks are kept
+	@$(PYTHON) course_lib/authoring/update.py
+
+test: check thorough nbval browser test-colab test-hub ## everything that must pass
 
 check: lint verify unit ## the quick part: style, notebooks in step, unit tests
 
@@ -31,10 +39,10 @@ verify: $(VENV)/test.stamp
 	$(BIN)/python -m course_lib.authoring verify
 
 unit: $(VENV)/test.stamp
-	$(PYTEST) -q $(SPREAD) -m "not slow" tests --ignore=tests/browser --ignore=tests/colab
+	$(PYTEST) -q $(SPREAD) -m "not slow" tests $(OWN)
 
 thorough: $(VENV)/test.stamp ## the unit tests that take longer
-	$(PYTEST) -q $(SPREAD) -m slow tests --ignore=tests/browser --ignore=tests/colab
+	$(PYTEST) -q $(SPREAD) -m slow tests $(OWN)
 
 nbval: $(VENV)/test.stamp | $(SCRATCH) ## run all notebooks, unsolved and solved
 	@rm -f $(SCRATCH)/progress*.json
@@ -50,6 +58,9 @@ test-colab: $(COLAB)/test.stamp | $(SCRATCH) ## the same notebooks in Colab's ve
 	  $(COLAB)/bin/python -m pytest -q -p no:cacheprovider $(SPREAD) -m "not slow" \
 	  tests/colab tests/live tests/exercises
 
+test-hub: $(HUB)/test.stamp ## Binder's recipe, and a class that gets updates
+	$(HUB)/bin/python -m pytest -q -p no:cacheprovider tests/hub
+
 notebooks: $(VENV)/test.stamp ## build the notebooks from solutions/*.py (CHAPTERS="01 02")
 	$(BIN)/python -m course_lib.authoring build $(CHAPTERS)
 
@@ -57,8 +68,11 @@ bench: $(VENV)/test.stamp ## from a key press to a painted picture, in Chromium
 	$(BIN)/python tests/benchmarks/live_latency.py 108
 	$(BIN)/python tests/benchmarks/live_latency.py 108 --prompt
 
+bench-hub: $(HUB)/hub.stamp ## a class on one JupyterHub, on this machine (LEARNERS="1 4 10 20 30")
+	$(HUB)/bin/python tests/benchmarks/hub.py --learners $(LEARNERS)
+
 clean: ## remove the environments and everything built
-	rm -rf $(VENV) $(COLAB) $(SCRATCH) *.egg-info
+	rm -rf $(VENV) $(COLAB) $(HUB) $(SCRATCH) *.egg-info
 
 $(VENV)/lab.stamp: pyproject.toml
 	@$(PYTHON) course_lib/authoring/install.py $(VENV) lab
@@ -70,6 +84,17 @@ $(VENV)/test.stamp: pyproject.toml
 
 $(COLAB)/test.stamp: pyproject.toml tests/colab/constraints.txt
 	@$(PYTHON) course_lib/authoring/install.py $(COLAB) colab -c tests/colab/constraints.txt
+	@touch $@
+
+$(HUB)/test.stamp: tests/hub/requirements.txt
+	@$(PYTHON) -m venv $(HUB)
+	@$(HUB)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+$(HUB)/hub.stamp: $(HUB)/test.stamp pyproject.toml
+	@$(HUB)/bin/python -m pip install --quiet --disable-pip-version-check \
+	  -e ".[lab]" "jupyterhub>=5.3" "playwright>=1.45" "pillow>=10"
+	@npm install --silent --no-audit --no-fund --prefix $(HUB)/proxy configurable-http-proxy@5
 	@touch $@
 
 $(SCRATCH):

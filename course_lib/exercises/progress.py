@@ -1,17 +1,16 @@
 """What has been done, kept in a small file beside the notebooks."""
 
 import html
-import json
 import os
 from pathlib import Path
 
-from course_lib.exercises import registry
+from course_lib.exercises import kept, registry
 from course_lib.exercises.panel import INK
 
 FILE = ".course_progress.json"
 RANK = {"tried": 1, "done": 2}  # a right answer stays right, whatever is tried afterwards
 
-_kept = {}  # the state without a file: the file cannot be used, or a static notebook is built
+_kept = {}  # what is in no file: it cannot be written, or a static notebook is built
 _said = set()
 
 
@@ -22,40 +21,38 @@ def progress():
 
 def record(name, state):
     """Remember that an exercise or quiz question was 'tried' or 'done'. Never raises."""
-    states = load()
-    if RANK[state] > RANK.get(states.get(name), 0):
-        _save(states | {name: state})
+    if RANK[state] > RANK.get(load().get(name), 0):
+        _kept[name] = state
+    path = _path()
+    if path is None or not _kept:
+        return
+    try:
+        kept.change(path, lambda states: _better(states, _kept))
+        _kept.clear()
+    except OSError as error:  # what could not be written is tried again with the next answer
+        _say_once(path, f"cannot be written ({error.strerror}); your progress lasts until you stop")
 
 
 def load():
     """All that is remembered: exercise id or 'quiz 01.3' → 'tried' or 'done'."""
     path = _path()
-    if path is None:
-        return dict(_kept)
+    states = {}
     try:
-        states = json.loads(path.read_text(encoding="utf-8"))
-        return {k: v for k, v in states.items() if v in RANK} | _kept
-    except FileNotFoundError:
-        return dict(_kept)
+        states = kept.read(path) if path else {}
     except OSError as error:
         _say_once(path, f"cannot be read ({error.strerror})")
-    except (ValueError, AttributeError, TypeError):
-        _say_once(path, "is damaged; a new one is begun")
-    return dict(_kept)
+    except kept.Damaged:
+        _say_once(path, "is damaged; it is set aside and a new one is begun")
+    return _better(states, _kept)
 
 
-def _save(states):
-    path = _path()
-    if path is None:
-        _kept.update(states)
-        return
-    new = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        new.write_text(json.dumps(states, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        new.replace(path)
-    except OSError as error:
-        _kept.update(states)
-        _say_once(path, f"cannot be written ({error.strerror}); your progress lasts until you stop")
+def _better(*tables):
+    """The best state of each name."""
+    best = {}
+    for name, state in (pair for table in tables for pair in table.items()):
+        if isinstance(state, str) and RANK.get(state, 0) > RANK.get(best.get(name), 0):
+            best[name] = state
+    return best
 
 
 def _path():

@@ -1,5 +1,7 @@
 """In a real kernel: an endless loop, an interrupt and a stub leave the notebook usable."""
 
+import re
+import signal
 import time
 
 import pytest
@@ -50,3 +52,19 @@ def test_loops_interrupts_and_stubs(kernel):
     assert "not attempted yet — `midpoint` still has" in result(client, bare)
     raises = 'def midpoint(a, b):\n    c = a\n    return c @ b\n\ncheck("0.1", midpoint)'
     assert "at `return c @ b`" in result(client, raises)
+
+
+@pytest.mark.slow
+def test_a_kernel_that_is_killed_takes_no_progress_with_it(kernel, own_progress):
+    km, client = kernel
+    own = f"import os\nos.environ['COURSE_PROGRESS'] = {str(own_progress)!r}\n"
+    own += "from course_lib.exercises import check, progress\n"
+    solved = 'def midpoint(a, b):\n    return (a + b) / 2\n\ncheck("0.1", midpoint)'
+    assert "right" in result(client, own + solved).lower()
+    old = km.provisioner.pid
+    km.signal_kernel(signal.SIGKILL)
+    km.restart_kernel(now=True)
+    client.wait_for_ready(timeout=60)
+    assert km.provisioner.pid != old
+    shown = result(client, own + "progress()")
+    assert re.search(r"^00 +1 of 1 ", shown, re.MULTILINE), shown
