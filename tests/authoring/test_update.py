@@ -199,6 +199,18 @@ def test_it_refuses_in_words_and_changes_nothing(places, tmp_path, capsys):
     assert read(mine, TWO) == notebook("my answer")
 
 
+def test_a_plain_pull_refuses_where_make_update_goes_on(places):
+    course, mine = places
+    (mine / TWO).write_text(notebook("two", "a = 42"))
+    publish(course, {TWO: notebook("new")})
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        git(mine, "pull", "--quiet", "--ff-only")
+    assert b"would be overwritten" in refused.value.stderr
+    assert read(mine, TWO) == notebook("two", "a = 42")
+    update.update(mine, DAY)
+    assert read(mine, COPY) == notebook("two", "a = 42")
+
+
 def test_a_plain_pull_mixes_no_notebook(places):
     """.gitattributes: after a merge that git cannot make, the learner's notebook is whole."""
     course, mine = places

@@ -4,12 +4,14 @@ import asyncio
 import contextlib
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import textwrap
 import time
 from pathlib import Path
 
@@ -17,13 +19,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 
 ROOT = Path(__file__).parents[2]
 PROXY = ROOT / ".venv-hub/proxy/node_modules/.bin/configurable-http-proxy"
-# What docs/hub.md advises: connections that do not wait, and kernels that need no ports. (Kernels
-# of many servers, started at the same moment, now and then choose the same port: one then dies.)
-ADVISED = [
-    "--ServerApp.kernel_websocket_connection_class="
-    "course_lib.authoring.prompt_server.PromptConnection",
-    "--KernelManager.transport=ipc",
-]
+ADVICE = re.compile(r"^ *```python\n( *# jupyter_server_config.py.*?)```", re.DOTALL | re.MULTILINE)
 LONGEST = 60 * 20  # s: whatever happens to the script, no hub of ours is left after that
 
 CONFIG = """
@@ -40,7 +36,10 @@ c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = "{folder}/homes/{{username}}"
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.args = {arguments}
-c.Spawner.environment = {{"JUPYTER_RUNTIME_DIR": "{folder}/run"}}  # sockets need short names
+c.Spawner.environment = {{
+    "JUPYTER_RUNTIME_DIR": "{folder}/run",  # sockets need short names
+    "JUPYTER_CONFIG_PATH": "{folder}/etc",
+}}
 c.Spawner.ip = "127.0.0.1"
 c.Spawner.start_timeout = 240
 c.Spawner.http_timeout = 240
@@ -64,8 +63,11 @@ class Hub:
         port, hub_port, proxy_port = free_ports(3)
         self.url = f"http://127.0.0.1:{port}"
         arguments = ["--LabApp.expose_app_in_browser=True"]
-        if advised:
-            arguments += ADVISED
+        (self.folder / "etc").mkdir()
+        if advised:  # the very lines that docs/hub.md gives
+            (lines,) = ADVICE.findall((ROOT / "docs/hub.md").read_text(encoding="utf-8"))
+            settings = self.folder / "etc" / "jupyter_server_config.py"
+            settings.write_text(textwrap.dedent(lines), encoding="utf-8")
         if os.geteuid() == 0:
             arguments.append("--allow-root")
         config = self.folder / "jupyterhub_config.py"

@@ -21,6 +21,7 @@ widgets.VBox([slider, bar, told])
 """
 HARNESS = {
     "harness_slider.ipynb": ["print('one')", SLIDER.strip(), "number = 1\nnumber"],
+    "harness_saved.ipynb": [SLIDER.strip()],
     "harness_error.ipynb": ["print('before')", "1 / 0", "print('never reached')"],
 }
 
