@@ -133,6 +133,9 @@ progress()
 # | a name is "not defined" | A cell above has not run: *Run → Run all above selected cell*. |
 # | everything is in a tangle | Restart the kernel; your text stays, only the variables go. |
 #
+# There is more in `docs/when-something-breaks.md`, in the course's folder. A new edition of the
+# course comes with `make update`: notebooks with your answers are kept.
+#
 # ## Where this comes from
 #
 # The course follows the lecture *Introduction to normalizing flows* by Thorsten Glüsenkamp

@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ("README.md", "CONTRIBUTING.md")
+PAGES = ("docs/hub.md", "docs/when-something-breaks.md")
 
 
 def read(name):
@@ -22,6 +23,15 @@ def test_every_make_command_exists(name):
     named = set(re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)", read(name), re.MULTILINE))
     named = {one or other for one, other in named}
     assert {"test"} <= named <= targets
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_and_command_of_a_page_exists(name):
+    page = ROOT / name
+    links = re.findall(r"\]\(([^)#]+)\)", read(name))
+    assert all((page.parent / link).exists() for link in links if "://" not in link)
+    named = set(re.findall(r"`make ([a-z-]+)", read(name)))
+    assert named and named <= set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
 
 
 @pytest.mark.parametrize("name", TEXTS)
