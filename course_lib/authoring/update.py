@@ -129,7 +129,7 @@ def hand_back(folder, name):
 
 
 def told(kept, theirs):
-    lines = [f"The course is up to date: {len(theirs)} files are new or have changed."]
+    lines = [f"The course is up to date. Files that are new or have changed: {len(theirs)}."]
     for name, copy in kept.items():
         if copy:
             lines.append(f"  {name} is the course's new one; yours is beside it: {copy.name}")
