@@ -4,6 +4,7 @@ PORT ?= 8888
 VENV := .venv
 BIN := $(VENV)/bin
 COLAB := .venv-colab
+OLDEST := .venv-oldest
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -p no:cacheprovider
 # Files side by side on all cores; the browser alone has the machine to itself.
 SPREAD := -n auto --dist loadfile
@@ -11,7 +12,7 @@ NBVAL := $(SPREAD) --nbval-lax --nbval-current-env --nbval-cell-timeout=300
 SCRATCH := $(CURDIR)/.artifacts
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test check lint verify unit thorough nbval browser test-colab notebooks badges bench clean
+.PHONY: help lab test check lint verify unit thorough nbval browser test-colab test-oldest notebooks badges bench clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -43,12 +44,18 @@ nbval: $(VENV)/test.stamp | $(SCRATCH) ## run all notebooks, unsolved and solved
 browser: $(VENV)/test.stamp ## drive a real JupyterLab in Chromium
 	$(PYTEST) -q tests/browser
 
-test-colab: $(COLAB)/test.stamp | $(SCRATCH) ## the same notebooks in Colab's versions
-	COURSE_ENV=colab COURSE_PROGRESS=$(SCRATCH)/progress-colab.json OMP_NUM_THREADS=1 \
-	  $(COLAB)/bin/python -m pytest -q -p no:cacheprovider $(NBVAL) notebooks solutions
+test-colab: $(COLAB)/test.stamp | $(SCRATCH) ## the notebooks in Colab's versions, between stand-ins
+	COURSE_PROGRESS=$(SCRATCH)/progress-colab.json OMP_NUM_THREADS=1 \
+	  $(COLAB)/bin/python tests/colab/run_notebooks.py -q -p no:cacheprovider $(NBVAL)
 	COURSE_ENV=colab OMP_NUM_THREADS=1 \
 	  $(COLAB)/bin/python -m pytest -q -p no:cacheprovider $(SPREAD) -m "not slow" \
 	  tests/colab tests/live tests/exercises
+
+test-oldest: $(OLDEST)/test.stamp | $(SCRATCH) ## the same with the oldest versions allowed
+	COURSE_PROGRESS=$(SCRATCH)/progress-oldest.json OMP_NUM_THREADS=1 \
+	  $(OLDEST)/bin/python -m pytest -q -p no:cacheprovider $(NBVAL) notebooks solutions
+	OMP_NUM_THREADS=1 $(OLDEST)/bin/python -m pytest -q -p no:cacheprovider $(SPREAD) \
+	  -m "not slow" tests --ignore=tests/browser --ignore=tests/colab
 
 notebooks: $(VENV)/test.stamp ## build the notebooks from solutions/*.py (CHAPTERS="01 02")
 	$(BIN)/python -m course_lib.authoring build $(CHAPTERS)
@@ -61,7 +68,7 @@ bench: $(VENV)/test.stamp ## from a key press to a painted picture, in Chromium
 	$(BIN)/python tests/benchmarks/live_latency.py 108 --prompt
 
 clean: ## remove the environments and everything built
-	rm -rf $(VENV) $(COLAB) $(SCRATCH) *.egg-info
+	rm -rf $(VENV) $(COLAB) $(OLDEST) $(SCRATCH) *.egg-info
 
 $(VENV)/lab.stamp: pyproject.toml
 	@$(PYTHON) course_lib/authoring/install.py $(VENV) lab
@@ -73,6 +80,12 @@ $(VENV)/test.stamp: pyproject.toml
 
 $(COLAB)/test.stamp: pyproject.toml tests/colab/constraints.txt
 	@$(PYTHON) course_lib/authoring/install.py $(COLAB) colab -c tests/colab/constraints.txt
+	@touch $@
+
+# With other versions in their place: make test-oldest BUT="torch==2.13.0"
+$(OLDEST)/test.stamp: pyproject.toml tests/colab/constraints.txt | $(SCRATCH)
+	@$(PYTHON) tests/colab/oldest.py $(BUT) > $(SCRATCH)/oldest.txt
+	@$(PYTHON) course_lib/authoring/install.py $(OLDEST) colab,author,test -c $(SCRATCH)/oldest.txt
 	@touch $@
 
 $(SCRATCH):

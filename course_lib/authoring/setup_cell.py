@@ -15,7 +15,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-COURSE = ""  # where the course is on GitHub; only a copy on Colab needs to know
+COURSE = ""  # where the course is on GitHub, for a copy on Colab
 
 
 def fetch_course():
