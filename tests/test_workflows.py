@@ -122,6 +122,7 @@ def stamp_there(here, repository):
             subprocess.run(words, cwd=here, env=os.environ | there | quiet, check=True)
 
 
+@pytest.mark.slow
 def test_the_first_push_of_a_repository_and_of_a_fork_stamps_it_once(pushed):
     away, here = pushed
     for repository in ("some-university/flows", "a-teacher/flows-autumn"):

@@ -47,9 +47,15 @@ def disagreements(root):
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory):
+    """The files that a stamp writes. Outputs are large, so only the first chapter keeps its own."""
     root = tmp_path_factory.mktemp("course")
-    for name in ("notebooks", "solutions"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("*.py"))
+    for path in badges.notebooks(ROOT):
+        copy = root / path.relative_to(ROOT)
+        copy.parent.mkdir(exist_ok=True)
+        book = json.loads(path.read_text(encoding="utf-8"))
+        for cell in book["cells"] if "00_" not in path.name else []:
+            cell.pop("outputs", None)
+        copy.write_text(json.dumps(book), encoding="utf-8")
     (root / stamp.RECORD).parent.mkdir(parents=True)
     shutil.copy(ROOT / "README.md", root)
     return root

@@ -56,10 +56,9 @@ def test_everything_here_is_as_colab_has_it():
 def test_pip_would_install_the_course_and_nothing_else(tmp_path):
     """Without an index: whatever else it wanted, it would not find."""
     report = tmp_path / "report.json"
-    words = "-m pip install --dry-run --quiet --no-index --no-build-isolation --report".split()
-    done = subprocess.run(
-        [sys.executable, *words, str(report), str(ROOT)], capture_output=True, text=True
-    )
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run"]
+    pip += ["--no-index", "--no-build-isolation", "--report", str(report), str(ROOT)]
+    done = subprocess.run(pip, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     would = json.loads(report.read_text(encoding="utf-8"))["install"]
     assert [plain(one["metadata"]["name"]) for one in would] == [OURS]
