@@ -48,11 +48,19 @@ class Stamp:
         """The course's address on GitHub, for a set-up cell that cannot find out."""
         return f"https://github.com/{self.repository}/tree/{self.branch}" if self else ""
 
-    def badge(self, path):
-        """The badge, in Markdown, that opens the notebook at this path in Colab."""
-        number = path.rpartition("/")[2][:2]
+    def address(self, path):
+        """What opens the notebook at this path in Colab."""
         where = f"https://colab.research.google.com/github/{self.repository}"
-        return f"[![Open chapter {number} in Colab]({IMAGE})]({where}/blob/{self.branch}/{path})"
+        return f"{where}/blob/{self.branch}/{path}"
+
+    def badge(self, path):
+        """The README's badge, in Markdown."""
+        number = path.rpartition("/")[2][:2]
+        return f"[![Open chapter {number} in Colab]({IMAGE})]({self.address(path)})"
+
+    def head(self, path):
+        """The badge at the head of a notebook: text, so that it is whole without a network."""
+        return f"[**▶ Open this chapter in Google Colab**]({self.address(path)})"
 
     def line(self):
         """The README's sentence above the map."""
@@ -92,7 +100,7 @@ def stamped_cells(cells, path, stamp):
             cell["source"] = whole if is_text else whole.splitlines(keepends=True)
     if not stamp:
         return cells
-    source = stamp.badge(path)
+    source = stamp.head(path)
     if cells and not isinstance(cells[0]["source"], str):
         source = [source]
     metadata = {"colab_type": "text", "id": CELL_ID}

@@ -15,7 +15,7 @@ from course_lib.authoring.stamp import UNSTAMPED, Stamp
 
 ROOT = Path(__file__).parents[2]
 LINK = re.compile(
-    r"\[!\[Open chapter (\d\d) in Colab\]\([^)]+\)\]"
+    r"(?:Open chapter (\d\d) in Colab\]\([^)]+\)|Open this chapter in Google Colab\*\*)\]"
     r"\(https://colab\.research\.google\.com/github/([^/]+/[^/]+)/blob/(.+?)/(\w+/\w+\.ipynb)\)"
 )
 OURS, FORK = Stamp("some-university/flows", "main"), Stamp("a-teacher/flows", "autumn/2026")
@@ -40,7 +40,7 @@ def disagreements(root):
         for number, repository, branch, path in found:
             if (repository, branch) != (wanted.repository, wanted.branch):
                 said.append(f"{where}: {repository} at {branch}")
-            if not (root / path).exists() or f"/{number}_" not in path:
+            if not (root / path).exists() or f"/{number}" not in path:
                 said.append(f"{where}: no {path}")
     return said
 
