@@ -154,7 +154,7 @@ def test_of_several_open_notebooks_the_kernels_own_counts(world):
     program = f"CELL = {SETUP!r}\n{ONCE}\nimport course_lib\nprint(course_lib.MARK)"
     both = ("kernel-one", opened(OURS)), ("kernel-two", opened(FORK))
     with world.open(*both) as (environment, _):
-        words = ["-f", "/root/.local/share/jupyter/runtime/kernel-kernel-two.json"]
+        words = ["-f", "runtime/kernel-kernel-two.json"]
         done = run(program, environment, world.content, words)
     assert done.stdout.split()[-1] == "fork", done.stderr
 
