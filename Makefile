@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 COLAB := .venv-colab
 HUB := .venv-hub
 LEARNERS ?= 1 4 10 20 30
+OLDEST := .venv-oldest
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -p no:cacheprovider
 # Files side by side on all cores; the browser alone has the machine to itself.
 SPREAD := -n auto --dist loadfile
@@ -15,8 +16,8 @@ NBVAL := $(SPREAD) --nbval-lax --nbval-current-env --nbval-cell-timeout=300
 SCRATCH := $(CURDIR)/.artifacts
 
 .DEFAULT_GOAL := help
-.PHONY: help lab update test check lint verify unit thorough nbval browser test-colab test-hub notebooks bench \
-  bench-hub clean
+.PHONY: help lab update test check lint verify unit thorough nbval browser test-colab test-hub \
+  test-oldest notebooks badges bench bench-hub clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -51,9 +52,9 @@ nbval: $(VENV)/test.stamp | $(SCRATCH) ## run all notebooks, unsolved and solved
 browser: $(VENV)/test.stamp ## drive a real JupyterLab in Chromium
 	$(PYTEST) -q tests/browser
 
-test-colab: $(COLAB)/test.stamp | $(SCRATCH) ## the same notebooks in Colab's versions
-	COURSE_ENV=colab COURSE_PROGRESS=$(SCRATCH)/progress-colab.json OMP_NUM_THREADS=1 \
-	  $(COLAB)/bin/python -m pytest -q -p no:cacheprovider $(NBVAL) notebooks solutions
+test-colab: $(COLAB)/test.stamp | $(SCRATCH) ## the notebooks in Colab's versions, between stand-ins
+	COURSE_PROGRESS=$(SCRATCH)/progress-colab.json OMP_NUM_THREADS=1 \
+	  $(COLAB)/bin/python tests/colab/run_notebooks.py -q -p no:cacheprovider $(NBVAL)
 	COURSE_ENV=colab OMP_NUM_THREADS=1 \
 	  $(COLAB)/bin/python -m pytest -q -p no:cacheprovider $(SPREAD) -m "not slow" \
 	  tests/colab tests/live tests/exercises
@@ -61,8 +62,17 @@ test-colab: $(COLAB)/test.stamp | $(SCRATCH) ## the same notebooks in Colab's ve
 test-hub: $(HUB)/test.stamp ## Binder's recipe, and a class that gets updates
 	$(HUB)/bin/python -m pytest -q -p no:cacheprovider tests/hub
 
+test-oldest: $(OLDEST)/test.stamp | $(SCRATCH) ## the same with the oldest versions allowed
+	COURSE_PROGRESS=$(SCRATCH)/progress-oldest.json OMP_NUM_THREADS=1 \
+	  $(OLDEST)/bin/python -m pytest -q -p no:cacheprovider $(NBVAL) notebooks solutions
+	OMP_NUM_THREADS=1 $(OLDEST)/bin/python -m pytest -q -p no:cacheprovider $(SPREAD) \
+	  -m "not slow" tests $(OWN)
+
 notebooks: $(VENV)/test.stamp ## build the notebooks from solutions/*.py (CHAPTERS="01 02")
 	$(BIN)/python -m course_lib.authoring build $(CHAPTERS)
+
+badges: ## stamp the launch badges (REPO=owner/name BRANCH=main, or this clone's; REPO=none)
+	@$(PYTHON) -m course_lib.authoring.badges "$(REPO)" "$(BRANCH)"
 
 bench: $(VENV)/test.stamp ## from a key press to a painted picture, in Chromium
 	$(BIN)/python tests/benchmarks/live_latency.py 108
@@ -72,7 +82,7 @@ bench-hub: $(HUB)/hub.stamp ## a class on one JupyterHub, on this machine (LEARN
 	$(HUB)/bin/python tests/benchmarks/hub.py --learners $(LEARNERS)
 
 clean: ## remove the environments and everything built
-	rm -rf $(VENV) $(COLAB) $(HUB) $(SCRATCH) *.egg-info
+	rm -rf $(VENV) $(COLAB) $(HUB) $(OLDEST) $(SCRATCH) *.egg-info
 
 $(VENV)/lab.stamp: pyproject.toml
 	@$(PYTHON) course_lib/authoring/install.py $(VENV) lab
@@ -95,6 +105,12 @@ $(HUB)/hub.stamp: $(HUB)/test.stamp pyproject.toml
 	@$(HUB)/bin/python -m pip install --quiet --disable-pip-version-check \
 	  -e ".[lab]" "jupyterhub>=5.3" "playwright>=1.45" "pillow>=10"
 	@npm install --silent --no-audit --no-fund --prefix $(HUB)/proxy configurable-http-proxy@5
+	@touch $@
+
+# With other versions in their place: make test-oldest BUT="torch==2.13.0"
+$(OLDEST)/test.stamp: pyproject.toml tests/colab/constraints.txt | $(SCRATCH)
+	@$(PYTHON) tests/colab/oldest.py $(BUT) > $(SCRATCH)/oldest.txt
+	@$(PYTHON) course_lib/authoring/install.py $(OLDEST) colab,author,test -c $(SCRATCH)/oldest.txt
 	@touch $@
 
 $(SCRATCH):

@@ -46,7 +46,8 @@ def test_every_file_that_is_named_exists(name):
 
 
 def test_the_picture_has_an_alternative_text_and_is_not_heavy():
-    ((alt, path),) = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", read("README.md"))
+    images = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", read("README.md"))
+    ((alt, path),) = [image for image in images if "://" not in image[1]]  # badges are elsewhere
     assert len(alt) > 40
     assert (ROOT / path).stat().st_size < 200_000
 

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from course_lib.authoring import build
+from course_lib.authoring import badges, build
 from course_lib.authoring.execute import CellExecutionError
 from course_lib.authoring.markers import SourceError
 
@@ -20,7 +20,7 @@ def main(words=None):
         if chosen.command == "build":
             build.build(wanted=chosen.chapters, run=not chosen.no_execute)
             return 0
-        problems = build.out_of_step()
+        problems = [*build.out_of_step(), *badges.out_of_step()]
     except SourceError as error:
         return _fail(error)
     except CellExecutionError as error:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import nbformat
 
+from course_lib.authoring import stamp
 from course_lib.authoring.chapter import Chapter
 from course_lib.authoring.execute import execute, keep_outputs
 from course_lib.authoring.markers import SourceError
@@ -25,7 +26,7 @@ def build(root=ROOT, wanted=(), run=True, say=print):
     """Write notebooks/NN.ipynb and solutions/NN.ipynb of the wanted chapters."""
     (root / "notebooks").mkdir(exist_ok=True)
     for path in sources(root, wanted):
-        chapter = Chapter(path)
+        chapter = Chapter(path, stamp.read(root))
         learner, complete = chapter.learner(), chapter.complete()
         target = path.with_suffix(".ipynb")
         if run:
@@ -49,7 +50,7 @@ def out_of_step(root=ROOT):
     found = []
     names = set()
     for path in sources(root):
-        chapter = Chapter(path)
+        chapter = Chapter(path, stamp.read(root))
         names.add(f"{chapter.name}.ipynb")
         pairs = (("notebooks", chapter.learner()), ("solutions", chapter.complete()))
         for folder, wanted in pairs:

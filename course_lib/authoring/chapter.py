@@ -9,6 +9,7 @@ import nbformat
 from course_lib.authoring import markers
 from course_lib.authoring.markers import SourceError
 from course_lib.authoring.setup_cell import SETUP
+from course_lib.authoring.stamp import UNSTAMPED, stamped_cells
 from course_lib.exercises import registry
 
 LONGEST = 18  # lines of code in a cell that a learner reads
@@ -16,6 +17,8 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+# Colab and JupyterLab show the set-up cell's first line; a click unfolds it.
+FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
 DOTS = {"easy": "●○○", "medium": "●●○", "hard": "●●●"}
 
 
@@ -26,8 +29,9 @@ class Chapter:
     broken notebook or show a learner a solution.
     """
 
-    def __init__(self, path):
+    def __init__(self, path, stamp=UNSTAMPED):
         self.path = path
+        self.stamp = stamp
         self.name = path.stem
         text = path.read_text(encoding="utf-8")
         markers.check_markers(path, text)
@@ -39,13 +43,13 @@ class Chapter:
     def learner(self):
         """The notebook that learners open: stubs in place of solutions, no outputs."""
         cells = [cell for cell in self.cells if "solution" not in tags(cell)]
-        notebook = self._notebook(cells, markers.stubbed)
+        notebook = self._notebook(cells, markers.stubbed, "notebooks")
         self._check_learner(notebook)
         return notebook
 
     def complete(self):
         """The notebook with the solutions, not yet executed."""
-        return self._notebook(self.cells, markers.without_markers)
+        return self._notebook(self.cells, markers.without_markers, "solutions")
 
     def _fill(self, cell):
         if "setup" in tags(cell):
@@ -105,7 +109,7 @@ class Chapter:
                 f"{self.path}: a cell of {count} lines (at most {LONGEST}) begins {source[:50]!r}."
             )
 
-    def _notebook(self, cells, transform):
+    def _notebook(self, cells, transform, folder):
         notebook = nbformat.v4.new_notebook(metadata=METADATA)
         seen = {}
         for cell in cells:
@@ -113,10 +117,15 @@ class Chapter:
             new = nbformat.v4.new_code_cell if is_code else nbformat.v4.new_markdown_cell
             source = transform(cell.source) if is_code else cell.source
             kept = {"tags": sorted(tags(cell))} if tags(cell) else {}
+            if "setup" in tags(cell):
+                kept |= FOLDED
             # An id follows from what the cell says, so that an edit elsewhere does not change it.
             digest = hashlib.sha256(f"{cell.cell_type}\n{source}".encode()).hexdigest()[:12]
             seen[digest] = seen.get(digest, 0) + 1
             notebook.cells.append(new(source, metadata=kept, id=f"{digest}-{seen[digest]}"))
+        # After the ids, so that outputs outlive a stamp.
+        stamped = stamped_cells(notebook.cells, f"{folder}/{self.name}.ipynb", self.stamp)
+        notebook.cells = [nbformat.from_dict(cell) for cell in stamped]
         return notebook
 
 

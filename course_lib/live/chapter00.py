@@ -1,6 +1,7 @@
 """The first picture: move and stretch a bell curve, and meet the colours of the course."""
 
 import numpy as np
+import torch
 
 from course_lib.live.controls import Slider
 from course_lib.live.host import show
@@ -35,10 +36,11 @@ class Hello(Picture):
         x, p = shift + stretch * Z, bell(Z) / stretch
         self.curve.set_data(x, p)
         self.region.set_xy(np.column_stack([x, p]))
+        area = torch.trapezoid(torch.from_numpy(p), torch.from_numpy(x))
         return {
             "centre": f"{shift:.1f}".replace("-", "−"),
             "height": f"{p.max():.2f}",
-            "area under the target": f"{np.trapezoid(p, x):.3f}",
+            "area under the target": f"{area:.3f}",
         }
 
     def describe(self, shift, stretch):

@@ -236,6 +236,9 @@ class LabPage:
         assert self.source(cell) == text
 
     def run_cell(self, cell, seconds=60):
+        folded = self.cell(cell).locator(".jp-InputPlaceholder")
+        if folded.count():  # the set-up cell shows its first line; a click unfolds it
+            folded.first.click()
         self.cell(cell).locator(".jp-InputArea-editor .cm-content").first.click()
         self.page.keyboard.press("Control+Enter")
         self.page.wait_for_timeout(150)

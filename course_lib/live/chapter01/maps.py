@@ -93,4 +93,4 @@ def area(x, p):
     >>> area(torch.tensor([0.0, 1.0, 3.0]), torch.tensor([1.0, 1.0, 0.0]))
     2.0
     """
-    return float(torch.trapezoid(p, x))
+    return float(torch.trapezoid(torch.as_tensor(p), torch.as_tensor(x)))

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from course_lib.data import old_faithful
+from course_lib.live.chapter01.maps import area
 from course_lib.live.chapter01.yours_curve import number
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import show
@@ -97,9 +98,9 @@ class Squeeze(Picture):
     def _state(self, s, unit):
         scale = PER_MINUTE[unit]
         return {
-            "area": number(np.trapezoid(self.p0 / s, s * self.z)),
+            "area": number(area(s * self.z, self.p0 / s)),
             "highest": number(self.p0.max() / s, 2),
-            "area data": number(np.trapezoid(self.p / scale, self.minutes * scale)),
+            "area data": number(area(self.minutes * scale, self.p / scale)),
             "highest data": f"{short(self.p.max() / scale)} per {unit.removesuffix('s')}",
             "log p": number(self.mean_log_p - math.log(scale), 2),
         }
