@@ -134,7 +134,7 @@ def rational_quadratic_inverse(x, knots_z, knots_x, slopes):
     rest = product / (q.abs() + root) + (q + q.abs())
     t, t1 = 2 * r / (2 * r + rest), rest / (2 * r + rest)
     log_det = torch.log(_terms(t, t1, e0, e1)[2]) - torch.log(s * root)
-    z = torch.where(t < 0.5, z0 + w * t, z1 - w * t1)
+    z = torch.lerp(z0, z1, t)
     return z + (x - c) / torch.where(x < c, slopes[..., 0], slopes[..., -1]), log_det
 
 
