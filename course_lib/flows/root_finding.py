@@ -97,8 +97,8 @@ def safeguarded_newton(g, y, low, high, start=None, steps=100):
         # Written so that an infinite or missing guess counts as bad, too.
         good = (guess >= low) & (guess <= high) & (2 * step.abs() <= last)
         guess = torch.where(good, guess, (low + high) / 2)
-        # The residual cannot be known better than g and y are rounded.
-        done = done | (residual.abs() <= eps * y.abs().clamp(min=1)) | residual.isnan()
+        # The residual cannot be known better than g and y are rounded: g to some last digits.
+        done = done | (residual.abs() <= 4 * eps * y.abs().clamp(min=1)) | residual.isnan()
         last = (guess - root.x).abs()
         root.x = torch.where(done, root.x, guess)
         done = done | (last <= eps * root.x.abs())
