@@ -14,6 +14,8 @@ from torch.nn.functional import logsigmoid
 from course_lib.flows.flow import Flow, check_sets
 from course_lib.flows.root_finding import safeguarded_newton
 
+PIECE = 8192  # so many samples are searched at once: what a search needs then fits into the cache
+
 
 class MixtureOfLogistics(Flow):
     """The flow of a mixture of logistics: z = f⁻¹(x) = log F(x) − log S(x), base logistic.
@@ -69,8 +71,12 @@ class MixtureOfLogistics(Flow):
             value, log_slope = log_odds(x, *parameters)
             return value, log_slope.exp()
 
-        root = self._root(g, y.detach(), *parameters).x
-        x = Quantile.apply(root, y, *parts_first(y, *parameters))
+        if parameters[1].dim() == 1:
+            pieces = y.detach().flatten().split(PIECE)
+            root = torch.cat([self._root(g, piece, *parameters).x for piece in pieces])
+        else:
+            root = self._root(g, y.detach(), *parameters).x
+        x = Quantile.apply(root.reshape(y.shape), y, *parts_first(y, *parameters, parameters[2].log()))
         _, log_slope = log_odds(x, *parameters)
         log_slope = torch.where(infinite, -parameters[2].amax(-1).log(), log_slope)
         return torch.where(infinite, z, x), -log_slope
@@ -135,7 +141,7 @@ def log_odds(x, log_weights, means, scales):
     >>> log_odds(torch.tensor(400.0), torch.zeros(1), torch.zeros(1), torch.full((1,), 2.0))[0]
     tensor(200.)
     """
-    _, _, _, log_F, log_S, terms = by_part(x, *parts_first(x, log_weights, means, scales))
+    _, _, _, log_F, log_S, terms = by_part(x, *parts_first(x, log_weights, means, scales, scales.log()))
     return log_F - log_S, terms.logsumexp(0)
 
 
@@ -144,7 +150,7 @@ def parts_first(x, *parameters):
     return [part.expand(*x.shape, -1).movedim(-1, 0) for part in parameters]
 
 
-def by_part(x, log_weights, means, scales):
+def by_part(x, log_weights, means, scales, log_scales):
     """u, log Fᵢ, log Sᵢ of every part, log F, log S, and the parts' terms in the log of the slope.
 
     The slope is p/(F S), a sum with the terms wᵢ σ(uᵢ) σ(−uᵢ)/sᵢ / (F S).
@@ -156,7 +162,7 @@ def by_part(x, log_weights, means, scales):
     # Whichever of F and S is small is subtracted from its own part first: log p − log F − log S
     # would lose as many digits as z has before its decimal point.
     left, right = (up - log_F) + (log_down - log_S), (down - log_S) + (log_up - log_F)
-    terms = torch.where(log_F < log_S, left, right) - scales.log()
+    terms = torch.where(log_F < log_S, left, right) - log_scales
     return u, up, down, log_F, log_S, terms
 
 
@@ -169,9 +175,9 @@ class Quantile(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx, root, z, log_weights, means, scales):
+    def forward(ctx, root, z, *parameters):
         x = root.clone()
-        ctx.save_for_backward(x, log_weights, means, scales)
+        ctx.save_for_backward(x, *parameters)
         return x
 
     @staticmethod
@@ -182,7 +188,7 @@ class Quantile(torch.autograd.Function):
         by_z = grad * torch.exp(-log_slope).clamp(max=torch.finfo(grad.dtype).max)
         by_means = grad * torch.exp(terms - log_slope)
         by_log_weights = by_z * (torch.exp(down - log_S) - torch.exp(up - log_F))
-        return None, by_z, by_log_weights, by_means, by_means * u
+        return None, by_z, by_log_weights, by_means, by_means * u, None
 
 
 def from_table(g, y, means, scales):
