@@ -76,7 +76,9 @@ class MixtureOfLogistics(Flow):
             root = torch.cat([self._root(g, piece, *parameters).x for piece in pieces])
         else:
             root = self._root(g, y.detach(), *parameters).x
-        x = Quantile.apply(root.reshape(y.shape), y, *parts_first(y, *parameters, parameters[2].log()))
+        x = Quantile.apply(
+            root.reshape(y.shape), y, *parts_first(y, *parameters, parameters[2].log())
+        )
         _, log_slope = log_odds(x, *parameters)
         log_slope = torch.where(infinite, -parameters[2].amax(-1).log(), log_slope)
         return torch.where(infinite, z, x), -log_slope
@@ -141,7 +143,9 @@ def log_odds(x, log_weights, means, scales):
     >>> log_odds(torch.tensor(400.0), torch.zeros(1), torch.zeros(1), torch.full((1,), 2.0))[0]
     tensor(200.)
     """
-    _, _, _, log_F, log_S, terms = by_part(x, *parts_first(x, log_weights, means, scales, scales.log()))
+    _, _, _, log_F, log_S, terms = by_part(
+        x, *parts_first(x, log_weights, means, scales, scales.log())
+    )
     return log_F - log_S, terms.logsumexp(0)
 
 

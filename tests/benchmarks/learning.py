@@ -11,8 +11,15 @@ import math
 import time
 
 import torch
-from course_lib.flows import FlowDistribution, Inverse, Logistic, RationalQuadraticSpline, TrainableMixture
 from measure import say, told
+
+from course_lib.flows import (
+    FlowDistribution,
+    Inverse,
+    Logistic,
+    RationalQuadraticSpline,
+    TrainableMixture,
+)
 
 GAPS = (0.02, 0.01, 0.005)
 BOUND, SAMPLES = 5.0, 5000

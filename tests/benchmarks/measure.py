@@ -78,7 +78,8 @@ def machine():
     """What kind of machine this is, in general words."""
     gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     system = f"{platform.system()}, Python {platform.python_version()}"
-    return f"{os.cpu_count()} cores {platform.machine().replace('_', '-')}, {gigabytes:.0f} GB, {system}"
+    kind = platform.machine().replace("_", "-")
+    return f"{os.cpu_count()} cores {kind}, {gigabytes:.0f} GB, {system}"
 
 
 def versions(*names):

@@ -10,10 +10,11 @@ import math
 
 import mpmath
 import torch
-from course_lib.flows import Logistic, MixtureOfLogistics, bisection, implicit
-from course_lib.flows.cdf import log_odds
 from measure import interleaved, peak_memory, say, told
 from torch.nn.functional import logsigmoid
+
+from course_lib.flows import Logistic, MixtureOfLogistics, bisection, implicit
+from course_lib.flows.cdf import log_odds
 
 PARTS = 8
 OPERATIONS = ("density", "fit", "samples", "samples, gradients")
@@ -83,8 +84,14 @@ def by_hand(theta):
 
 
 def torchs(theta):
-    from torch.distributions import AffineTransform, Categorical, MixtureSameFamily, Uniform
-    from torch.distributions import SigmoidTransform, TransformedDistribution
+    from torch.distributions import (
+        AffineTransform,
+        Categorical,
+        MixtureSameFamily,
+        SigmoidTransform,
+        TransformedDistribution,
+        Uniform,
+    )
 
     def density(x):
         log_weights, means, scales = parts(theta)

@@ -10,10 +10,11 @@ import math
 
 import mpmath
 import torch
-from course_lib.flows import rational_quadratic, rational_quadratic_inverse, spline_knots
-from course_lib.flows.spline import FLOOR
 from measure import interleaved, peak_memory, say, told
 from torch.nn.functional import softplus
+
+from course_lib.flows import rational_quadratic, rational_quadratic_inverse, spline_knots
+from course_lib.flows.spline import FLOOR
 
 BINS, BOUND = 8, 4.0
 SHIFT = math.log(math.expm1(1 - FLOOR))
@@ -150,7 +151,8 @@ def case(n, dtype, each, seconds):
             "peaks": {name: peak[what] for name, peak in peaks.items()},
         }  # fmt: skip
         row["ratio"] = found["course_lib"]["median"] / found[best]["median"] if best else None
-        say(f"{what:10}{n:9} {row['dtype']} {'each' if each else 'shared':7} {row['ratio']:.2f} of {best}")
+        whose = "each" if each else "shared"
+        say(f"{what:10}{n:9} {row['dtype']} {whose:7} {row['ratio']:.2f} of {best}")
         rows.append(row)
     return rows
 
