@@ -1,7 +1,7 @@
 """The benchmarks: ``python tests/benchmarks/run.py [SUITE …]``; without names all but `commands`.
 
-Every suite writes results/SUITE.json; then the page is drawn from all that is there. ``--tiny``
-runs everything with counts that measure nothing, to see that it runs, and stores nothing.
+Every suite writes results/SUITE.json; then the page is drawn from all that is there. ``--quick``
+takes small counts (a minute a suite; the page says so).
 """
 
 import sys
@@ -15,66 +15,66 @@ PACKAGES = ("torch", "numpy", "matplotlib", "ipywidgets", "jupyterlab", "ipympl"
             "normflows", "pyro-ppl")  # fmt: skip
 
 
-def flows(tiny):
+def flows(quick):
     import splines
 
-    return splines.run((200,), 0.0) if tiny else splines.run()
+    return splines.run((100_000,), 0.3) if quick else splines.run()
 
 
-def mixtures(tiny):
+def mixtures(quick):
     import mixtures
 
-    return mixtures.run((200,), 0.0) if tiny else mixtures.run()
+    return mixtures.run((100_000,), 0.3) if quick else mixtures.run()
 
 
-def learning(tiny):
+def learning(quick):
     import learning
 
-    return learning.run(1, 5) if tiny else learning.run()
+    return learning.run(1, 100) if quick else learning.run()
 
 
-def live(tiny):
+def live(quick):
     import live_pictures
 
-    return live_pictures.run(1, 0.2, ("hello",)) if tiny else live_pictures.run()
+    few = ("hello", "linear", "spline")
+    return live_pictures.run(5, 1.0, few) if quick else live_pictures.run()
 
 
-def course(tiny):
+def course(quick):
     import course
 
-    return course.run(1, ("00",)) if tiny else course.run()
+    return course.run(2, ("00", "03")) if quick else course.run()
 
 
-def growth(tiny):
+def growth(quick):
     import growth
 
-    return growth.run(0.0, 2) if tiny else growth.run()
+    return growth.run(0.1) if quick else growth.run()
 
 
-def commands(tiny):
+def commands(quick):
     import course
 
-    return course.commands(() if tiny else ("notebooks", "slides", "test"))
+    return course.commands(("notebooks",) if quick else ("notebooks", "slides", "test"))
 
 
-SUITES = {suite.__name__: suite for suite in
-          (flows, mixtures, learning, live, course, growth, commands)}  # fmt: skip
+SUITES = {
+    suite.__name__: suite for suite in (flows, mixtures, learning, live, course, growth, commands)
+}
 
 
 def main(words):
-    tiny = "--tiny" in words
-    names = [word for word in words if word != "--tiny"]
+    quick = "--quick" in words
+    names = [word for word in words if word != "--quick"]
     if unknown := set(names) - SUITES.keys():
         raise SystemExit(f"There is no suite {sorted(unknown)}; there are {sorted(SUITES)}.")
     torch.set_num_threads(1)  # as in the notebooks
     for name in names or [name for name in SUITES if name != "commands"]:
         start = time.perf_counter()
-        rows = SUITES[name](tiny)
+        rows = SUITES[name](quick)
         took = time.perf_counter() - start
         say(f"{name}: {took:.0f} s")
-        if not tiny:
-            store(name, rows, PACKAGES, seconds=took)
-    if not tiny:
+        store(name, rows, PACKAGES, seconds=took, quick=quick)
         page.write()
 
 
