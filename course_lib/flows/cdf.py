@@ -76,9 +76,8 @@ class MixtureOfLogistics(Flow):
             root = torch.cat([self._root(g, piece, *parameters).x for piece in pieces])
         else:
             root = self._root(g, y.detach(), *parameters).x
-        x = Quantile.apply(
-            root.reshape(y.shape), y, *parts_first(y, *parameters, parameters[2].log())
-        )
+        products = parameters[0] + parameters[2].log()
+        x = Quantile.apply(root.reshape(y.shape), y, *parts_first(y, *parameters, products))
         _, log_slope = log_odds(x, *parameters)
         log_slope = torch.where(infinite, -parameters[2].amax(-1).log(), log_slope)
         return torch.where(infinite, z, x), -log_slope
@@ -143,9 +142,8 @@ def log_odds(x, log_weights, means, scales):
     >>> log_odds(torch.tensor(400.0), torch.zeros(1), torch.zeros(1), torch.full((1,), 2.0))[0]
     tensor(200.)
     """
-    _, _, _, log_F, log_S, terms = by_part(
-        x, *parts_first(x, log_weights, means, scales, scales.log())
-    )
+    parts = parts_first(x, log_weights, means, scales, log_weights + scales.log())
+    _, _, _, log_F, log_S, terms = by_part(x, *parts)
     return log_F - log_S, terms.logsumexp(0)
 
 
@@ -154,19 +152,19 @@ def parts_first(x, *parameters):
     return [part.expand(*x.shape, -1).movedim(-1, 0) for part in parameters]
 
 
-def by_part(x, log_weights, means, scales, log_scales):
+def by_part(x, log_weights, means, scales, log_products):
     """u, log Fᵢ, log Sᵢ of every part, log F, log S, and the parts' terms in the log of the slope.
 
-    The slope is p/(F S), a sum with the terms wᵢ σ(uᵢ) σ(−uᵢ)/sᵢ / (F S).
+    The slope is p/(F S), a sum with the terms wᵢ σ(uᵢ) σ(−uᵢ)/sᵢ / (F S). ``log_products`` are the
+    parts' log(wᵢ sᵢ).
     """
     u = (x - means) / scales
     log_up, log_down = logsigmoid(u), logsigmoid(-u)
     up, down = log_weights + log_up, log_weights + log_down
     log_F, log_S = up.logsumexp(0), down.logsumexp(0)
-    # Whichever of F and S is small is subtracted from its own part first: log p − log F − log S
+    # F and S are subtracted from their own parts before the rest is added: log p − log F − log S
     # would lose as many digits as z has before its decimal point.
-    left, right = (up - log_F) + (log_down - log_S), (down - log_S) + (log_up - log_F)
-    terms = torch.where(log_F < log_S, left, right) - log_scales
+    terms = (up - log_F) + (down - log_S) - log_products
     return u, up, down, log_F, log_S, terms
 
 
