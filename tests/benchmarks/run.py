@@ -24,7 +24,7 @@ def flows(quick):
 def mixtures(quick):
     import mixtures
 
-    return mixtures.run((100_000,), 0.3) if quick else mixtures.run()
+    return mixtures.run((100_000,), 0.0) if quick else mixtures.run()
 
 
 def learning(quick):
