@@ -12,7 +12,9 @@ from torch import nn
 from torch.nn.functional import logsigmoid
 
 from course_lib.flows.flow import Flow, check_sets
-from course_lib.flows.root_finding import implicit, safeguarded_newton
+from course_lib.flows.root_finding import safeguarded_newton
+
+PIECE = 8192  # so many samples are searched at once: what a search needs then fits into the cache
 
 
 class MixtureOfLogistics(Flow):
@@ -69,7 +71,13 @@ class MixtureOfLogistics(Flow):
             value, log_slope = log_odds(x, *parameters)
             return value, log_slope.exp()
 
-        x = implicit(g, y, self._root(g, y.detach(), *parameters).x)
+        if parameters[1].dim() == 1:
+            pieces = y.detach().flatten().split(PIECE)
+            root = torch.cat([self._root(g, piece, *parameters).x for piece in pieces])
+        else:
+            root = self._root(g, y.detach(), *parameters).x
+        products = parameters[0] + parameters[2].log()
+        x = Quantile.apply(root.reshape(y.shape), y, *parts_first(y, *parameters, products))
         _, log_slope = log_odds(x, *parameters)
         log_slope = torch.where(infinite, -parameters[2].amax(-1).log(), log_slope)
         return torch.where(infinite, z, x), -log_slope
@@ -78,12 +86,17 @@ class MixtureOfLogistics(Flow):
     @torch.no_grad()
     def _root(g, y, log_weights, means, scales):
         """Search x in the exact bracket: each part alone would have put it at μᵢ + sᵢ y."""
-        quantiles, order = (means + scales * y.unsqueeze(-1)).sort(-1)
-        # The mixture's x lies between them; their weighted median is a good first guess.
-        share = log_weights.exp().expand(quantiles.shape).gather(-1, order).cumsum(-1)
-        median = (share < 0.5).sum(-1, keepdim=True).clamp(max=quantiles.shape[-1] - 1)
-        start = quantiles.gather(-1, median).squeeze(-1)
-        return safeguarded_newton(g, y, quantiles[..., 0], quantiles[..., -1], start)
+        weights, centres, widths = parts_first(y, log_weights.exp(), means, scales)
+        quantiles = centres + widths * y
+        if means.dim() == 1:
+            start = from_table(g, y, means, scales)
+        else:
+            # The mixture's x lies between them; their weighted median is a good first guess.
+            ordered, order = quantiles.sort(0)
+            share = weights.gather(0, order).cumsum(0)
+            median = (share < 0.5).sum(0, keepdim=True).clamp(max=len(share) - 1)
+            start = ordered.gather(0, median).squeeze(0)
+        return safeguarded_newton(g, y, quantiles.amin(0), quantiles.amax(0), start)
 
 
 class TrainableMixture(MixtureOfLogistics):
@@ -129,15 +142,66 @@ def log_odds(x, log_weights, means, scales):
     >>> log_odds(torch.tensor(400.0), torch.zeros(1), torch.zeros(1), torch.full((1,), 2.0))[0]
     tensor(200.)
     """
-    u = (x.unsqueeze(-1) - means) / scales
+    parts = parts_first(x, log_weights, means, scales, log_weights + scales.log())
+    _, _, _, log_F, log_S, terms = by_part(x, *parts)
+    return log_F - log_S, terms.logsumexp(0)
+
+
+def parts_first(x, *parameters):
+    """The parameters (..., K) as (K, ...) beside x: sums over the first axis are faster."""
+    return [part.expand(*x.shape, -1).movedim(-1, 0) for part in parameters]
+
+
+def by_part(x, log_weights, means, scales, log_products):
+    """u, log Fᵢ, log Sᵢ of every part, log F, log S, and the parts' terms in the log of the slope.
+
+    The slope is p/(F S), a sum with the terms wᵢ σ(uᵢ) σ(−uᵢ)/sᵢ / (F S). ``log_products`` are the
+    parts' log(wᵢ sᵢ).
+    """
+    u = (x - means) / scales
     log_up, log_down = logsigmoid(u), logsigmoid(-u)
     up, down = log_weights + log_up, log_weights + log_down
-    log_F, log_S = up.logsumexp(-1, keepdim=True), down.logsumexp(-1, keepdim=True)
-    # The slope is d log F/dx − d log S/dx, a sum of 2K positive terms; log p − log F − log S would
-    # lose as many digits as z has before its decimal point.
-    terms = torch.cat([up - log_F + log_down, down - log_S + log_up], -1)
-    log_slope = (terms - torch.cat([scales.log()] * 2, -1)).logsumexp(-1)
-    return (log_F - log_S).squeeze(-1), log_slope
+    log_F, log_S = up.logsumexp(0), down.logsumexp(0)
+    # F and S are subtracted from their own parts before the rest is added: log p − log F − log S
+    # would lose as many digits as z has before its decimal point.
+    terms = (up - log_F) + (down - log_S) - log_products
+    return u, up, down, log_F, log_S, terms
+
+
+class Quantile(torch.autograd.Function):
+    """A root x and its derivatives with respect to z and the parameters, in closed form.
+
+    With the shares rᵢ = wᵢ pᵢ / p of the parts in the density: ∂x/∂μᵢ = rᵢ, ∂x/∂sᵢ = rᵢ uᵢ,
+    ∂x/∂z = F S/p and ∂x/∂log wᵢ = (Sᵢ/S − Fᵢ/F) F S/p. It is what ``implicit`` gives, without going
+    back through g; being functions of x, these can be differentiated again.
+    """
+
+    @staticmethod
+    def forward(ctx, root, z, *parameters):
+        x = root.clone()
+        ctx.save_for_backward(x, *parameters)
+        return x
+
+    @staticmethod
+    def backward(ctx, grad):
+        u, up, down, log_F, log_S, terms = by_part(*ctx.saved_tensors)
+        log_slope = terms.logsumexp(0)
+        # Where the slope underflows to 0 this is too large to hold; ∞ · 0 would be NaN.
+        by_z = grad * torch.exp(-log_slope).clamp(max=torch.finfo(grad.dtype).max)
+        by_means = grad * torch.exp(terms - log_slope)
+        by_log_weights = by_z * (torch.exp(down - log_S) - torch.exp(up - log_F))
+        return None, by_z, by_log_weights, by_means, by_means * u, None
+
+
+def from_table(g, y, means, scales):
+    """A first guess for x: Newton's step from the nearest of the parts' own quantiles."""
+    reach = torch.linspace(-8, 8, 65, dtype=y.dtype, device=y.device).unsqueeze(-1)
+    places = (means + scales * reach).flatten().sort()[0]
+    levels, slopes = g(places)
+    k = torch.searchsorted((levels[1:] + levels[:-1]) / 2, y.contiguous()).flatten()
+    rows = torch.stack([places, levels, slopes]).index_select(1, k)
+    place, level, slope = rows.reshape(3, *y.shape)
+    return place + (y - level) / slope.clamp(min=torch.finfo(y.dtype).tiny)
 
 
 def check_mixture(weights, means, scales):

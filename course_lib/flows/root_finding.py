@@ -94,11 +94,12 @@ def safeguarded_newton(g, y, low, high, start=None, steps=100):
         high = torch.where(residual > 0, root.x, high)
         step = residual / slope
         guess = root.x - step
-        # Written so that an infinite or missing guess counts as bad, too.
-        good = (guess >= low) & (guess <= high) & (2 * step.abs() <= last)
+        shrinks = 2 * step.abs() <= last  # written so that a missing step counts as bad, too
+        good = (guess >= low) & (guess <= high) & shrinks
         guess = torch.where(good, guess, (low + high) / 2)
-        # The residual cannot be known better than g and y are rounded.
-        done = done | (residual.abs() <= eps * y.abs().clamp(min=1)) | residual.isnan()
+        # g is rounded, too: a residual of some last digits cannot get smaller, and no steps shrink.
+        noise = eps * y.abs().clamp(min=1) * torch.where(shrinks, 4, 16)
+        done = done | (residual.abs() <= noise) | residual.isnan()
         last = (guess - root.x).abs()
         root.x = torch.where(done, root.x, guess)
         done = done | (last <= eps * root.x.abs())

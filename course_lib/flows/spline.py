@@ -77,7 +77,9 @@ def spline_knots(widths, heights, slopes, bound):
 
 def _places(unconstrained, bound):
     bins = unconstrained.shape[-1]
-    share = FLOOR + (1 - bins * FLOOR) * unconstrained.softmax(-1)
+    # torch's softmax along a short last axis is several times slower than along the first one.
+    share = unconstrained.movedim(-1, 0).softmax(0).movedim(0, -1)
+    share = FLOOR + (1 - bins * FLOOR) * share
     inner = 2 * bound * share.cumsum(-1)[..., :-1] - bound
     # Both ends are exact: a sum of shares would miss the upper one by a rounding error.
     return pad(pad(inner, (1, 0), value=-bound), (0, 1), value=bound)
@@ -98,15 +100,14 @@ def rational_quadratic(z, knots_z, knots_x, slopes):
     check_event(z, (), "z")
     knots_z, knots_x, slopes = _checked(z, knots_z, knots_x, slopes)
     # In the tails the spline's own end goes on as a straight line: no mask, no branch.
-    c = torch.maximum(torch.minimum(z, knots_z[..., -1]), knots_z[..., 0])
-    (z0, z1), (x0, x1), (d0, d1) = _bin(c, knots_z, (knots_z, knots_x, slopes))
+    c = z.clamp(knots_z[..., 0], knots_z[..., -1])
+    z0, z1, x0, x1, d0, d1 = _bin(c, knots_z, (knots_z, knots_x, slopes))
     w, h = z1 - z0, x1 - x0
     s = h / w
-    e0, e1 = d0 / s, d1 / s
     t, t1 = (c - z0) / w, (z1 - c) / w  # ξ and 1 − ξ, each without cancellation
-    below = t * t + t1 * t1 + (e0 + e1) * t * t1  # a sum of terms ≥ 0
-    x = x0 + h * (t * t + e0 * t * t1) / below
-    log_det = torch.log(s * (e1 * t * t + 2 * t * t1 + e0 * t1 * t1)) - 2 * torch.log(below)
+    left, right, below = _terms(t, t1, d0 / s, d1 / s)
+    x = x0 + h * (t * left / below)
+    log_det = torch.log(s * (t1 * left + t * right)) - 2 * torch.log(below)
     return x + torch.where(z < c, slopes[..., 0], slopes[..., -1]) * (z - c), log_det
 
 
@@ -120,43 +121,45 @@ def rational_quadratic_inverse(x, knots_z, knots_x, slopes):
     """
     check_event(x, (), "x")
     knots_z, knots_x, slopes = _checked(x, knots_z, knots_x, slopes)
-    c = torch.maximum(torch.minimum(x, knots_x[..., -1]), knots_x[..., 0])
-    (z0, z1), (x0, x1), (d0, d1) = _bin(c, knots_x, (knots_z, knots_x, slopes))
+    c = x.clamp(knots_x[..., 0], knots_x[..., -1])
+    z0, z1, x0, x1, d0, d1 = _bin(c, knots_x, (knots_z, knots_x, slopes))
     w, h = z1 - z0, x1 - x0
     s = h / w
     e0, e1 = d0 / s, d1 / s
     r, r1 = (c - x0) / h, (x1 - c) / h  # how far up in the bin, and how far from its top
-    # A sum of squares: the discriminant cannot become negative by rounding.
-    root = torch.sqrt((e0 * r1 - e1 * r) ** 2 + 4 * r * r1)
-    t = _solve(r, e0 * r1 + (2 - e1) * r, root)
-    t1 = _solve(r1, e1 * r + (2 - e0) * r1, root)  # the same bin seen from its other end
-    below = t * t + t1 * t1 + (e0 + e1) * t * t1
-    log_det = 2 * torch.log(below) - torch.log(s * (e1 * t * t + 2 * t * t1 + e0 * t1 * t1))
-    z = torch.where(t < 0.5, z0 + w * t, z1 - w * t1)
+    # t : t1 = 2r : q + √(q² + 4 r r1). A square root of a sum: rounding cannot make it negative.
+    q, product = e0 * r1 - e1 * r, 4 * r * r1
+    root = torch.sqrt(q * q + product)
+    # q + root, where q < 0 without a difference: root − |q| = 4 r r1 / (root + |q|).
+    rest = product / (q.abs() + root) + (q + q.abs())
+    t, t1 = 2 * r / (2 * r + rest), rest / (2 * r + rest)
+    log_det = torch.log(_terms(t, t1, e0, e1)[2]) - torch.log(s * root)
+    z = torch.lerp(z0, z1, t)
     return z + (x - c) / torch.where(x < c, slopes[..., 0], slopes[..., -1]), log_det
 
 
-def _solve(r, b, root):
-    """The t in [0, 1] with (1 − b) t² + b t − r = 0, where root = √(b² + 4 (1 − b) r)."""
-    # Of its two forms (root − b) / (2 (1 − b)) and 2r / (b + root) take the one that does not
-    # cancel; the clamps keep the other one finite, so that it sends no NaN to the gradient.
-    minus, plus = b.clamp(max=0), b.clamp(min=0)
-    return torch.where(b < 0, (root - minus) / (2 * (1 - minus)), 2 * r / (plus + root))
+def _terms(t, t1, e0, e1):
+    """The formula's denominator divided by s, as t · left + t1 · right: sums of terms ≥ 0."""
+    left, right = t + e0 * t1, t1 + e1 * t
+    return left, right, t * left + t1 * right
 
 
 def _bin(c, edges, tables):
-    """The left and right entries of each table in the bin of ``edges`` that holds c."""
+    """Left and right entry of the first table, of the second … in the bin of ``edges`` with c."""
     # Only the inner knots are searched: the result is a bin for every c, at the very ends, too.
     inner = edges[..., 1:-1].detach().contiguous()
+    c = c.detach().contiguous()
     if inner.dim() == 1:
-        k = torch.searchsorted(inner, c.detach().contiguous(), right=True)
-        return [(table[k], table[k + 1]) for table in tables]
+        k = torch.searchsorted(inner, c, right=True)
+        # One table with a column for each bin, and one look-up.
+        rows = [row for table in tables for row in (table[:-1], table[1:])]
+        found = torch.stack(rows).index_select(1, k.flatten())
+        return found.reshape(len(rows), *c.shape).unbind()
     inner = inner.expand(*c.shape, -1).contiguous()
-    k = torch.searchsorted(inner, c.detach().unsqueeze(-1).contiguous(), right=True)
-    tables = [table.expand(*c.shape, -1) for table in tables]
-    return [
-        (table.gather(-1, k).squeeze(-1), table.gather(-1, k + 1).squeeze(-1)) for table in tables
-    ]
+    k = torch.searchsorted(inner, c.unsqueeze(-1), right=True)
+    ends = torch.cat([k, k + 1], -1)
+    pairs = [table.expand(*c.shape, -1).gather(-1, ends) for table in tables]
+    return [end for pair in pairs for end in pair.unbind(-1)]
 
 
 def _checked(value, knots_z, knots_x, slopes):
@@ -166,8 +169,13 @@ def _checked(value, knots_z, knots_x, slopes):
         raise ValueError(f"Knots and slopes must have one shape (..., K+1), K ≥ 1, not {shapes}.")
     check_sets(knots_z.shape[:-1], value, "One set of knots")
     knots_z, knots_x, slopes = (part.to(value) for part in (knots_z, knots_x, slopes))
-    if not ((knots_z.diff() > 0).all() and (knots_x.diff() > 0).all()):
+    if not (_positive(knots_z.diff()) and _positive(knots_x.diff())):
         raise ValueError("The knots must rise, in z and in x, or the spline has no inverse.")
-    if not (slopes > 0).all():
+    if not _positive(slopes):
         raise ValueError("All slopes at the knots must be positive, or the spline has no inverse.")
     return knots_z, knots_x, slopes
+
+
+def _positive(part):
+    """Is every number positive? (NaN is not.) Faster than comparing each of them."""
+    return part.numel() == 0 or part.min() > 0

@@ -1,0 +1,393 @@
+"""Draws README.md of this folder, and three figures in the course's README, from results/."""
+
+import math
+import re
+from pathlib import Path
+
+from measure import load
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+WORDS = HERE / "missed.md"  # written by hand: what misses its target, why, and what was tried
+SUITES = ("flows", "mixtures", "learning", "live", "course", "growth", "commands")
+MARK = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)
+
+
+def write():
+    (HERE / "README.md").write_text(page(), encoding="utf-8")
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    readme.write_text(MARK.sub(lambda m: m[1] + quote() + m[2], text), encoding="utf-8")
+
+
+def page():
+    missed = WORDS.read_text(encoding="utf-8")
+    parts = [INTRODUCTION, provisional(), versions(), targets(), missed, splines(), mixtures(),
+             learning(), live(), course(), growth()]  # fmt: skip
+    return "\n\n".join(part.strip() for part in parts if part) + "\n"
+
+
+INTRODUCTION = """
+# How fast is it?
+
+This page is drawn by `make bench` from `results/*.json`; do not edit it. One suite alone:
+`make bench SUITE=flows` (or `mixtures`, `learning`, `live`, `course`, `growth`, `commands`; the
+last one times make's own commands and runs only by name).
+
+All who are compared run in turn in one process, round after round, so that the machine's moods
+fall on everybody alike: read the ratios, not the milliseconds. Times are medians on one thread. A
+ratio below 1 means that the course is faster.
+"""
+
+
+def versions():
+    found = [result for name in SUITES if (result := load(name))]
+    if not found:
+        return ""
+    rows = [
+        [r["suite"], r["date"], r["machine"],
+         f"{r['seconds']:.0f} s" + (" (quick)" if r["quick"] else ""), f"{r['load']:.1f}"]
+        for r in found
+    ]  # fmt: skip
+    names = ", ".join(f"{n} {v}" for n, v in found[-1]["versions"].items())
+    head = ["suite", "date", "machine", "took", "other load at the end"]
+    return f"{table(head, rows)}\n\nVersions: {names}."
+
+
+def provisional():
+    """A warning, as long as some numbers come from small counts."""
+    names = [name for name in SUITES if (result := load(name)) and result["quick"]]
+    return QUICK.format(", ".join(names)) if names else ""
+
+
+QUICK = """
+**Provisional:** of {} there are only quick runs, with small counts on a machine that had much else
+to do. They show that everything runs; their times mean little.
+"""
+
+
+# --- the targets --------------------------------------------------------------------------------
+
+
+def targets():
+    rows = [[what, goal, shown, "yes" if fine else "**no**"]
+            for what, goal, shown, fine in judged()]  # fmt: skip
+    return "## What was aimed at, and what is reached\n\n" + table(
+        ["what", "target", "measured", "reached"], rows
+    )
+
+
+def judged():
+    """(what, target, measured, reached) of every target whose suite has been run."""
+    yield from judged_flows()
+    yield from judged_live()
+    yield from judged_course()
+
+
+def judged_flows():
+    for row in rows_of("flows"):
+        if row["n"] == 100_000 and row["dtype"] == "float32":
+            goal = 0.6 if row["each"] else 0.8
+            name = f"spline, {row['what']}, {'per sample' if row['each'] else 'shared'}, 1e5"
+            yield (name, f"≤ {goal} × best peer", f"{row['ratio']:.2f} ({row['best']})",
+                   row["ratio"] <= goal)  # fmt: skip
+    goals = {"density": 0.5, "fit": 0.5, "samples": 0.2, "samples, gradients": 0.15}
+    for row in rows_of("mixtures"):
+        if row["n"] == 100_000:
+            goal = goals[row["what"]]
+            yield (f"mixture, {row['what']}, {row['dtype']}, 1e5", f"≤ {goal} × zuko, tight",
+                   f"{row['ratio']:.2f}", row["ratio"] <= goal)  # fmt: skip
+
+
+def judged_live():
+    pictures = [row for row in rows_of("live") if row["what"] == "picture" and row["times"]]
+    if pictures:
+        worst = max(pictures, key=lambda row: row["ratio"])
+        middle = sorted(row["ratio"] for row in pictures)[len(pictures) // 2]
+        yield ("live, key press to paint", "≤ 1.25 × echo, every picture",
+               f"median {middle:.2f}, worst {worst['ratio']:.2f} ({worst['name']})",
+               worst["ratio"] <= 1.25)  # fmt: skip
+        late = max(pictures, key=lambda row: nan_last(row["drag"]["last"]))
+        yield ("live, final picture after a drag", "≤ 100 ms, every picture",
+               f"worst {late['drag']['last']:.0f} ms ({late['name']})",
+               late["drag"]["last"] <= 100)  # fmt: skip
+        blank = sum(row["drag"]["blank"] for row in pictures)
+        looks = sum(row["drag"]["looks"] for row in pictures)
+        yield "live, blank frames", "none", f"{blank} in {looks} looks", blank == 0
+    for row in rows_of("live"):
+        if row["what"] == "rivals" and "make lab" in row["where"]:
+            ours = row["times"]["picture"]["median"]
+            for name, goal in (("interact", 8), ("ipympl", 3)):
+                factor = row["times"][name]["median"] / ours
+                yield (f"live, against {name}", f"≥ {goal} × faster", f"{factor:.1f} ×",
+                       factor >= goal)  # fmt: skip
+            fps = row["drags"]["picture"]["fps"]
+            yield "live, drag as in make lab", "≥ 24 frames/s", f"{fps:.0f}", fps >= 24
+
+
+def judged_course():
+    chapters = [row for row in rows_of("course") if row["what"] == "chapter"]
+    if chapters:
+        worst = max(chapters, key=lambda row: row["seconds"])
+        total = sum(row["seconds"] for row in chapters)
+        yield ("Run All of a chapter", "≤ 30 s", f"slowest {worst['seconds']:.0f} s "
+               f"({worst['name'][:2]})", worst["seconds"] <= 30)  # fmt: skip
+        yield "Run All of all chapters", "≤ 4 min", f"{total / 60:.1f} min", total <= 240
+    for row in rows_of("course"):
+        if row["what"] == "import":
+            seconds, more = row["course_lib"]["median"], row["memory added"]["median"] / 1e6
+            yield ("import beyond the dependencies", "≤ 0.3 s", f"{seconds:.2f} s",
+                   seconds <= 0.3)  # fmt: skip
+            yield ("memory after set-up beyond the dependencies", "≤ 40 MB", f"{more:.0f} MB",
+                   more <= 40)  # fmt: skip
+
+
+def quote():
+    """Three figures for the course's README, those of them that have been measured."""
+    shared = [r["ratio"] for r in rows_of("flows")
+              if r["n"] == 100_000 and r["dtype"] == "float32" and r["what"] == "inverse"
+              and not r["each"]]  # fmt: skip
+    samples = [
+        r["ratio"]
+        for r in rows_of("mixtures")
+        if r["n"] == 100_000 and r["dtype"] == "float64" and r["what"] == "samples"
+    ]
+    live = [r for r in rows_of("live") if r["what"] == "rivals" and "make lab" in r["where"]]
+    lines = []
+    if live:
+        ours = live[0]["times"]["picture"]["median"]
+        times = live[0]["times"]["interact"]["median"] / ours
+        lines.append(
+            f"From a key press to the painted picture: {ours:.0f} ms, {times:.0f} times faster "
+            "than `interact`."
+        )
+    if shared:
+        lines.append(
+            f"The spline's inverse takes {shared[0]:.2f} of the time of the fastest other library."
+        )
+    if samples:
+        lines.append(
+            f"A sample of the mixture flow, to the last digit, takes {samples[0]:.2f} of the time "
+            "of zuko's search."
+        )
+    return "".join(f"- {line}\n" for line in lines)
+
+
+# --- the tables ---------------------------------------------------------------------------------
+
+
+def splines():
+    rows = rows_of("flows")
+    if not rows:
+        return ""
+    names = list(max((row["times"] for row in rows), key=len))
+    body = [
+        [row["what"], f"{row['n']:,}", row["dtype"], "per sample" if row["each"] else "shared",
+         *(cell(row, name) for name in names), f"{row['ratio']:.2f} ({row['best']})",
+         *(peak(row, name) for name in ("course_lib", row["best"]))]
+        for row in rows
+    ]  # fmt: skip
+    head = ["what", "batch", "dtype", "parameters", *names, "ratio to best", "our peak",
+            "best peer's peak"]  # fmt: skip
+    return f"{SPLINES}\n\n{table(head, body)}"
+
+
+SPLINES = """
+## Rational-quadratic splines
+
+Eight bins on [−4, 4], the same knots in every library. Each cell: milliseconds, and in brackets the
+largest errors of the value and of the log-det against the formula in 50 digits (through the knots
+that the library's parameters stand for in float64, so rounding the knots counts). Peaks are the
+rise of the resident memory in MB. A fit is one log-likelihood and its gradient.
+"""
+
+
+def mixtures():
+    rows = rows_of("mixtures")
+    if not rows:
+        return ""
+    names = list(dict.fromkeys(name for row in rows for name in row["times"]))
+    body = [
+        [row["what"], f"{row['n']:,}", row["dtype"], *(cell(row, name) for name in names),
+         f"{row['ratio']:.2f}", *(peak(row, name) for name in ("course_lib", row["best"]))]
+        for row in rows
+    ]  # fmt: skip
+    head = ["what", "batch", "dtype", *names, "ratio to zuko, tight", "our peak", "zuko's peak"]
+    return f"{MIXTURES}\n\n{table(head, body)}"
+
+
+MIXTURES = """
+## A mixture of eight logistics
+
+Milliseconds, and in brackets the largest error: of log p(x), of a sample x (both in 50 digits), or
+of a parameter's gradient relative to the largest (against float64). zuko's MonotonicTransform has
+the same map as its function, once at its default (bound 10, tolerance 1e-6), once at one rounding
+unit. Torch's mixture is a density only.
+"""
+
+
+def cell(row, name):
+    if name not in row["times"]:
+        return "–"
+    error = row["errors"].get(name)
+    told = error.values() if isinstance(error, dict) else [error]
+    errors = ", ".join("–" if e is None else f"{e:.0e}" for e in told)
+    return f"{number(1000 * row['times'][name]['median'])} ({errors})"
+
+
+def peak(row, name):
+    found = row["peaks"].get(name)
+    return "–" if found is None else f"{found / 1e6:.0f}"
+
+
+def learning():
+    rows = rows_of("learning")
+    if not rows:
+        return ""
+    names = list(rows[0]["times"])
+    body = []
+    for name in names:
+        cells = [
+            f"{row['times'][name]['median']:.2f} s ({row['reached'][name]})"
+            if row["times"][name]
+            else f"– ({row['reached'][name]})"
+            for row in rows
+        ]
+        body.append([name, *cells, f"{rows[0]['best'][name]:.4f}"])
+    head = ["flow", *(f"to a gap of {row['gap']} nats" for row in rows), "smallest gap (median)"]
+    return f"{LEARNING}\n\n{table(head, body)}"
+
+
+LEARNING = """
+## Learning a density with two humps
+
+Seconds of training until the gap above the true entropy is so small: medians over seeds (and how
+many of them get there). 5000 samples, Adam, learning rate 0.05, at most 400 steps.
+"""
+
+
+def live():
+    rows = rows_of("live")
+    if not rows:
+        return ""
+    pictures = [
+        [row["name"], *press(row["times"], "picture"), *press(row["times"], "echo"),
+         f"{row['ratio']:.2f}", *dragged(row["drag"])]
+        if row["times"] else [row["name"], *["waits for its button", *[""] * 8]]
+        for row in rows if row["what"] == "picture"
+    ]  # fmt: skip
+    rivals = [
+        [row["where"], name, *press(row["times"], name),
+         f"{row['times'][name]['median'] / row['times']['echo']['median']:.2f}",
+         *dragged(row["drags"][name])]
+        for row in rows if row["what"] == "rivals" for name in row["times"]
+    ]  # fmt: skip
+    drags = ["frames/s", "last picture after, ms", "blank looks"]
+    head = ["picture", "ms", "95 %", "echo ms", "95 %", "ratio", *drags]
+    other = ["server", "way", "ms", "95 %", "ratio to echo", *drags]
+    return f"{LIVE}\n\n{table(head, pictures)}\n\n{RIVALS}\n\n{table(other, rivals)}"
+
+
+LIVE = """
+## Live pictures in a browser
+
+From the key press to the second animation frame after the page has changed, in Chromium on a
+JupyterLab as `make lab` starts it; then three seconds of dragging. The echo is a slider whose value
+a kernel only writes back. The last picture may come before the last movement of the mouse has
+ended, when that movement changed no value: then its delay is negative.
+"""
+RIVALS = "The same picture (`live.linear`) by other ways:"
+
+
+def press(times, name):
+    return [number(times[name]["median"]), number(times[name]["p95"])]
+
+
+def dragged(drag):
+    return [number(drag["fps"]), number(drag["last"]), f"{drag['blank']} of {drag['looks']}"]
+
+
+def course():
+    rows = rows_of("course")
+    if not rows:
+        return ""
+    (imports,) = (row for row in rows if row["what"] == "import")
+    body = [
+        [row["name"], f"{row['seconds']:.1f}", *(f"{row[key] / 1e6:.0f}" for key in
+         ("after setup", "peak")), *(f"{row[key] / 1e3:.0f}" for key in
+         ("size", "size with outputs"))]
+        for row in rows if row["what"] == "chapter"
+    ]  # fmt: skip
+    head = ["chapter", "Run All, s", "kernel after set-up, MB", "at its peak, MB", "notebook, kB",
+            "solved, with pictures, kB"]  # fmt: skip
+    told = (
+        f"The imports of the set-up cell take {imports['course_lib']['median']:.2f} s and "
+        f"{imports['memory added']['median'] / 1e6:.0f} MB after torch, numpy, pyplot and "
+        f"ipywidgets ({imports['dependencies']['median']:.1f} s, "
+        f"{imports['memory before']['median'] / 1e6:.0f} MB)."
+    )
+    made = [f"`{row['name']}`: {row['seconds'] / 60:.1f} min" for row in rows_of("commands")]
+    more = f"\n\n{'; '.join(made)}." if made else ""
+    return f"## The course\n\n{told}\n\n{table(head, body)}{more}"
+
+
+def growth():
+    rows = rows_of("growth")
+    if not rows:
+        return ""
+    body = [
+        [row["what"], "; ".join(f"{size:,}: {number(1000 * s)} ms ({unit(s / size)})"
+         for size, s in zip(row["sizes"], row["seconds"], strict=True)),
+         f"from {row['bends']:,} on" if row["bends"] else "no"]
+        for row in rows
+    ]  # fmt: skip
+    head = ["what grows", "size: time (per unit)", "dearer per unit?"]
+    return f"{GROWTH}\n\n{table(head, body)}"
+
+
+GROWTH = """
+## How each grows
+
+A size is called dearer when its cost per unit is more than half above the cheapest before it.
+"""
+
+
+# --- small things -------------------------------------------------------------------------------
+
+
+def rows_of(suite):
+    result = load(suite)
+    return result["rows"] if result else []
+
+
+def table(head, rows):
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def number(value):
+    """Two or three digits are enough.
+
+    >>> number(0.1234), number(4.26), number(123.4)
+    ('0.12', '4.3', '123')
+    """
+    if value is None or math.isnan(value):
+        return "–"
+    return (
+        f"{value:.2f}" if abs(value) < 1 else f"{value:.1f}" if abs(value) < 10 else f"{value:.0f}"
+    )
+
+
+def unit(seconds):
+    for size, name in ((1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")):
+        if seconds >= size:
+            return f"{number(seconds / size)} {name}"
+    return f"{seconds / 1e-12:.0f} ps"
+
+
+def nan_last(value):
+    return -math.inf if value is None or math.isnan(value) else value
+
+
+if __name__ == "__main__":
+    write()

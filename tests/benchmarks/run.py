@@ -1,0 +1,82 @@
+"""The benchmarks: ``python tests/benchmarks/run.py [SUITE …]``; without names all but `commands`.
+
+Every suite writes results/SUITE.json; then the page is drawn from all that is there. ``--quick``
+takes small counts (a minute a suite; the page says so).
+"""
+
+import sys
+import time
+
+import page
+import torch
+from measure import say, store
+
+PACKAGES = ("torch", "numpy", "matplotlib", "ipywidgets", "jupyterlab", "ipympl", "zuko", "nflows",
+            "normflows", "pyro-ppl")  # fmt: skip
+
+
+def flows(quick):
+    import splines
+
+    return splines.run((100_000,), 0.3) if quick else splines.run()
+
+
+def mixtures(quick):
+    import mixtures
+
+    return mixtures.run((100_000,), 0.0) if quick else mixtures.run()
+
+
+def learning(quick):
+    import learning
+
+    return learning.run(1, 100) if quick else learning.run()
+
+
+def live(quick):
+    import live_pictures
+
+    few = ("hello", "linear", "spline")
+    return live_pictures.run(5, 1.0, few) if quick else live_pictures.run()
+
+
+def course(quick):
+    import course
+
+    return course.run(2, ("00", "03")) if quick else course.run()
+
+
+def growth(quick):
+    import growth
+
+    return growth.run(0.1) if quick else growth.run()
+
+
+def commands(quick):
+    import course
+
+    return course.commands(("notebooks",) if quick else ("notebooks", "slides", "test"))
+
+
+SUITES = {
+    suite.__name__: suite for suite in (flows, mixtures, learning, live, course, growth, commands)
+}
+
+
+def main(words):
+    quick = "--quick" in words
+    names = [word for word in words if word != "--quick"]
+    if unknown := set(names) - SUITES.keys():
+        raise SystemExit(f"There is no suite {sorted(unknown)}; there are {sorted(SUITES)}.")
+    torch.set_num_threads(1)  # as in the notebooks
+    for name in names or [name for name in SUITES if name != "commands"]:
+        start = time.perf_counter()
+        rows = SUITES[name](quick)
+        took = time.perf_counter() - start
+        say(f"{name}: {took:.0f} s")
+        store(name, rows, PACKAGES, seconds=took, quick=quick)
+        page.write()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,82 @@
+"""The benchmarks run, their truths are true, and their page is what their results say.
+
+No time is asserted here: sizes are so small that the times mean nothing.
+"""
+
+import re
+
+import growth
+import learning
+import live_pictures
+import measure
+import mixtures
+import page
+import pytest
+import splines
+import torch
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(autouse=True)
+def as_before():
+    """Importing zuko switches the checks of torch's distributions off."""
+    yield
+    torch.distributions.Distribution.set_default_validate_args(True)
+
+
+@pytest.mark.parametrize("each", [False, True], ids=["shared", "each"])
+def test_all_splines_are_the_same_spline(each):
+    rows = splines.case(40, torch.float64, each, seconds=0.0)
+    assert [row["what"] for row in rows] == list(splines.OPERATIONS)
+    for row in rows:
+        assert {"course_lib", "zuko", "nflows"} <= row["times"].keys() == row["errors"].keys()
+        for name, error in row["errors"].items():
+            # pyro takes the bin beside a knot: its own tolerance of 1e-6 shows.
+            assert max(error.values()) < (1e-2 if name == "pyro" else 1e-11), name
+
+
+def test_all_mixtures_are_the_same_mixture():
+    rows = mixtures.case(60, torch.float64, seconds=0.0)
+    assert [row["what"] for row in rows] == list(mixtures.OPERATIONS)
+    for row in rows:
+        assert len(row["times"]) == 4
+        for name, error in row["errors"].items():
+            assert error < (1e-5 if name == "zuko" else 1e-12), name
+
+
+def test_learning_comes_nearer():
+    (before,), (after,) = ([learning.once(0, steps, 2)] for steps in (2, 10))
+    assert before.keys() == after.keys() >= {"course_lib, spline", "zuko, spline"}
+    for name in before:
+        assert 0 < after[name]["gap"] < before[name]["gap"], name
+
+
+def test_growth_says_where_it_bends():
+    assert growth.bends({1: 1.0, 10: 2.0, 100: 10.0, 1000: 160.0}) == 1000
+    assert growth.bends({1: 1.0, 10: 2.0}) is None
+    assert [row["what"] for row in growth.run(0.0, most=1)] == list(growth.GROWTHS)
+
+
+def test_medians_and_percentiles():
+    assert measure.told([3.0, 1.0, 2.0]) == {"median": 2.0, "p95": 3.0, "n": 3}
+
+
+def test_the_page_is_drawn_from_the_results():
+    text = (page.HERE / "README.md").read_text(encoding="utf-8")
+    assert text == page.page()
+    assert not re.search(r"\bnan\b", text)
+    assert "provisional" not in text.lower() or page.provisional()
+
+
+def test_the_course_quotes_three_figures_from_them():
+    text = (page.ROOT / "README.md").read_text(encoding="utf-8")
+    assert (
+        page.MARK.search(text)[0]
+        == page.MARK.search(text)[1] + page.quote() + (page.MARK.search(text)[2])
+    )
+    assert 1 <= page.quote().count("- ") <= 3
+
+
+def test_every_kind_of_picture_can_be_watched():
+    assert set(live_pictures.KINDS.values()) == {"dom", "img", "canvas"}
