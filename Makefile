@@ -11,7 +11,7 @@ NBVAL := $(SPREAD) --nbval-lax --nbval-current-env --nbval-cell-timeout=300
 SCRATCH := $(CURDIR)/.artifacts
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test check lint verify unit thorough nbval browser test-colab notebooks bench clean
+.PHONY: help lab test check lint verify unit thorough nbval browser test-colab notebooks slides bench clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -52,6 +52,9 @@ test-colab: $(COLAB)/test.stamp | $(SCRATCH) ## the same notebooks in Colab's ve
 
 notebooks: $(VENV)/test.stamp ## build the notebooks from solutions/*.py (CHAPTERS="01 02")
 	$(BIN)/python -m course_lib.authoring build $(CHAPTERS)
+
+slides: $(VENV)/test.stamp ## build the offline decks, slides/build/*.html (DECK="01 02")
+	$(BIN)/python -m course_lib.authoring slides $(DECK)
 
 bench: $(VENV)/test.stamp ## from a key press to a painted picture, in Chromium
 	$(BIN)/python tests/benchmarks/live_latency.py 108

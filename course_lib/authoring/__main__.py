@@ -1,11 +1,12 @@
-"""``python -m course_lib.authoring build [NN …] [--no-execute]`` and ``… verify``."""
+"""``python -m course_lib.authoring build [NN …] [--no-execute]``, ``verify``, ``slides [NN …]``."""
 
 import argparse
 import sys
 
-from course_lib.authoring import build
+from course_lib.authoring import build, slides
 from course_lib.authoring.execute import CellExecutionError
 from course_lib.authoring.markers import SourceError
+from course_lib.authoring.npm import NoPackages
 
 
 def main(words=None):
@@ -15,13 +16,18 @@ def main(words=None):
     building.add_argument("chapters", nargs="*", metavar="NN", help="numbers, such as 02")
     building.add_argument("--no-execute", action="store_true", help="keep the old outputs")
     commands.add_parser("verify", help="are all notebooks what their sources say?")
+    showing = commands.add_parser("slides", help="make the offline decks from slides/*.py")
+    showing.add_argument("decks", nargs="*", metavar="NN", help="numbers, such as 02")
     chosen = parser.parse_args(words)
     try:
         if chosen.command == "build":
             build.build(wanted=chosen.chapters, run=not chosen.no_execute)
             return 0
+        if chosen.command == "slides":
+            slides.build(wanted=chosen.decks)
+            return 0
         problems = build.out_of_step()
-    except SourceError as error:
+    except (SourceError, NoPackages) as error:
         return _fail(error)
     except CellExecutionError as error:
         return _fail(f"A cell of this chapter raised:\n{error}")
