@@ -56,7 +56,7 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Four ways to a density: which one would you trust?
 
-# %% frames={"level": [1, 2, 4, 6, 8]}
+# %% frames={"level": [1, 2, 4, 6, 8]} height=530
 live.four_ways(level=1)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -92,7 +92,7 @@ live.four_ways(level=1)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Stretch the axis: what happens to a density?
 
-# %% frames={"a": [0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5]}
+# %% frames={"a": [0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5]} height=530
 live.strips(map="line", a=1.0, strip=4)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -107,7 +107,7 @@ live.strips(map="line", a=1.0, strip=4)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What stays the same when a map bends?
 
-# %% frames={"strip": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]}
+# %% frames={"strip": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]} height=530
 live.strips(map="exp", strip=4)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -167,7 +167,7 @@ print(z.diff(), x.diff(), height, height * z.diff() / x.diff())
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A falling map: can the density be negative?
 
-# %% frames={"strip": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]}
+# %% frames={"strip": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]} height=530
 live.strips(map="falling", strip=9)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -232,7 +232,7 @@ live.cells(map="shear", s=0.75, side=1.0)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Why is one matrix enough?
 
-# %% frames={"side": [1.0, 0.5, 0.25, 0.1]}
+# %% frames={"side": [1.0, 0.5, 0.25, 0.1]} height=530
 live.cells(map="lens", s=1.0, side=1.0, z1=2.75, z2=0.75)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -269,7 +269,7 @@ live.cells(map="lens", s=1.0, side=1.0, z1=2.75, z2=0.75)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Sampling: do samples need the formula?
 
-# %% frames={"n": [10, 100, 1000, 10000, 100000]}
+# %% frames={"n": [10, 100, 1000, 10000, 100000]} height=530
 live.histogram(map="exp", n=10)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -317,7 +317,7 @@ live.squeeze(s=1.0, unit="minutes")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Differentiable samples: where does each go?
 
-# %% frames={"theta": [0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4]}
+# %% frames={"theta": [0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4]} height=530
 live.moving_samples(theta=1.2, n=20)
 
 # %% [markdown] slideshow={"slide_type": "notes"}

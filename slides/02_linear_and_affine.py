@@ -68,14 +68,18 @@ live.linear(a=1.5, b=1.0)
 # $\log a$ for negative a, and a taken for the variance.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## "Linear flow" = "Gaussian"
-#
+# ## “Linear flow” = “Gaussian”
+
+# %% frames={"stretch": [0.4, 0.6, 1.0, 1.5, 2.0, 3.0], "shift": [-3.0, -1.5, 0.0, 1.5, 3.0]} width=700 height=420
+live.hello(shift=1.5, stretch=0.6)
+
+# %% [markdown]
 # The line $x = a z + b$ makes the **general Gaussian** in one dimension:
 #
 # - mean $b$
 # - standard deviation $|a|$, variance $a^2$
 #
-# Every Gaussian, and nothing but Gaussians.
+# Every Gaussian, and **nothing but** Gaussians.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **1 min.** Say: that is the sense in which flows generalise the Gaussian: keep the base, replace the
@@ -93,7 +97,7 @@ FlowDistribution(Linear(13.0, 71.0)).log_prob(torch.tensor(80.0))
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Scale and shift: does the order matter?
 
-# %% frames={"a": [-2.0, -1.0, 0.5, 1.0, 1.5, 2.0], "b": [-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0]}
+# %% frames={"a": [-2.0, -1.0, 0.5, 1.0, 1.5, 2.0], "b": [-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0]} height=450
 live.two_steps(a=2.0, b=1.5)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -199,7 +203,7 @@ live.affine(l11=0.8, l21=-0.7, l22=1.1, b1=0.5, b2=-0.5)
 # $(2\pi)^n$: exercise 2.4 knows that mistake, and printed slides have it, too.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## "Affine flow" = "Gaussian in $n$-d"
+# ## “Affine flow” = “Gaussian in $n$-d”
 #
 # $$\vec x = \boldsymbol{L}^{-1}\vec z + \vec b\quad\Longleftrightarrow\quad
 # \text{mean } \vec b,\qquad \boldsymbol{C}^{-1} = \boldsymbol{L}^T\boldsymbol{L}$$
@@ -220,7 +224,7 @@ live.affine(l11=0.8, l21=-0.7, l22=1.1, b1=0.5, b2=-0.5)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How does a flow find its data?
 
-# %% frames={"step": [0, 5, 10, 15, 20, 30, 40, 50, 60, 80, 100, 130, 160, 200, 250, 300]}
+# %% frames={"step": [0, 5, 10, 15, 20, 30, 40, 50, 60, 80, 100, 130, 160, 200, 250, 300]} height=530
 live.training()
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -251,7 +255,7 @@ live.coverage(p=0.68, data="Old Faithful")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What can no straight line do?
 
-# %% frames={"step": [0, 10, 20, 30, 40, 50, 60, 80, 100, 120, 150]}
+# %% frames={"step": [0, 10, 20, 30, 40, 50, 60, 80, 100, 120, 150]} height=530
 live.training(
     data=data.old_faithful()[:, 1],
     origin=60.0,

@@ -39,7 +39,7 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## First try: are straight pieces enough?
 
-# %% frames={"bins": [2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24]}
+# %% frames={"bins": [2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24]} height=530
 live.pieces(bins=7)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -180,7 +180,7 @@ live.two_splines(which=6, move=0.0)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How many bins are too many?
 
-# %% frames={"bins": [1, 2, 4, 8, 16, 32]}
+# %% frames={"bins": [1, 2, 4, 8, 16, 32]} height=530
 live.bins(bins=1)
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -144,7 +144,7 @@ live.gain_and_loss(theta=1.2, weight="1")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which estimator gets better with more samples?
 
-# %% frames={"what": ["x²", "x³", "−log p(x)"], "n": [1, 10, 100, 1000]}
+# %% frames={"what": ["x²", "x³", "−log p(x)"], "n": [1, 10, 100, 1000]} height=450
 live.three_estimators(what="−log p(x)", n=100)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -159,7 +159,7 @@ live.three_estimators(what="−log p(x)", n=100)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What is it good for? Which density has the largest entropy?
 
-# %% frames={"step": [0, 5, 10, 15, 20, 30, 40, 60, 80, 100, 150, 200, 300]}
+# %% frames={"step": [0, 5, 10, 15, 20, 30, 40, 60, 80, 100, 150, 200, 300]} height=530
 live.entropy_ascent()
 
 # %% [markdown] slideshow={"slide_type": "notes"}
