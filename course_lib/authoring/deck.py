@@ -24,7 +24,7 @@ from course_lib.authoring.prose import Prose
 from course_lib.authoring.setup_cell import SETUP
 from course_lib.live import deck as host
 from course_lib.live.host import View
-from course_lib.live.style import looking
+from course_lib.live.look import looking
 
 KINDS = ("slide", "fragment", "notes", "skip", "-", "")
 KNOWN = {"slideshow", "tags", "frames", "width", "height", "title", "lines_to_next_cell"}

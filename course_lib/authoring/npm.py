@@ -33,7 +33,7 @@ def install(theme=THEME, npm="npm"):
     for program in ("node", npm):
         if not shutil.which(program):
             raise NoPackages(
-                f"The slides are built with reveal.js and KaTeX, which come from npm, and {program} "
+                f"The slides are built with reveal.js and KaTeX from npm, and {program} "
                 "is not on this machine. Type: sudo apt install nodejs npm (on a Mac: brew install "
                 "node; elsewhere: https://nodejs.org), then the same command again."
             )

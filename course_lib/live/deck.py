@@ -14,7 +14,7 @@ import re
 import zlib
 
 from course_lib.live.controls import Choice, Slider, Toggle
-from course_lib.live.style import Look
+from course_lib.live.look import Look
 from course_lib.live.yours import YoursFailed
 
 WIDTH, HEIGHT = 1200, 480  # px of the slide, what a picture fills if nothing else is said

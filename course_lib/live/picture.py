@@ -12,7 +12,8 @@ import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from course_lib.live import style, svg
+from course_lib.live import svg
+from course_lib.live.look import look
 
 
 class Picture:
@@ -36,7 +37,7 @@ class Picture:
         self.controls = tuple(controls)
         self._token = secrets.token_hex(4)  # JupyterLab shows many notebooks on one page
         self._moving = []
-        self._look = style.look()
+        self._look = look()
         self.size = self._look.size or self.size
         # At 72 dots per inch a point is a pixel, so sizes in the style are sizes on the screen.
         with matplotlib.rc_context(self._look.rc()):
@@ -49,6 +50,8 @@ class Picture:
             self._look.enlarge(self.figure.findobj())
             # Lay out once with everything in place, then freeze: an update must not move an axis.
             self.figure.draw_without_rendering()
+            if self._look.fit(self.figure):
+                self.figure.draw_without_rendering()
             self.figure.set_layout_engine("none")
         for artist in self._moving:
             artist.set_animated(True)
@@ -103,7 +106,8 @@ class Picture:
 
     def background(self):
         """Everything that never changes, as the text of one ``<svg>``."""
-        return svg.render(self.figure, None, f"b{self._token}", text_as_paths=True)
+        with matplotlib.rc_context(self._look.rc()):  # which ticks fit depends on their size
+            return svg.render(self.figure, None, f"b{self._token}", text_as_paths=True)
 
     def frame(self, **given):
         """Draw one state; return (what changed as ``<svg>`` text, the readouts)."""

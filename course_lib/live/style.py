@@ -7,15 +7,6 @@ marker or is labelled, too.
 Reference: M. Okabe, K. Ito, "Color Universal Design" (2008).
 """
 
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
-
-from matplotlib.collections import Collection
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
-from matplotlib.text import Text
-
 BASE = "#0072B2"  # the base density p0(z) and everything that lives in z        (blue)
 MAP = "#1b1b1b"  # the map f                                                     (near black)
 TARGET = "#D55E00"  # the density p(x) and everything that lives in x            (vermilion)
@@ -56,61 +47,3 @@ RC = {
     "savefig.facecolor": "white",
     "svg.fonttype": "path",
 }
-
-
-_SIZES = ("font.size", "axes.titlesize", "axes.labelsize", "xtick.labelsize", "ytick.labelsize")
-_WIDTHS = ("grid.linewidth", "axes.linewidth", "xtick.major.width", "ytick.major.width")
-
-
-@dataclass(frozen=True)
-class Look:
-    """For whom a picture is drawn: a page at arm's length, or a wall seen from the last row.
-
-    A picture reads it once, when it is made. Nothing in a picture knows of it: what is smaller than
-    the smallest ``text`` or thinner than the thinnest ``line`` is brought up to it.
-    """
-
-    size: tuple | None = None  # px; None: the picture's own
-    text: float = 0.0  # px
-    line: float = 0.0  # px
-    title: bool = True  # False where the title stands above the picture already
-
-    def rc(self):
-        """The style, with nothing too small in it."""
-        sizes = {name: max(RC[name], self.text) for name in (*_SIZES, "legend.fontsize")}
-        return RC | sizes | {name: max(RC.get(name, 0.8), self.line) for name in _WIDTHS}
-
-    def enlarge(self, artists):
-        """Bring these artists up to the smallest text and the thinnest line."""
-        for artist in artists:
-            if isinstance(artist, Text):
-                artist.set_fontsize(max(artist.get_fontsize(), self.text))
-            elif isinstance(artist, Line2D):
-                if artist.get_linewidth() > 0:
-                    artist.set_linewidth(max(artist.get_linewidth(), self.line))
-                if artist.get_markeredgewidth() > 0:
-                    artist.set_markeredgewidth(max(artist.get_markeredgewidth(), self.line))
-            elif isinstance(artist, Patch):
-                if artist.get_linewidth() > 0:
-                    artist.set_linewidth(max(artist.get_linewidth(), self.line))
-            elif isinstance(artist, Collection):
-                artist.set_linewidth([w and max(w, self.line) for w in artist.get_linewidth()])
-
-
-NOTEBOOK = Look()
-_look = ContextVar("look", default=NOTEBOOK)
-
-
-def look():
-    """The look that pictures made now take on."""
-    return _look.get()
-
-
-@contextmanager
-def looking(wanted):
-    """Pictures made inside take on this look."""
-    token = _look.set(wanted)
-    try:
-        yield
-    finally:
-        _look.reset(token)
