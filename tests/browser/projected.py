@@ -8,17 +8,20 @@ SIZE = {"width": 1280, "height": 720}
 
 # What on the slide has text smaller, or lines thinner, than the last row can see. Indices and
 # exponents are smaller by nature; hatching and the tiles of a pattern are no lines.
-SMALL = """([text, line]) => {
+SMALL = r"""([text, line]) => {
   const slide = Reveal.getCurrentSlide();
   const shown = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-  const scale = (e) => { const m = e.getScreenCTM(); return Math.sqrt(Math.abs(m.a * m.d - m.b * m.c)); };
+  const scale = (e) => {
+    const m = e.getScreenCTM();
+    return Math.sqrt(Math.abs(m.a * m.d - m.b * m.c));
+  };
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   let measured = { words: 0, drawn: 0, lines: 0 };
   for (let node; (node = walker.nextNode()); ) {
     const parent = node.parentElement;
     const here = slide.contains(parent) || parent.closest(".slide-number");
-    if (!here || !node.data.trim() || !shown(parent)) continue;
+    if (!here || !/[^\s\u200b]/.test(node.data) || !shown(parent)) continue;
     if (parent.closest("script, style, aside, svg, .katex-mathml, .mtight, sub, sup")) continue;
     const px = parseFloat(getComputedStyle(parent).fontSize) * Reveal.getScale();
     measured.words += 1;
@@ -43,7 +46,8 @@ SMALL = """([text, line]) => {
       const width = parseFloat(style.strokeWidth) * scale(e);
       if (style.stroke === "none" || !width || style.strokeOpacity === "0") continue;
       measured.lines += 1;
-      if (width < line - 0.02) found.push(`line ${width.toFixed(2)} px: ${e.getAttribute("style")}`);
+      const how = e.getAttribute("style");
+      if (width < line - 0.02) found.push(`line ${width.toFixed(2)} px: ${how}`);
     }
   }
   return [found, measured];
@@ -53,7 +57,8 @@ SMALL = """([text, line]) => {
 EXTENT = """() => {
   const slide = Reveal.getCurrentSlide();
   const arrows = [...document.querySelectorAll(".reveal > .controls button")];
-  const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const touch = (a, b) =>
+    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   const boxes = (all) => all.map((e) => e.getBoundingClientRect()).filter((b) => b.width);
   const inputs = boxes([...slide.querySelectorAll("input, select, output")]);
   return { width: slide.scrollWidth, height: slide.scrollHeight,
@@ -113,7 +118,8 @@ class Projected:
 
     def live(self):
         """The live pictures of the slide."""
-        return self.page.locator("section.present figure.live:has(.sliders)").all()
+        slide = f".slides > section:nth-of-type({self.number() + 1})"
+        return self.page.locator(f"{slide} figure.live:has(.sliders)").all()
 
     def pixels(self, picture):
         stage = picture.locator(".stage")

@@ -197,7 +197,7 @@ BREAK = {
     "a slider has changed the slide": "document.querySelector('.present input')"
     ".addEventListener('input', () => Reveal.next())",
     "under the arrows": "document.querySelector('.present .sliders').style.cssText = "
-    "'position:absolute;bottom:20px;width:1250px;margin:0'",
+    "'position:absolute;bottom:20px;right:20px;margin:0'",
 }
 
 
