@@ -11,7 +11,7 @@ NBVAL := $(SPREAD) --nbval-lax --nbval-current-env --nbval-cell-timeout=300
 SCRATCH := $(CURDIR)/.artifacts
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test check lint verify unit thorough nbval browser test-colab notebooks slides bench clean
+.PHONY: help lab test check lint verify unit thorough nbval browser test-colab notebooks slides handouts present bench clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -55,6 +55,12 @@ notebooks: $(VENV)/test.stamp ## build the notebooks from solutions/*.py (CHAPTE
 
 slides: $(VENV)/test.stamp ## build the offline decks, slides/build/*.html (DECK="01 02")
 	$(BIN)/python -m course_lib.authoring slides $(DECK)
+
+handouts: $(VENV)/test.stamp ## the decks and their handouts, slides/build/*.pdf (DECK="01 02")
+	$(BIN)/python -m course_lib.authoring handouts $(DECK)
+
+present: $(VENV)/test.stamp ## open an offline deck in the browser (DECK=02)
+	$(BIN)/python -m course_lib.authoring present $(DECK)
 
 bench: $(VENV)/test.stamp ## from a key press to a painted picture, in Chromium
 	$(BIN)/python tests/benchmarks/live_latency.py 108

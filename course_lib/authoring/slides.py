@@ -12,6 +12,7 @@ from course_lib.authoring.markers import SourceError
 
 ROOT = Path(__file__).parents[2]
 LARGEST = 5_000_000  # bytes of a deck
+SEPARATE = "handout"  # the folder of the pages for printing
 
 
 def sources(root=ROOT, wanted=()):
@@ -22,6 +23,11 @@ def sources(root=ROOT, wanted=()):
     if unknown or not chosen:
         raise SourceError(f"No deck {sorted(unknown) or ''} in {root / 'slides'}.")
     return chosen
+
+
+def built(root=ROOT, wanted=()):
+    """The offline decks of the wanted sources, as they were built last."""
+    return [path.parent / "build" / f"{path.stem}.html" for path in sources(root, wanted)]
 
 
 def build(root=ROOT, wanted=(), say=print):
@@ -50,8 +56,8 @@ def build_one(path, folder=None):
             f"{path}: the deck has {size / 1e6:.1f} MB, more than {LARGEST / 1e6:.0f}. Its largest "
             f"pictures are {told}. Fewer frames make them smaller."
         )
-    (folder / "handout").mkdir(parents=True, exist_ok=True)
+    (folder / SEPARATE).mkdir(parents=True, exist_ok=True)
     (folder / f"{deck.name}.html").write_text(page, encoding="utf-8")
-    (folder / "handout" / f"{deck.name}.html").write_text(handout_page(deck), encoding="utf-8")
+    (folder / SEPARATE / f"{deck.name}.html").write_text(handout_page(deck), encoding="utf-8")
     seconds = time.perf_counter() - began
     return f"{deck.name}: {len(deck.slides)} slides, {size / 1e6:.2f} MB, {seconds:.1f} s"
