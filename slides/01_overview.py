@@ -57,7 +57,7 @@
 # ## Four ways to a density: which one would you trust?
 
 # %% frames={"level": [1, 2, 4, 6, 8]} height=530
-live.four_ways(level=1)
+live.four_ways(level=2)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **3 min.** Say: waiting times of a geyser. Grey: 190 that were fitted. Black ticks: 82 held out.
@@ -259,7 +259,7 @@ live.cells(map="lens", s=1.0, side=1.0, z1=2.75, z2=0.75)
 # \log\left|\det\frac{\partial f_2}{\partial y}\right|$$
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **2 min.** Ask before the fragment. **Expect:** 6 times.
+# **2 min.** Take the answer before the fragment: 6 times.
 #
 # Say: all large flows are chains of simple maps. Note the y: the second log-det is taken where the
 # first map has arrived. (Exercise 1.3 knows the mistake of taking both at z.)

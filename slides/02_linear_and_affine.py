@@ -69,17 +69,12 @@ live.linear(a=1.5, b=1.0)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “Linear flow” = “Gaussian”
+#
+# The line $x = a z + b$ makes the **general Gaussian**: mean $b$, standard deviation $|a|$, variance
+# $a^2$. Every Gaussian, and nothing but Gaussians.
 
-# %% frames={"stretch": [0.4, 0.6, 1.0, 1.5, 2.0, 3.0], "shift": [-3.0, -1.5, 0.0, 1.5, 3.0]} width=700 height=420
+# %% frames={"stretch": [0.4, 0.6, 1.0, 1.5, 2.0, 3.0], "shift": [-3.0, -1.5, 0.0, 1.5, 3.0]} height=380
 live.hello(shift=1.5, stretch=0.6)
-
-# %% [markdown]
-# The line $x = a z + b$ makes the **general Gaussian** in one dimension:
-#
-# - mean $b$
-# - standard deviation $|a|$, variance $a^2$
-#
-# Every Gaussian, and **nothing but** Gaussians.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **1 min.** Say: that is the sense in which flows generalise the Gaussian: keep the base, replace the
