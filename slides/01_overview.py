@@ -395,7 +395,9 @@ live.entropy_gradients(n=10, theta=1.2)
 # **Next: which maps can we compute?** We begin with a straight line.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **2 min.** Ask all three before the fragment; let neighbours answer each other.
+# **2 min.** Before the fragment; let neighbours answer each other.
+#
+# **Ask:** all three questions, one after the other.
 #
 # **Expect:** the third still divides the room. Go back to the slide *Can a density be larger than 1?*
 # if it does. If you are late, skip to deck 02 from here.

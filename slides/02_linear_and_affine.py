@@ -181,11 +181,13 @@ live.affine(l11=0.8, l21=-0.7, l22=1.1, b1=0.5, b2=-0.5)
 # $p_0(\vec z) = \dfrac{1}{\sqrt{(2\pi)^n}}\,\exp\!\left(-\tfrac12\,\vec z^{\,T}\vec z\right)$:
 #
 # $$\vec z^{\,T}\vec z = (\vec x - \vec b)^T\,
-# \underbrace{\boldsymbol{L}^T\boldsymbol{L}}_{\boldsymbol{C}^{-1}}\,(\vec x - \vec b)$$
+# \underbrace{\boldsymbol{L}^T\boldsymbol{L}}_{\boldsymbol{C}^{-1}}\,(\vec x - \vec b)
+# \qquad \det\boldsymbol{L} = \;?$$
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
-# $$p(\vec x) = \frac{\det\boldsymbol{L}}{\sqrt{(2\pi)^n}}\exp(\dots)
-# = \frac{1}{\sqrt{(2\pi)^n\det\boldsymbol{C}}}\,
+# With $\det\boldsymbol{L} = \sqrt{\det\boldsymbol{C}^{-1}} = 1/\sqrt{\det\boldsymbol{C}}$:
+#
+# $$p(\vec x) = \frac{1}{\sqrt{(2\pi)^n\det\boldsymbol{C}}}\,
 # \exp\!\left(-\tfrac12(\vec x-\vec b)^T\boldsymbol{C}^{-1}(\vec x-\vec b)\right)$$
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -35,7 +35,7 @@ live.training(steps=200, lr=0.05)
 # solution("3.1")             # the way we wrote it
 # ```
 #
-# - an open exercise stops nothing: the next step goes on with the course's own
+# - an open exercise stops nothing: the course's own stands in
 # - any right answer counts, however it is written
 
 # %% [markdown] slideshow={"slide_type": "notes"}

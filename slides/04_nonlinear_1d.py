@@ -20,8 +20,10 @@
 #
 # From $\mathbb R$ to $\mathbb R$:
 #
-# $$\textbf{A}\;\; x = z^2\qquad \textbf{B}\;\; x = z + \sin 2z\qquad
-# \textbf{C}\;\; x = z + \tanh z\qquad \textbf{D}\;\; x = \sinh z$$
+# $$\begin{array}{ll}
+# \textbf{A}\quad x = z^2 & \qquad\textbf{B}\quad x = z + \sin 2z\\[0.4em]
+# \textbf{C}\quad x = z + \tanh z & \qquad\textbf{D}\quad x = \sinh z
+# \end{array}$$
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
 # C and D. In one dimension: **always rising (or always falling) = invertible**.
@@ -285,15 +287,16 @@ live.mixture_flow(w=0.35, mu1=-2.5)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Its slope, and its density
 #
-# $$\frac{\partial z}{\partial x} = \frac{p(x)}{F(x)\,\big(1 - F(x)\big)},\qquad
-# p(x) = \sum_i \frac{w_i}{s_i}\,\sigma(u_i)\,\sigma(-u_i),\quad u_i = \frac{x-\mu_i}{s_i}$$
+# $$\frac{\partial z}{\partial x} = \frac{p(x)}{F(x)\,\big(1 - F(x)\big)}
+# \qquad
+# p(x) = \sum_i \frac{w_i}{s_i}\,\sigma(u_i)\,\sigma(-u_i)$$
 #
-# With the logistic base, $p_0(z) = \sigma(z)\,\sigma(-z) = F(x)\,\big(1-F(x)\big)$:
+# and the logistic base has $\;p_0(z) = \sigma(z)\,\sigma(-z) = F(x)\,\big(1-F(x)\big)$. So
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
 # $$p_0(z)\cdot\left|\frac{\partial z}{\partial x}\right| = p(x)$$
 #
-# **The flow's density is the mixture's own.** New is the map.
+# **The flow's density is the mixture's own.** What is new is the map.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **2 min.** Let the room multiply the two lines.

@@ -30,7 +30,8 @@ PICTURE_FACES = (  # of the pictures and of code: file, family, weight
 def deck_page(deck):
     """The offline deck."""
     sections = "\n".join(
-        f'<section class="slide">{"".join(p.screen for p in slide.parts)}{_notes(slide)}</section>'
+        f'<section class="{_kind(slide)}">{"".join(p.screen for p in slide.parts)}'
+        f"{_notes(slide)}</section>"
         for slide in deck.slides
     )
     reveal = [npm.read("reveal.js/dist/reset.css"), npm.read("reveal.js/dist/reveal.css")]
@@ -45,7 +46,7 @@ def handout_page(deck):
     """The same slides for paper, with small multiples in place of sliders."""
     count = len(deck.slides)
     pages = "\n".join(
-        f'<section class="slide">{"".join(p.paper for p in slide.parts)}'
+        f'<section class="{_kind(slide)}">{"".join(p.paper for p in slide.parts)}'
         f'<div class="page-number">{number}/{count}</div></section>'
         for number, slide in enumerate(deck.slides, 1)
     )
@@ -63,6 +64,11 @@ def _page(deck, body, styles):
         f"<title>{html.escape(html.unescape(deck.title))}</title>\n<style>{style}</style>\n</head>\n"
         f"<body>\n{body}\n</body>\n</html>\n"
     )
+
+
+def _kind(slide):
+    """A slide without a picture has larger words."""
+    return "slide" if any("<figure" in p.screen for p in slide.parts) else "slide words"
 
 
 def _notes(slide):
