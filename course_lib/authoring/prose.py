@@ -36,7 +36,7 @@ class Prose:
 
     def _keep(self, tex, display):
         display = display if isinstance(display, bool) else display["display_mode"]
-        self.formulas.append((tex.strip(), display))
+        self.formulas.append((tex.strip().replace(DOLLAR, "\\$"), display))
         return f"\ue000{len(self.formulas) - 1}\ue001"
 
     def html(self, source):
