@@ -40,7 +40,7 @@ nbval: $(VENV)/test.stamp | $(SCRATCH) ## run all notebooks, unsolved and solved
 	@rm -f $(SCRATCH)/progress*.json
 	COURSE_PROGRESS=$(SCRATCH)/progress.json $(PYTEST) -q $(NBVAL) notebooks solutions
 
-browser: $(VENV)/test.stamp ## drive a real JupyterLab in Chromium
+browser: $(VENV)/test.stamp ## drive a real JupyterLab and every deck in Chromium
 	$(PYTEST) -q tests/browser
 
 test-colab: $(COLAB)/test.stamp | $(SCRATCH) ## the same notebooks in Colab's versions

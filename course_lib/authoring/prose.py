@@ -13,6 +13,8 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from course_lib.authoring import npm
 
 MARK = re.compile("\ue000(\\d+)\ue001")  # stands where a formula will be
+DOLLAR = "\ue002"  # stands where a dollar will be that is no formula's
+CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 LOADED = re.compile(r"<(img|script|link|iframe|video|audio|source|object|embed)\b[^>]*>", re.I)
 
 
@@ -34,18 +36,19 @@ class Prose:
 
     def _keep(self, tex, display):
         display = display if isinstance(display, bool) else display["display_mode"]
-        self.formulas.append((tex.strip(), display))
+        self.formulas.append((tex.strip().replace(DOLLAR, "\\$"), display))
         return f"\ue000{len(self.formulas) - 1}\ue001"
 
     def html(self, source):
         """Raises ValueError for an open formula or code block, and for what would be loaded."""
         if sum(line.lstrip().startswith("```") for line in source.splitlines()) % 2:
             raise ValueError("a code block (```) is not closed.")
-        page = self.markdown.render(source)
-        outside_code = re.sub(r"<(pre|code)\b.*?</\1>", "", page, flags=re.DOTALL)
-        left = re.search(r"(?<!\\)\$.{0,30}", re.sub(r"&#36;", "", outside_code))
+        page = self.markdown.render(source.replace("\\$", DOLLAR))
+        page = CODE.sub(lambda code: code[0].replace(DOLLAR, "\\$"), page)
+        left = re.search(r"\$.{0,30}", CODE.sub("", page))
         if left:
-            raise ValueError(f"a formula is not closed: {left[0]!r}. (A dollar is &amp;#36; here.)")
+            raise ValueError(f"a formula is not closed: {left[0]!r}. (A dollar is \\$ here.)")
+        page = page.replace(DOLLAR, "$")
         return LOADED.sub(self._inside, page)
 
     def _inside(self, element):

@@ -3,6 +3,7 @@
 A host says so with ``looking`` while the picture is made. Nothing in a picture knows of it.
 """
 
+import warnings
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from course_lib.live.style import RC
 
 _SIZES = ("font.size", "axes.titlesize", "axes.labelsize", "xtick.labelsize", "ytick.labelsize")
 _WIDTHS = ("grid.linewidth", "axes.linewidth", "xtick.major.width", "ytick.major.width")
+
+
+class NoRoom(ValueError):
+    """At this size nothing is left of the picture beside its words."""
 
 
 @dataclass(frozen=True)
@@ -48,17 +53,35 @@ class Look:
             elif isinstance(artist, Collection):
                 artist.set_linewidth([w and max(w, self.line) for w in artist.get_linewidth()])
 
-    def fit(self, figure):
-        """Give a y label a second line where it has outgrown its axis."""
+    def lay_out(self, figure):
+        """Draw once with everything in place. Raises NoRoom if enlarged text leaves none."""
         if not self.text:
-            return False
-        renderer = figure.canvas.get_renderer()
-        for ax in figure.axes:
-            label, room = ax.yaxis.label, ax.bbox.height
-            if label.get_window_extent(renderer).height > 0.97 * room:
-                label.set_text(_in_two(label.get_text()))
-                label.set_linespacing(1)
-        return True
+            figure.draw_without_rendering()
+            return
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="constrained_layout not applied")
+            figure.draw_without_rendering()
+        _break_long_labels(figure)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", message="constrained_layout not applied")
+            try:
+                figure.draw_without_rendering()
+            except UserWarning:
+                width, height = figure.bbox.size
+                raise NoRoom(
+                    f"a picture of {width:.0f} × {height:.0f} px has no room beside text of "
+                    f"{self.text:.0f} px; make it larger."
+                ) from None
+
+
+def _break_long_labels(figure):
+    """Give a y label a second line where it has outgrown its axis."""
+    renderer = figure.canvas.get_renderer()
+    for ax in figure.axes:
+        label = ax.yaxis.label
+        if label.get_window_extent(renderer).height > 0.97 * ax.bbox.height:
+            label.set_text(_in_two(label.get_text()))
+            label.set_linespacing(1)
 
 
 def _in_two(words):

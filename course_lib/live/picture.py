@@ -49,9 +49,7 @@ class Picture:
             self.layout(self.figure)
             self._look.enlarge(self.figure.findobj())
             # Lay out once with everything in place, then freeze: an update must not move an axis.
-            self.figure.draw_without_rendering()
-            if self._look.fit(self.figure):
-                self.figure.draw_without_rendering()
+            self._look.lay_out(self.figure)
             self.figure.set_layout_engine("none")
         for artist in self._moving:
             artist.set_animated(True)

@@ -10,14 +10,18 @@ async function unpacked(text) {
 }
 
 class LivePicture {
-  constructor(figure) {
+  constructor(figure, number) {
     this.figure = figure;
+    this.number = number;
     this.svg = figure.querySelector(".stage").lastElementChild;
     this.told = figure.querySelector(".readouts");
     this.controls = [...figure.querySelectorAll("input, select")];
     this.data = null;
     for (const control of this.controls) {
-      control.addEventListener("input", () => this.draw());
+      control.addEventListener("input", () => {
+        this.draw();
+        tell({ picture: this.number, values: this.values() });
+      });
       control.addEventListener("keydown", (event) => this.key(event));
     }
   }
@@ -35,6 +39,18 @@ class LivePicture {
       if (control.tagName === "SELECT") return control.length * state + control.selectedIndex;
       return (Number(control.max) + 1) * state + Number(control.value);
     }, 0);
+  }
+
+  values() {
+    return this.controls.map((c) => (c.type === "checkbox" ? c.checked : c.value));
+  }
+
+  set(values) {
+    this.controls.forEach((c, k) => {
+      if (c.type === "checkbox") c.checked = values[k];
+      else c.value = values[k];
+    });
+    this.draw();
   }
 
   async draw() {
@@ -65,10 +81,32 @@ class LivePicture {
   }
 }
 
-const pictures = new Map();
-for (const figure of document.querySelectorAll("figure.live:has(.sliders)")) {
-  pictures.set(figure, new LivePicture(figure));
+const figures = [...document.querySelectorAll("figure.live:has(.sliders)")];
+const pictures = new Map(figures.map((figure, k) => [figure, new LivePicture(figure, k)]));
+
+// The speaker view shows the deck in frames of its own window. A control moved there or here moves
+// in all of them; the deck on the wall stands in the middle and hands everything on.
+const views = new Set();
+const wall = new URLSearchParams(location.search).has("receiver") ? window.parent.opener : null;
+
+function tell(news, except) {
+  if (wall) wall.postMessage({ live: news }, "*");
+  for (const view of views) if (view !== except) view.postMessage({ live: news }, "*");
 }
+
+window.addEventListener("message", ({ data, source }) => {
+  if (!data?.live) return;
+  if (data.live === "here I am") {
+    views.add(source);
+    for (const p of pictures.values()) {
+      source.postMessage({ live: { picture: p.number, values: p.values() } }, "*");
+    }
+    return;
+  }
+  pictures.get(figures[data.live.picture]).set(data.live.values);
+  if (!wall) tell(data.live, source);
+});
+wall?.postMessage({ live: "here I am" }, "*");
 
 function prepare(slide) {
   const shown = slide ? [...slide.querySelectorAll("figure.live:has(.sliders)")] : [];

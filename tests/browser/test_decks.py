@@ -121,8 +121,22 @@ def test_speaker_view_opens_from_a_file_and_follows(project):
     assert "Expect: the base density" in notes.inner_text()
     deck.show(2)
     notes.get_by_text("Move a through zero").wait_for(timeout=10_000)
+    mirrors_the_slider(deck, speaker)
     speaker.screenshot(path=lab.ARTIFACTS / "speaker-view.png")
     assert deck.strangers() == [] and deck.console == []
+
+
+def mirrors_the_slider(deck, speaker):
+    """Moved on the wall, a slider moves in the speaker view, and the other way round."""
+    (here,) = [f for f in speaker.frames if "postMessageEvents" in f.url]
+    mine, wall = (p.locator("section.present figure") for p in (here, deck.page))
+    wall.locator("input").focus()
+    deck.press("Home")
+    mine.locator("output").get_by_text("−3.00").wait_for(timeout=5_000)
+    mine.locator("input").focus()
+    speaker.keyboard.press("ArrowRight")
+    wall.locator("output").get_by_text("−2.70").wait_for(timeout=5_000)
+    wall.locator(".readouts").get_by_text("standard deviation |a| 2.70").wait_for(timeout=5_000)
 
 
 def test_a_clicker_goes_on_while_a_slider_has_the_focus(project):
