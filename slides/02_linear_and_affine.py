@@ -20,7 +20,7 @@
 # %% [markdown] slideshow={"slide_type": "fragment"}
 # $$x = f_\theta(z) = a\cdot z + b\qquad\qquad \theta = \{a, b\}$$
 #
-# with a standard normal base (from now on always, unless we say otherwise):
+# with a standard normal base, as always from now on:
 #
 # $$p_0(z) = \frac{1}{\sqrt{2\pi}}\,\exp\!\left(-\tfrac12 z^2\right)$$
 
@@ -237,7 +237,7 @@ live.training()
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Circles become ellipses: is the promise kept?
 
-# %% frames={"p": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.68, 0.8, 0.9, 0.95, 0.99], "data": ["Old Faithful", "Gaussian"]}
+# %% frames={"p": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.68, 0.8, 0.9, 0.95, 0.99], "data": ["Old Faithful", "Gaussian"]} height=460
 live.coverage(p=0.68, data="Old Faithful")
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -275,7 +275,7 @@ live.training(
 # **Hands-on 1:** write the Gaussian flow yourself.
 #
 # 1. a line makes every Gaussian, and only Gaussians
-# 2. $z = \boldsymbol{L}(\vec x - \vec b)$, $\;\boldsymbol{C}^{-1} = \boldsymbol{L}^T\boldsymbol{L}$,
+# 2. $\vec z = \boldsymbol{L}(\vec x - \vec b)$, $\;\boldsymbol{C}^{-1} = \boldsymbol{L}^T\boldsymbol{L}$,
 #    $\;\log\det\boldsymbol{L} = \sum_i\log\ell_{i,i}$
 # 3. fit: minimise the mean of $-\log p_\theta(x_i)$
 

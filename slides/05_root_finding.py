@@ -60,10 +60,11 @@ live.root_steps(step=0, start=0.9)
 # **5 min.** Say: left, bisection halves the orange bracket. Middle, Newton follows the tangent to
 # where it meets the dashed line. Right, what is left of the error.
 #
-# **Ask:** bisection needs some 50 steps for all digits. How many does Newton need?
+# **Ask:** read the two curves on the right: how many digits does each gain in a step?
 #
-# **Expect:** *half as many*. It is about 5. The error is squared in each step: 0.1, 0.01, 0.0001. The
-# number of right digits **doubles**. Move the start: near the root it hardly matters.
+# **Expect:** bisection three in ten steps, always. Newton 1, 2, 4, 8: the error is squared in each
+# step, the number of right digits **doubles**. 50 steps against 5. Move the start: it hardly matters
+# here.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Newton: ask how steep it is
@@ -118,7 +119,7 @@ live.safeguard(step=0, start=0.6)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Newton on a leash
 #
-# 1. shrink the bracket with every look: too low moves the lower end, too high the upper
+# 1. every look shrinks the bracket, from below or from above
 # 2. Newton's guess lies inside: take it
 # 3. it does not, or it creeps: take the middle
 #

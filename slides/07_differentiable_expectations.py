@@ -68,8 +68,8 @@ live.moving_samples(theta=1.2, n=20)
 #
 # | | slope in $a$ of one sample | mean |
 # |---|---|:-:|
-# | **right:** $x$ moves along | $z$ does not know of $a$: $\;\frac1a$ | $\frac1a$ |
-# | **wrong:** $x$ is held | $\frac{1 - z^2}{a}$ | $0$ |
+# | **right:** $x$ moves along | $z$ does not know of $a$: $\;\dfrac1a$ | $\dfrac1a$ |
+# | **wrong:** $x$ is held | $\dfrac{1 - z^2}{a}$ | $0$ |
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **3 min.** Derive the second row on the board: differentiate with x fixed, then put $x = az + b$.
@@ -113,8 +113,11 @@ live.gain_and_loss(theta=1.2, weight="1")
 # = \int p_\theta\,\frac{\nabla_\theta p_\theta}{p_\theta}\,dx
 # = \nabla_\theta\int p_\theta\,dx = \nabla_\theta\,1 = 0$$
 #
-# The wrong gradient, $-\frac1N\sum_i\nabla_\theta\log p_\theta(x_i)$ with $x_i$ held, is an average of
-# scores. It vanishes **by law**.
+# The wrong gradient, with $x_i$ held, is an average of scores:
+#
+# $$-\frac1N\sum_i\nabla_\theta\log p_\theta(x_i)$$
+#
+# Its mean vanishes **by law**, for every flow.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **2 min.** Say: gradient of log p, times p, is the gradient of p. That is the only trick.
