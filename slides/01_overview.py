@@ -270,7 +270,7 @@ live.cells(map="lens", s=1.0, side=1.0, z1=2.75, z2=0.75)
 # ## Sampling: do samples need the formula?
 
 # %% frames={"n": [10, 100, 1000, 10000, 100000]} height=530
-live.histogram(map="exp", n=10)
+live.histogram(map="exp", n=100)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **3 min.** Say: sampling is straightforward. Draw z from the base, apply the map: $x = f(z)$.
@@ -358,7 +358,9 @@ live.moving_samples(theta=1.2, n=20)
 # \qquad\qquad
 # \textbf{B}\quad \frac1N\sum_i -\log p_\theta(x_i)$$
 #
-# In B the samples are plain numbers: no θ in $x_i$. **Same value. Same gradient?**
+# In B the samples are plain numbers: no θ in $x_i$.
+#
+# **Same value. Same gradient?**
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **1 min.** Only take the vote here.
