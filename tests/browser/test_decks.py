@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import lab
@@ -18,8 +20,8 @@ READY = 2000  # ms
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """Builds a deck once; its HTML file."""
+def built(request, tmp_path_factory):
+    """``built(source)`` is a deck's HTML file. All that will be asked for are built side by side."""
     try:
         npm.install()
     except npm.NoPackages as missing:
@@ -28,13 +30,18 @@ def built(tmp_path_factory):
         pytest.skip(str(missing))
     folder = tmp_path_factory.mktemp("decks")
 
-    def build(source):
-        file = folder / f"{source.stem}.html"
-        if not file.exists():
-            print(slides.build_one(source, folder))
-        return file
+    asked = [getattr(item, "callspec", None) for item in request.session.items]
+    wanted = {SMALL_DECK: None} | {
+        c.params["source"]: None for c in asked if c and "source" in c.params
+    }
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        told = {source: pool.submit(slides.build_one, source, folder) for source in sorted(wanted)}
 
-    return build
+        def wait_for(source):
+            print(told[source].result())
+            return folder / f"{source.stem}.html"
+
+        yield wait_for
 
 
 @pytest.fixture
