@@ -302,7 +302,7 @@ live.histogram(map="exp", n=100)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Can a density be larger than 1?
 
-# %% frames={"s": [0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0], "unit": ["seconds", "minutes", "hours", "days"]}
+# %% frames={"s": [0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0], "unit": ["seconds", "minutes", "hours"]}
 live.squeeze(s=1.0, unit="minutes")
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -317,7 +317,7 @@ live.squeeze(s=1.0, unit="minutes")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Differentiable samples: where does each go?
 
-# %% frames={"theta": [0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4]} height=530
+# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4]} height=530
 live.moving_samples(theta=1.2, n=20)
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -158,7 +158,7 @@ live.safeguard(step=0, start=0.6)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which of these gradients is right?
 
-# %% frames={"z": [-4.0, -2.0, -1.0, 0.0, 0.6, 1.6, 3.0], "which": ["weights w", "centres μ", "scales s"]}
+# %% frames={"z": [-2.0, -1.0, 0.0, 0.6, 1.2, 1.8], "which": ["weights w", "centres μ", "scales s"]}
 live.root_gradients(z=0.6, which="centres μ")
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -103,7 +103,7 @@ live.training(
 # ```
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
-# **C.** A is right and breaks far out; B is a sum of logarithms; D has the wrong shape.
+# **C.** A is right, and breaks far out. B is a sum of logs. D has the wrong shape.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **4 min.** Stop all keyboards, vote.

@@ -33,7 +33,7 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The same $z$, or fresh ones?
 
-# %% frames={"theta": [0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4], "fresh": [false, true]}
+# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4], "fresh": [false, true]}
 live.moving_samples(theta=1.2, n=20)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -95,7 +95,7 @@ live.entropy_gradients(n=100, theta=1.2, family="line: scale θ")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Where does a density gain, and where lose?
 
-# %% frames={"weight": ["1", "x²", "−log p(x)"], "theta": [0.6, 0.9, 1.2, 1.6, 2.0, 2.4]}
+# %% frames={"weight": ["1", "x²", "−log p(x)"], "theta": [0.6, 0.9, 1.2, 1.6, 2.0]}
 live.gain_and_loss(theta=1.2, weight="1")
 
 # %% [markdown] slideshow={"slide_type": "notes"}
