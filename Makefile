@@ -4,6 +4,7 @@ PORT ?= 8888
 VENV := .venv
 BIN := $(VENV)/bin
 COLAB := .venv-colab
+LIVE := .venv-present
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -p no:cacheprovider
 # Files side by side on all cores; the browser alone has the machine to itself.
 SPREAD := -n auto --dist loadfile
@@ -11,7 +12,7 @@ NBVAL := $(SPREAD) --nbval-lax --nbval-current-env --nbval-cell-timeout=300
 SCRATCH := $(CURDIR)/.artifacts
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test check lint verify unit thorough nbval browser test-colab notebooks slides handouts present bench clean
+.PHONY: help lab test check lint verify unit thorough nbval browser test-colab notebooks slides handouts present present-live bench clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -62,12 +63,15 @@ handouts: $(VENV)/test.stamp ## the decks and their handouts, slides/build/*.pdf
 present: $(VENV)/test.stamp ## open an offline deck in the browser (DECK=02)
 	$(BIN)/python -m course_lib.authoring present $(DECK)
 
+present-live: $(LIVE)/present.stamp ## a deck in JupyterLab, with a kernel to type into (DECK=02)
+	@$(LIVE)/bin/python -m course_lib.authoring.present_live $(PORT) $(DECK)
+
 bench: $(VENV)/test.stamp ## from a key press to a painted picture, in Chromium
 	$(BIN)/python tests/benchmarks/live_latency.py 108
 	$(BIN)/python tests/benchmarks/live_latency.py 108 --prompt
 
 clean: ## remove the environments and everything built
-	rm -rf $(VENV) $(COLAB) $(SCRATCH) *.egg-info
+	rm -rf $(VENV) $(COLAB) $(LIVE) $(SCRATCH) slides/build *.egg-info
 
 $(VENV)/lab.stamp: pyproject.toml
 	@$(PYTHON) course_lib/authoring/install.py $(VENV) lab
@@ -79,6 +83,10 @@ $(VENV)/test.stamp: pyproject.toml
 
 $(COLAB)/test.stamp: pyproject.toml tests/colab/constraints.txt
 	@$(PYTHON) course_lib/authoring/install.py $(COLAB) colab -c tests/colab/constraints.txt
+	@touch $@
+
+$(LIVE)/present.stamp: pyproject.toml
+	@$(PYTHON) course_lib/authoring/install.py $(LIVE) lab,author,present
 	@touch $@
 
 $(SCRATCH):

@@ -27,7 +27,7 @@ def print_one(browser, page, pdf):
         words = [browser, "--headless", *FLAGS, f"--user-data-dir={profile}"]
         words += ["--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.resolve().as_uri()]
         ended = subprocess.run(words, capture_output=True, text=True, timeout=120)
-    slides = page.read_text(encoding="utf-8").count('<section class="slide">')
+    slides = page.read_text(encoding="utf-8").count('<section class="slide')
     if ended.returncode or not pdf.exists():
         raise NotPrinted(f"{page.name} was not printed:\n{ended.stderr}")
     if pages(pdf) != slides:

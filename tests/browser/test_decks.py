@@ -21,7 +21,7 @@ READY = 2000  # ms
 
 @pytest.fixture(scope="session")
 def built(request, tmp_path_factory):
-    """``built(source)`` is a deck's HTML file. All that will be asked for are built side by side."""
+    """``built(source)`` is a deck's HTML file; those of the chosen tests are built side by side."""
     try:
         npm.install()
     except npm.NoPackages as missing:
