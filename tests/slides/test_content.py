@@ -4,9 +4,11 @@ import json
 import re
 from pathlib import Path
 
+import jupytext
 import pytest
 
 from course_lib.authoring import plan
+from course_lib.authoring.setup_cell import SETUP
 from course_lib.exercises.registry import exercises
 
 ROOT = Path(__file__).parents[2]
@@ -74,6 +76,20 @@ def test_notes_without_minutes_are_refused(tmp_path):
     )
     with pytest.raises(plan.SourceError, match='notes of "A" begin'):
         plan.slides(source)
+
+
+@pytest.mark.parametrize("number", ["01", "02", "04", "05", "07"])
+def test_code_for_a_kernel_runs(number, monkeypatch, capsys):
+    """Cells of type "skip" are on no slide, so that no build runs them."""
+    monkeypatch.chdir(ROOT / "slides")
+    cells = jupytext.read(plan.deck(number), fmt="py:percent").cells
+    kinds = [cell.metadata.get("slideshow", {}).get("slide_type") for cell in cells]
+    code = [cell.source for cell, kind in zip(cells, kinds, strict=True) if kind == "skip"]
+    assert code
+    names = {}
+    exec(SETUP, names)
+    for source in code:
+        exec(compile(source, f"deck {number}", "exec"), names)
 
 
 # --- the lecture's formulas -----------------------------------------------------------------------
