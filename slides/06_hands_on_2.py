@@ -171,7 +171,7 @@ live.training(
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What have you built?
 #
-# - a flow with **no formula** for one of its directions, and gradients through both
+# - a flow with **no formula** one way, and gradients both ways
 # - numbers that hold 10 000 scales out
 # - a fair comparison, with error bars
 #

@@ -52,7 +52,7 @@ live.moving_samples(theta=1.2, n=20)
 # For a tenth of the error: how many samples?
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
-# A hundred times as many. So an estimator that scatters 4 times less saves a factor of **16**.
+# A hundred times as many. A quarter of the scatter saves a factor of **16**.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **2 min.** Ask before the fragment.
@@ -201,7 +201,8 @@ for draw in (p.rsample, p.sample):
 # ## Take home
 #
 # - a flow is a **base**, a **map** and a **Jacobian**
-# - density: backwards; samples: forwards; no formula: search, then the implicit gradient
+# - density: backwards; samples: forwards
+# - no formula? Search, then the implicit gradient
 # - keep the randomness in $z$; **do not cut the samples off**
 #
 # **Next:** chapter 08 has the exercises; Part II begins with many dimensions.

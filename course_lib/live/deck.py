@@ -160,7 +160,7 @@ class Frame:
 
     def with_own_ids(self, number):
         """The svg with ids that no other frame on the same page has."""
-        return re.sub(r'(id="|url\(#)(?=f)', rf"\g<1>n{number}", self.svg)
+        return re.sub(r'(id="|href="#|url\(#)(?=f)', rf"\g<1>n{number}", self.svg)
 
 
 def stops(control, wanted, start):
