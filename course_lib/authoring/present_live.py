@@ -2,7 +2,8 @@
 
 ``python -m course_lib.authoring.present_live PORT [NN]`` writes a notebook from the deck's source
 and opens it. The slide show is sliveshow's: it runs inside JupyterLab itself, so that pictures find
-the widgets that every notebook has.
+the widgets that every notebook has. Tried by hand in Chromium: a slider follows the mouse and the
+kernel answers; its arrow keys turn the slide as well, and pictures keep a notebook's sizes.
 """
 
 import json
@@ -68,6 +69,7 @@ def main(port="8888", deck=None):
     shutil.copy(THEME / "sliveshow.css", target.parent)
     configure()
     print("Run all cells, then choose the menu Sliveshow → Start from first cell.")
+    print("Move sliders by mouse: their arrow keys turn the slide, too.")
     return launch.main(port, str(target.relative_to(ROOT)))
 
 
