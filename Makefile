@@ -8,6 +8,7 @@ HUB := .venv-hub
 LEARNERS ?= 1 4 10 20 30
 OLDEST := .venv-oldest
 BENCH := .venv-bench
+LIVE := .venv-present
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -p no:cacheprovider
 # Files side by side on all cores; the browser alone has the machine to itself.
 SPREAD := -n auto --dist loadfile
@@ -18,7 +19,7 @@ SCRATCH := $(CURDIR)/.artifacts
 
 .DEFAULT_GOAL := help
 .PHONY: help lab update test check lint verify unit thorough nbval browser test-colab test-hub \
-  test-oldest notebooks badges bench bench-hub clean
+  test-oldest notebooks badges slides handouts present present-live bench bench-hub clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -50,7 +51,7 @@ nbval: $(VENV)/test.stamp | $(SCRATCH) ## run all notebooks, unsolved and solved
 	@rm -f $(SCRATCH)/progress*.json
 	COURSE_PROGRESS=$(SCRATCH)/progress.json $(PYTEST) -q $(NBVAL) notebooks solutions
 
-browser: $(VENV)/test.stamp ## drive a real JupyterLab in Chromium
+browser: $(VENV)/test.stamp ## drive a real JupyterLab and every deck in Chromium
 	$(PYTEST) -q tests/browser
 
 test-colab: $(COLAB)/test.stamp | $(SCRATCH) ## the notebooks in Colab's versions, between stand-ins
@@ -81,8 +82,20 @@ bench: $(BENCH)/bench.stamp ## measure against what one would use instead (SUITE
 bench-hub: $(HUB)/hub.stamp ## a class on one JupyterHub, on this machine (LEARNERS="1 4 10 20 30")
 	$(HUB)/bin/python tests/benchmarks/hub.py --learners $(LEARNERS)
 
+slides: $(VENV)/test.stamp ## build the offline decks, slides/build/*.html (DECK="01 02")
+	$(BIN)/python -m course_lib.authoring slides $(DECK)
+
+handouts: $(VENV)/test.stamp ## the decks and their handouts, slides/build/*.pdf (DECK="01 02")
+	$(BIN)/python -m course_lib.authoring handouts $(DECK)
+
+present: $(VENV)/test.stamp ## open an offline deck in the browser (DECK=02)
+	$(BIN)/python -m course_lib.authoring present $(DECK)
+
+present-live: $(LIVE)/present.stamp ## a deck in JupyterLab, with a kernel to type into (DECK=02)
+	@$(LIVE)/bin/python -m course_lib.authoring.present_live $(PORT) $(DECK)
+
 clean: ## remove the environments and everything built
-	rm -rf $(VENV) $(COLAB) $(HUB) $(OLDEST) $(BENCH) $(SCRATCH) *.egg-info
+	rm -rf $(VENV) $(COLAB) $(HUB) $(OLDEST) $(LIVE) $(BENCH) $(SCRATCH) slides/build *.egg-info
 
 $(VENV)/lab.stamp: pyproject.toml
 	@$(PYTHON) course_lib/authoring/install.py $(VENV) lab
@@ -116,6 +129,10 @@ $(OLDEST)/test.stamp: pyproject.toml tests/colab/constraints.txt | $(SCRATCH)
 # The libraries that we compare with stay out of the learners' environment.
 $(BENCH)/bench.stamp: pyproject.toml
 	@$(PYTHON) course_lib/authoring/install.py $(BENCH) lab,bench
+	@touch $@
+
+$(LIVE)/present.stamp: pyproject.toml
+	@$(PYTHON) course_lib/authoring/install.py $(LIVE) lab,author,present
 	@touch $@
 
 $(SCRATCH):

@@ -1,11 +1,21 @@
-"""``python -m course_lib.authoring build [NN …] [--no-execute]`` and ``… verify``."""
+"""``python -m course_lib.authoring build [NN …] [--no-execute]``, ``verify``, ``slides [NN …]``."""
 
 import argparse
 import sys
+import webbrowser
 
-from course_lib.authoring import badges, build
+from course_lib.authoring import badges, build, slides
+from course_lib.authoring.chromium import NoChromium
 from course_lib.authoring.execute import CellExecutionError
+from course_lib.authoring.handout import NotPrinted, print_all
 from course_lib.authoring.markers import SourceError
+from course_lib.authoring.npm import NoPackages
+
+SLIDES = {
+    "slides": "make the offline decks from slides/*.py",
+    "handouts": "make the decks and print their handouts as PDF",
+    "present": "make one deck and open it in the browser",
+}
 
 
 def main(words=None):
@@ -15,19 +25,37 @@ def main(words=None):
     building.add_argument("chapters", nargs="*", metavar="NN", help="numbers, such as 02")
     building.add_argument("--no-execute", action="store_true", help="keep the old outputs")
     commands.add_parser("verify", help="are all notebooks what their sources say?")
+    for name, what in SLIDES.items():
+        command = commands.add_parser(name, help=what)
+        command.add_argument("decks", nargs="*", metavar="NN", help="numbers, such as 02")
     chosen = parser.parse_args(words)
     try:
         if chosen.command == "build":
             build.build(wanted=chosen.chapters, run=not chosen.no_execute)
             return 0
+        if chosen.command in SLIDES:
+            return _slides(chosen.command, chosen.decks)
         problems = [*build.out_of_step(), *badges.out_of_step()]
-    except SourceError as error:
+    except (SourceError, NoPackages, NoChromium, NotPrinted) as error:
         return _fail(error)
     except CellExecutionError as error:
         return _fail(f"A cell of this chapter raised:\n{error}")
     if problems:
         return _fail("\n".join([*problems, "Type: make notebooks"]))
     print("All notebooks are what their sources say.")
+    return 0
+
+
+def _slides(command, decks):
+    if command == "present":
+        decks = decks[:1] or [slides.sources()[0].name[:2]]
+    slides.build(wanted=decks)
+    if command == "handouts":
+        print_all(slides.ROOT, decks)
+    if command == "present":
+        page = slides.built(wanted=decks)[0]
+        print(f"If no browser opens, open this file in one: {page}")
+        webbrowser.open(page.as_uri())
     return 0
 
 

@@ -34,13 +34,13 @@ def choose_port(wanted, tries=50):
     )
 
 
-def command(port):
-    """What starts JupyterLab."""
+def command(port, first=FIRST):
+    """What starts JupyterLab on one notebook."""
     words = [
         sys.executable,
         "-m",
         "jupyterlab",
-        FIRST,
+        first,
         f"--port={port}",
         "--ServerApp.port_retries=0",
     ]
@@ -50,13 +50,13 @@ def command(port):
     return words
 
 
-def main(port=8888):
+def main(port=8888, first=FIRST):
     port, note = choose_port(int(port))
     if note:
         print(note)
     print(f"JupyterLab opens in your browser. If not, follow the link below with ':{port}' in it.")
     print("To stop it, press Ctrl+C twice here.", flush=True)
-    return subprocess.call(command(port), cwd=ROOT)
+    return subprocess.call(command(port, first), cwd=ROOT)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,9 @@ class View:
         self.start = picture.values(**values)
         self.live = None
 
+    def prepare(self):
+        """Do now what a running cell would do while it is watched, such as a training."""
+
     def _repr_mimebundle_(self, include=None, exclude=None):
         picture, width = self.picture, self.picture.size[0]
         alt = f"{picture.title} {picture.describe(**self.start)}".strip()

@@ -13,7 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from course_lib.live import svg
-from course_lib.live.style import RC
+from course_lib.live.look import look
 
 
 class Picture:
@@ -37,16 +37,19 @@ class Picture:
         self.controls = tuple(controls)
         self._token = secrets.token_hex(4)  # JupyterLab shows many notebooks on one page
         self._moving = []
+        self._look = look()
+        self.size = self._look.size or self.size
         # At 72 dots per inch a point is a pixel, so sizes in the style are sizes on the screen.
-        with matplotlib.rc_context(RC):
+        with matplotlib.rc_context(self._look.rc()):
             self.figure = Figure(figsize=(self.size[0] / 72, self.size[1] / 72), dpi=72)
             self.figure.set_layout_engine("constrained", rect=(0.005, 0.01, 0.99, 0.98))
             FigureCanvasAgg(self.figure)
-            if self.title:
+            if self.title and self._look.title:
                 self.figure.suptitle(self.title, x=0.012, ha="left", fontsize=16, weight="bold")
             self.layout(self.figure)
+            self._look.enlarge(self.figure.findobj())
             # Lay out once with everything in place, then freeze: an update must not move an axis.
-            self.figure.draw_without_rendering()
+            self._look.lay_out(self.figure)
             self.figure.set_layout_engine("none")
         for artist in self._moving:
             artist.set_animated(True)
@@ -101,19 +104,22 @@ class Picture:
 
     def background(self):
         """Everything that never changes, as the text of one ``<svg>``."""
-        return svg.render(self.figure, None, f"b{self._token}", text_as_paths=True)
+        with matplotlib.rc_context(self._look.rc()):  # which ticks fit depends on their size
+            return svg.render(self.figure, None, f"b{self._token}", text_as_paths=True)
 
     def frame(self, **given):
         """Draw one state; return (what changed as ``<svg>`` text, the readouts)."""
         values = self.values(**given)
         readouts = self.update(**values) or {}
+        self._look.enlarge(self._moving)
         alt = self.describe(**values)
         return svg.render(self.figure, self._moving, f"f{self._token}", alt), readouts
 
     def png(self, scale=2, **given):
         """One state as a still picture: PNG bytes at ``scale`` times the picture's size."""
         self.update(**self.values(**given))
+        self._look.enlarge(self._moving)
         stream = io.BytesIO()
-        with matplotlib.rc_context(RC):
+        with matplotlib.rc_context(self._look.rc()):
             self.figure.savefig(stream, format="png", dpi=72 * scale, metadata={"Software": None})
         return stream.getvalue()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from course_lib.authoring.chapter import METADATA
+from course_lib.authoring.chromium import FLAGS, NoChromium, chromium
 
 # Throw-away notebooks that prove this harness: what works is seen to work, what fails to fail.
 SLIDER = """
@@ -29,11 +30,11 @@ HARNESS = {
 @pytest.fixture(scope="session")
 def browser():
     try:
-        path = lab.chromium()
-    except lab.NoChromium as missing:
+        path = chromium()
+    except NoChromium as missing:
         pytest.fail(str(missing), pytrace=False)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=lab.CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 

@@ -17,40 +17,11 @@ from course_lib.authoring import launch
 
 ROOT = Path(__file__).parents[2]
 ARTIFACTS = ROOT / ".artifacts"
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
-
 # Messages that the browser's console may show, each with the reason why it is no fault of ours.
 ALLOWED = (
     # Lab asks for saved workspaces and settings that a fresh installation has not written yet.
     ("404", "/lab/api/workspaces"),
 )
-
-
-class NoChromium(Exception):
-    """There is no browser to drive; the message says what to type."""
-
-
-def chromium():
-    """The path of Chromium or Chrome. Raises NoChromium with what to type."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), "")
-    if not found and Path(MAC_CHROME).exists():
-        found = MAC_CHROME
-    if not Path(found).is_file():
-        raise NoChromium(
-            "The browser tests need Chromium. Type: sudo apt install chromium (on a Mac: brew "
-            "install --cask chromium), or name one: make browser CHROMIUM=/path/to/chrome"
-        )
-    return found
 
 
 @contextlib.contextmanager

@@ -3,6 +3,8 @@
 import lab
 import pytest
 
+from course_lib.authoring.chromium import NoChromium, chromium
+
 
 def test_a_slider_moves_a_readout_by_keyboard_and_by_mouse(notebook):
     page = notebook("harness_slider.ipynb")
@@ -53,5 +55,5 @@ def test_what_the_console_says_is_heard(notebook):
 
 def test_a_missing_browser_is_said(monkeypatch):
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
-    with pytest.raises(lab.NoChromium, match="sudo apt install chromium"):
-        lab.chromium()
+    with pytest.raises(NoChromium, match="sudo apt install chromium"):
+        chromium()

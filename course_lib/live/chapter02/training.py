@@ -213,10 +213,14 @@ class TrainingView(View):
         """The flow's distribution, as trained so far."""
         return self.picture.learning.distribution
 
+    def prepare(self):
+        if not self.picture.learning.done:
+            self.picture.learning.run()
+
     def _ipython_display_(self):
         learning = self.picture.learning
-        if os.environ.get("COURSE_STATIC") and not learning.done:
-            learning.run()
+        if os.environ.get("COURSE_STATIC"):
+            self.prepare()
         if learning.done and learning.frames:
             self.start["step"] = learning.frames[-1].step
         data, metadata = self._repr_mimebundle_()

@@ -102,7 +102,8 @@ class GradientsPicture(Picture):
                 self.moving(ax.text(p + 0.2 * (k - 1.5), 0, "", ha="center", fontsize=12))
                 for p in range(3)
             ]
-        ax.legend(loc="upper left", ncols=4, handlelength=1.6, bbox_to_anchor=(0, 1.13))
+        narrow = {"handlelength": 1.6, "handletextpad": 0.4, "columnspacing": 0.9}
+        ax.legend(loc="upper left", ncols=4, bbox_to_anchor=(-0.02, 1.13), **narrow)
 
     def update(self, z, which):
         found = derivatives(z, which)

@@ -1,0 +1,184 @@
+"""One deck's source, ``slides/NN_topic.py``, and the slides made from it.
+
+A markdown cell with ``slideshow={"slide_type": "slide"}`` begins a slide; the cells after it belong
+to it. "fragment" appears with the next key press, "notes" is for the speaker, "skip" for a running
+kernel only. A code cell that ends in a picture becomes the picture, with the frames that its
+metadata name: ``frames={"a": 21}``.
+"""
+
+import ast
+import contextlib
+import html
+import io
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import jupytext
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from course_lib.authoring.markers import SourceError
+from course_lib.authoring.prose import Prose
+from course_lib.authoring.setup_cell import SETUP
+from course_lib.live import deck as host
+from course_lib.live.host import View
+from course_lib.live.look import looking
+
+KINDS = ("slide", "fragment", "notes", "skip", "-", "")
+KNOWN = {"slideshow", "tags", "frames", "width", "height", "title", "lines_to_next_cell"}
+FORMATTER = HtmlFormatter(nowrap=True)
+
+
+@dataclass
+class Part:
+    """A cell on a slide: its HTML on the screen, and on paper where that differs."""
+
+    screen: str
+    paper: str
+
+
+@dataclass
+class Slide:
+    line: int  # of the source, where it begins
+    parts: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    heading: str = ""
+
+
+class Deck:
+    """The slides of ``slides/NN_topic.py``, run and drawn.
+
+    Raises SourceError, with file and line, for what would make a broken slide.
+    """
+
+    def __init__(self, path):
+        self.path = Path(path)
+        self.name = self.path.stem
+        self.names = {}  # of the deck's code
+        self.letters = set()  # what the pictures and the text are written with
+        self.sizes = []  # of the pictures, (kB, line)
+        text = self.path.read_text(encoding="utf-8")
+        self.prose = Prose(self.path.parent)
+        self.slides = []
+        cells = jupytext.reads(text, fmt="py:percent").cells
+        starts = [n for n, line in enumerate(text.splitlines(), 1) if line.startswith("# %%")]
+        for cell, line in zip(cells, starts[-len(cells) :], strict=True):
+            try:
+                self._add(cell, line)
+            except (ValueError, host.NotSwept) as error:
+                raise SourceError(f"{self.path}:{line}: {error}") from error
+        if not self.slides:
+            raise SourceError(f"{self.path}: no cell begins a slide.")
+        self.letters |= set(text)
+        self._finish()
+
+    @property
+    def title(self):
+        return re.sub(r"<[^>]+>", "", self.slides[0].heading) or self.name
+
+    def _add(self, cell, line):
+        kind = cell.metadata.get("slideshow", {}).get("slide_type", "")
+        is_code = cell.cell_type == "code"
+        self._check(cell, kind)
+        if "setup" in cell.metadata.get("tags", []):
+            return self._run(SETUP)
+        if kind == "skip":
+            return None
+        if kind == "slide":
+            self.slides.append(Slide(line))
+        if not self.slides:
+            raise ValueError('this cell stands before the first slide (slide_type "slide").')
+        slide = self.slides[-1]
+        if not cell.source.strip():
+            return None
+        if kind == "notes":
+            slide.notes.append(self.prose.html(cell.source))
+            return None
+        part = self._code(cell, slide) if is_code else self._text(cell, slide)
+        if kind == "fragment":
+            part.screen = f'<div class="fragment">{part.screen}</div>'
+        slide.parts.append(part)
+        return None
+
+    def _check(self, cell, kind):
+        metadata = cell.metadata
+        if kind not in KINDS:
+            raise ValueError(f"slide_type {kind!r} is none of {[k for k in KINDS if len(k) > 1]}.")
+        if "title" in metadata:
+            raise ValueError(f"this is not understood as metadata: {metadata['title']}")
+        unknown = set(metadata) - KNOWN
+        if unknown:
+            raise ValueError(f"{sorted(unknown)} is not known here; {sorted(KNOWN)} are.")
+        if "frames" in metadata and cell.cell_type != "code":
+            raise ValueError("frames belong to a code cell that ends in a picture.")
+        if "frames" in metadata and not isinstance(metadata["frames"], dict):
+            raise ValueError(
+                f'frames are {{"a": [0.5, 1.0]}} or {{"a": 21}}, not {metadata["frames"]!r}.'
+            )
+
+    def _text(self, cell, slide):
+        page = self.prose.html(cell.source)
+        found = re.search(r"<h[12]>(.*?)</h[12]>", page, re.DOTALL)
+        if found and not slide.heading:
+            slide.heading = found[1]
+        return Part(page, page)
+
+    def _code(self, cell, slide):
+        metadata = cell.metadata
+        wanted = {side: metadata[side] for side in ("width", "height") if side in metadata}
+        said = io.StringIO()
+        with looking(host.look(**wanted)), contextlib.redirect_stdout(said):
+            value = self._run(cell.source)
+        if isinstance(value, View):
+            return self._picture(value, metadata.get("frames"), slide)
+        if "frames" in metadata:
+            raise ValueError(
+                f"frames were given, but this cell ends in {type(value).__name__}, not a picture."
+            )
+        shown = said.getvalue() + ("" if value is None else f"{value!r}\n")
+        colored = highlight(cell.source, PythonLexer(), FORMATTER)
+        page = f'<pre class="code"><code>{colored}</code></pre>'
+        if shown:
+            page += f'<pre class="output">{html.escape(shown)}</pre>'
+        return Part(page, page)
+
+    def _picture(self, view, frames, slide):
+        view.prepare()
+        sweep = host.Sweep(view.picture, view.start, frames)
+        self.letters |= sweep.letters()
+        heading = ""
+        if not slide.heading:  # the picture's question is the slide's headline
+            slide.heading = html.escape(view.picture.title)
+            heading = f"<h2>{slide.heading}</h2>"
+        page = sweep.html()
+        self.sizes.append((len(page) // 1000, slide.line))
+        return Part(heading + page, heading + sweep.multiples())
+
+    def _run(self, source):
+        """Run a cell; the value of its last expression."""
+        try:
+            tree = ast.parse(source)
+            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+            with contextlib.chdir(self.path.parent):  # as in a notebook that lies there
+                exec(compile(tree, str(self.path), "exec"), self.names)
+                if last:
+                    return eval(
+                        compile(ast.Expression(last.value), str(self.path), "eval"), self.names
+                    )
+        except Exception as error:
+            raise ValueError(f"this cell raised {type(error).__name__}: {error}") from error
+        return None
+
+    def _finish(self):
+        """Put the formulas in: KaTeX is asked once for all of them."""
+        pages = self.prose.filled
+        try:
+            for slide in self.slides:
+                where = slide.line
+                slide.heading = pages(slide.heading)
+                slide.notes = [pages(note) for note in slide.notes]
+                slide.parts = [Part(pages(p.screen), pages(p.paper)) for p in slide.parts]
+        except ValueError as error:
+            raise SourceError(f"{self.path}:{where}: on this slide {error}") from error

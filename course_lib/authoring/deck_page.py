@@ -1,0 +1,119 @@
+"""A deck as one HTML file that needs nothing else; its handout as another, made for printing."""
+
+import base64
+import html
+import io
+import re
+from pathlib import Path
+
+import matplotlib
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from course_lib.authoring import npm
+from course_lib.authoring.deck import FORMATTER
+
+FACES = (  # of the text: file, weight, style, letters
+    ("latin-400-normal", 400, "normal", "U+0-2AF, U+2000-22FF"),
+    ("latin-400-italic", 400, "italic", "U+0-2AF, U+2000-22FF"),
+    ("latin-700-normal", 700, "normal", "U+0-2AF, U+2000-22FF"),
+    ("greek-400-normal", 400, "normal", "U+370-3FF"),
+    ("greek-700-normal", 700, "normal", "U+370-3FF"),
+)
+PICTURE_FACES = (  # of the pictures and of code: file, family, weight
+    ("DejaVuSans", "DejaVu Sans", 400),
+    ("DejaVuSans-Bold", "DejaVu Sans", 700),
+    ("DejaVuSansMono", "DejaVu Sans Mono", 400),
+)
+
+
+def deck_page(deck):
+    """The offline deck."""
+    sections = "\n".join(
+        f'<section class="{_kind(slide)}">{"".join(p.screen for p in slide.parts)}'
+        f"{_notes(slide)}</section>"
+        for slide in deck.slides
+    )
+    reveal = [npm.read("reveal.js/dist/reset.css"), npm.read("reveal.js/dist/reveal.css")]
+    scripts = [npm.read("reveal.js/dist/reveal.js"), npm.read("reveal.js/dist/plugin/notes.js")]
+    body = f'<div class="reveal"><div class="slides">\n{sections}\n</div></div>\n' + "\n".join(
+        f"<script>{_harmless(script)}</script>" for script in (*scripts, _theme("deck.js"))
+    )
+    return _page(deck, body, [*reveal, _theme("slide.css"), _theme("deck.css")])
+
+
+def handout_page(deck):
+    """The same slides for paper, with small multiples in place of sliders."""
+    count = len(deck.slides)
+    pages = "\n".join(
+        f'<section class="{_kind(slide)}">{"".join(p.paper for p in slide.parts)}'
+        f'<div class="page-number">{number}/{count}</div></section>'
+        for number, slide in enumerate(deck.slides, 1)
+    )
+    return _page(deck, pages, [_theme("slide.css"), _theme("handout.css")])
+
+
+def _page(deck, body, styles):
+    code = FORMATTER.get_style_defs(".code") if 'class="code"' in body else ""
+    formulas = npm.formula_style(body) if 'class="katex' in body else ""
+    style = "\n".join([*styles, code, formulas, text_faces(), picture_faces(deck.letters)])
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<link rel="icon" href="data:,">\n'  # or the browser asks for one
+        f"<title>{html.escape(html.unescape(deck.title))}</title>\n<style>{style}</style>\n</head>\n"
+        f"<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def _kind(slide):
+    """A slide without a picture has larger words."""
+    return "slide" if any("<figure" in p.screen for p in slide.parts) else "slide words"
+
+
+def _notes(slide):
+    return f'<aside class="notes">{"".join(slide.notes)}</aside>' if slide.notes else ""
+
+
+def _theme(name):
+    return (npm.THEME / name).read_text(encoding="utf-8")
+
+
+def _harmless(script):
+    """A script may speak of a closing tag; here it would close the page's own."""
+    return re.sub(r"</(script)", r"<\\/\1", script, flags=re.I)
+
+
+def text_faces():
+    """The typeface of the text as style rules with the fonts inside."""
+    return "\n".join(
+        f'@font-face{{font-family:"Source Sans 3";font-weight:{weight};font-style:{slope};'
+        f"unicode-range:{letters};"
+        f"src:url({npm.font(f'@fontsource/source-sans-3/files/source-sans-3-{file}.woff2')})}}"
+        for file, weight, slope, letters in FACES
+    )
+
+
+def picture_faces(letters):
+    """The pictures' typeface, cut down to these letters: it comes with matplotlib."""
+    return "\n".join(
+        f'@font-face{{font-family:"{family}";font-weight:{weight};'
+        f"src:url(data:font/woff;base64,{_cut(file, letters)})}}"
+        for file, family, weight in PICTURE_FACES
+    )
+
+
+def _cut(file, letters):
+    path = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"{file}.ttf"
+    options = subset.Options()
+    options.notdef_outline = True
+    options.drop_tables += ["FFTM"]  # FontForge's time stamp
+    options.layout_features = ["kern", "mark", "mkmk", "ccmp"]
+    font = TTFont(path)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=[*range(32, 127), *map(ord, letters)])
+    cutter.subset(font)
+    font.flavor = "woff"
+    stream = io.BytesIO()
+    font.save(stream)
+    return base64.b64encode(stream.getvalue()).decode("ascii")

@@ -1,0 +1,103 @@
+"""What a deck takes and shows, slide by slide: the timetable of ``slides/README.md``.
+
+    python -m course_lib.authoring.plan
+
+writes the tables between the guide's marks anew. Read from the sources only; nothing is run.
+"""
+
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import jupytext
+
+from course_lib.authoring.markers import SourceError
+from course_lib.live import PICTURES
+
+SLIDES = Path(__file__).parents[2] / "slides"
+SESSIONS = {  # which decks make a session
+    "lecture-1": ("01", "02"),
+    "hands-on-1": ("03",),
+    "lecture-2": ("04", "05"),
+    "hands-on-2": ("06",),
+    "closing": ("07",),
+}
+MINUTES = re.compile(r"\*\*(\d+) min\.\*\*")
+PICTURE = re.compile(r"\blive\.(\w+)\(")
+KNOWN = set(sum(PICTURES.values(), ()))
+
+
+@dataclass
+class Slide:
+    """A slide as its source tells it."""
+
+    title: str
+    minutes: int = 0
+    pictures: list = field(default_factory=list)
+    notes: str = ""
+    text: str = ""  # all Markdown that is shown
+
+
+def slides(path):
+    """The slides of one deck. Raises SourceError where the notes do not begin with minutes."""
+    found = []
+    for cell in jupytext.read(path, fmt="py:percent").cells:
+        kind = cell.metadata.get("slideshow", {}).get("slide_type", "")
+        if kind == "skip" or "setup" in cell.metadata.get("tags", []):
+            continue
+        if kind == "slide":
+            heading = re.search(r"^##? (.+)$", cell.source, re.MULTILINE)
+            found.append(Slide(heading[1] if heading else ""))
+        if kind == "notes":
+            _take_notes(found[-1], cell.source, path)
+        elif cell.cell_type == "code":
+            found[-1].pictures += [name for name in PICTURE.findall(cell.source) if name in KNOWN]
+        else:
+            found[-1].text += cell.source + "\n"
+    return found
+
+
+def _take_notes(slide, notes, path):
+    minutes = MINUTES.match(notes)
+    if not minutes:
+        raise SourceError(f'{path}: the notes of "{slide.title}" begin with **N min.**')
+    slide.minutes, slide.notes = int(minutes[1]), notes
+
+
+def deck(number, folder=SLIDES):
+    """The source of the deck with this number."""
+    (path,) = folder.glob(f"{number}_*.py")
+    return path
+
+
+def table(numbers, folder=SLIDES):
+    """The timetable of the decks with these numbers, as a Markdown table."""
+    rows = ["| minute | slide | picture |", "|--:|---|---|"]
+    clock = 0
+    for number in numbers:
+        for place, slide in enumerate(slides(deck(number, folder)), 1):
+            pictures = ", ".join(f"`{name}`" for name in slide.pictures)
+            rows.append(f"| {clock} | {number}/{place} · {slide.title} | {pictures} |")
+            clock += slide.minutes
+    return "\n".join([*rows, f"| {clock} | end | |"])
+
+
+def filled(guide, folder=SLIDES):
+    """The guide's text with all its timetables written anew."""
+    for session, numbers in SESSIONS.items():
+        begin, end = f"<!-- begin {session} -->", f"<!-- end {session} -->"
+        if guide.count(begin) != 1 or guide.count(end) != 1:
+            raise SourceError(f"slides/README.md: {begin} and {end} stand there once each.")
+        before, rest = guide.split(begin)
+        _, after = rest.split(end)
+        guide = f"{before}{begin}\n{table(numbers, folder)}\n{end}{after}"
+    return guide
+
+
+if __name__ == "__main__":
+    try:
+        guide = SLIDES / "README.md"
+        guide.write_text(filled(guide.read_text(encoding="utf-8")), encoding="utf-8")
+    except SourceError as error:
+        sys.exit(str(error))

@@ -1,0 +1,77 @@
+"""A deck in JupyterLab, for an instructor who types code before the room.
+
+``python -m course_lib.authoring.present_live PORT [NN]`` writes a notebook from the deck's source
+and opens it. The slide show is sliveshow's: it runs inside JupyterLab itself, so that pictures find
+the widgets that every notebook has. Tried by hand in Chromium: a slider follows the mouse and the
+kernel answers; its arrow keys turn the slide as well, and pictures keep a notebook's sizes.
+"""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import jupytext
+import nbformat
+
+from course_lib.authoring import launch
+from course_lib.authoring.build import write
+from course_lib.authoring.chapter import METADATA
+from course_lib.authoring.markers import SourceError
+from course_lib.authoring.npm import THEME
+from course_lib.authoring.setup_cell import SETUP
+from course_lib.authoring.slides import ROOT, sources
+
+
+def notebook(path):
+    """The deck's cells as a notebook that has not been run."""
+    cells = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent").cells
+    made = nbformat.v4.new_notebook(metadata=METADATA)
+    for number, cell in enumerate(cells):
+        kind = cell.metadata.get("slideshow", {}).get("slide_type", "-")
+        is_setup = "setup" in cell.metadata.get("tags", [])
+        if is_setup or kind == "notes":
+            kind = "skip"  # to be read in the notebook, not on the wall
+        new = (
+            nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+        )
+        source = SETUP if is_setup else cell.source
+        metadata = {"slideshow": {"slide_type": kind, "hide_code": "frames" in cell.metadata}}
+        made.cells.append(new(source, metadata=metadata, id=f"cell-{number}"))
+    return made
+
+
+def configure(environment=sys.prefix):
+    """In this environment alone: formulas by JupyterLab's own MathJax, and no news.
+
+    sliveshow 0.2.5 puts a MathJax in its place that lacks the AMS commands, \\tfrac for one.
+    """
+    folder = Path(environment) / "etc" / "jupyter" / "labconfig"
+    folder.mkdir(parents=True, exist_ok=True)
+    disabled = {
+        "sliveshow:mathjax": True,
+        "@jupyterlab/mathjax-extension": False,
+        "@jupyterlab/apputils-extension:announcements": True,
+    }
+    text = json.dumps({"disabledExtensions": disabled}, indent=2)
+    (folder / "page_config.json").write_text(text + "\n", encoding="utf-8")
+
+
+def main(port="8888", deck=None):
+    try:
+        path = sources(wanted=[deck] if deck else [])[0]
+    except SourceError as error:
+        print(error, file=sys.stderr)
+        return 1
+    target = ROOT / "slides" / "build" / f"{path.stem}.ipynb"
+    target.parent.mkdir(exist_ok=True)
+    write(notebook(path), target)
+    shutil.copy(THEME / "sliveshow.css", target.parent)
+    configure()
+    print("Run all cells, then choose the menu Sliveshow → Start from first cell.")
+    print("Move sliders by mouse: their arrow keys turn the slide, too.")
+    return launch.main(port, str(target.relative_to(ROOT)))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,63 @@
+"""Build the decks: ``slides/NN_topic.py`` → ``slides/build/NN_topic.html`` and its handout."""
+
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from course_lib.authoring import npm
+from course_lib.authoring.deck import Deck
+from course_lib.authoring.deck_page import deck_page, handout_page
+from course_lib.authoring.markers import SourceError
+
+ROOT = Path(__file__).parents[2]
+LARGEST = 5_000_000  # bytes of a deck
+SEPARATE = "handout"  # the folder of the pages for printing
+
+
+def sources(root=ROOT, wanted=()):
+    """The decks' sources, all or those whose number is wanted. Raises SourceError if none."""
+    found = sorted((root / "slides").glob("[0-9][0-9]_*.py"))
+    chosen = [path for path in found if not wanted or path.name[:2] in wanted]
+    unknown = set(wanted) - {path.name[:2] for path in found}
+    if unknown or not chosen:
+        raise SourceError(f"No deck {sorted(unknown) or ''} in {root / 'slides'}.")
+    return chosen
+
+
+def built(root=ROOT, wanted=()):
+    """The offline decks of the wanted sources, as they were built last."""
+    return [path.parent / "build" / f"{path.stem}.html" for path in sources(root, wanted)]
+
+
+def build(root=ROOT, wanted=(), say=print):
+    """Write the wanted decks, two at a time. Raises SourceError, npm.NoPackages."""
+    npm.install()
+    paths = sources(root, wanted)
+    if len(paths) == 1:
+        say(build_one(paths[0]), flush=True)
+        return
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        for told in pool.map(build_one, paths):
+            say(told, flush=True)
+
+
+def build_one(path, folder=None):
+    """Write one deck and its handout's page; what to tell about it."""
+    began = time.perf_counter()
+    folder = folder or path.parent / "build"
+    deck = Deck(path)
+    page = deck_page(deck)
+    size = len(page.encode("utf-8"))
+    if size > LARGEST:
+        biggest = sorted(deck.sizes, reverse=True)[:3]
+        told = ", ".join(f"{kb} kB in line {line}" for kb, line in biggest)
+        raise SourceError(
+            f"{path}: the deck has {size / 1e6:.1f} MB, more than {LARGEST / 1e6:.0f}. Its largest "
+            f"pictures are {told}. Fewer frames make them smaller."
+        )
+    (folder / SEPARATE).mkdir(parents=True, exist_ok=True)
+    (folder / f"{deck.name}.html").write_text(page, encoding="utf-8")
+    (folder / SEPARATE / f"{deck.name}.html").write_text(handout_page(deck), encoding="utf-8")
+    seconds = time.perf_counter() - began
+    return f"{deck.name}: {len(deck.slides)} slides, {size / 1e6:.2f} MB, {seconds:.1f} s"

@@ -1,0 +1,232 @@
+"""The deck host: a picture as frames drawn beforehand, for a page without a kernel.
+
+A slide is 1280 × 720 px, and is read from the last row: no text below 24 px, no line below 2 px,
+inside pictures too. ``look`` is that in the picture's own units. ``Sweep`` draws every state that
+the controls on the slide can reach; ``html`` is the picture with its sliders, ``multiples`` some of
+its states side by side for paper.
+"""
+
+import base64
+import html
+import itertools
+import json
+import re
+import zlib
+
+from course_lib.live.controls import Choice, Slider, Toggle
+from course_lib.live.look import Look
+from course_lib.live.yours import YoursFailed
+
+WIDTH, HEIGHT = 1200, 480  # px of the slide, what a picture fills if nothing else is said
+TEXT, LINE = 24, 2  # px of the slide, at the least
+SCALE = 4 / 3  # px of the slide to a px of the picture: 900 px of a notebook fill a slide
+MOST = 400  # frames of one picture
+
+
+class NotSwept(Exception):
+    """These frames cannot be drawn; the message says what was given and what is allowed."""
+
+
+def look(width=WIDTH, height=HEIGHT):
+    """How a picture is drawn that fills width × height px of a slide."""
+    size = (width / SCALE, height / SCALE)
+    return Look(size=size, text=TEXT / SCALE, line=LINE / SCALE, title=False)
+
+
+class Sweep:
+    """All states of ``picture`` that ``frames`` names, drawn: ``{"a": [0.5, 1.0]}``, ``{"a": 21}``.
+
+    A control that is not named stays at its value in ``start``. Raises NotSwept.
+    """
+
+    def __init__(self, picture, start, frames=None):
+        self.picture, self.start = picture, start
+        controls = {control.name: control for control in picture.controls}
+        for name in frames or {}:
+            if name not in controls:
+                raise NotSwept(f"{name!r} is not a control of this picture: {list(controls)}.")
+        self.controls = [c for name, c in controls.items() if name in (frames or {})]
+        if len(self.controls) > 2:
+            raise NotSwept(f"A slide has room for two controls, not {len(self.controls)}.")
+        self.stops = [stops(c, frames[c.name], start[c.name]) for c in self.controls]
+        self.first = [s.index(start[c.name]) for c, s in self._swept(self.stops)]
+        states = list(itertools.product(*self.stops))
+        if len(states) > MOST:
+            counts = " × ".join(str(len(s)) for s in self.stops)
+            raise NotSwept(f"{counts} = {len(states)} frames are too many; at most {MOST}.")
+        self.background = picture.background()
+        self.frames = [self._draw(state) for state in states]
+
+    def _draw(self, state):
+        values = self.start | {c.name: v for c, v in self._swept(state)}
+        try:
+            frame, readouts = self.picture.frame(**values)
+        except YoursFailed as failed:
+            raise NotSwept(f"With {values}: {failed}") from failed
+        return Frame(state, frame, {label: str(text) for label, text in readouts.items()})
+
+    def _swept(self, values):
+        """Pairs of a control and what belongs to it."""
+        return zip(self.controls, values, strict=True)
+
+    @property
+    def begin(self):
+        """The frame that is shown first."""
+        where = tuple(s[i] for s, i in zip(self.stops, self.first, strict=True))
+        return next(frame for frame in self.frames if frame.state == where)
+
+    def letters(self):
+        """All letters that stand in the frames."""
+        return set().union(*(frame.svg + frame.told() for frame in self.frames))
+
+    def html(self):
+        """The picture with its controls; theme/deck.js moves it."""
+        width, height = (round(SCALE * px) for px in self.picture.size)
+        beside = "" if width > 0.9 * WIDTH else " beside"
+        inputs = "".join(map(_input, self.controls, self.stops, self.first))
+        data = f'<script type="application/x-frames">{self.packed()}</script>'
+        return (
+            f'<figure class="live{beside}" style="width:{width}px" data-prevent-swipe>'
+            f'<div class="stage" style="height:{height}px">{self.background}{self.begin.svg}</div>'
+            f'<p class="readouts" role="status" aria-live="polite">{self.begin.told()}</p>'
+            + (f'<div class="sliders">{inputs}</div>{data}' if self.controls else "")
+            + "</figure>"
+        )
+
+    def multiples(self, most=4):
+        """Up to ``most`` states side by side, each with what was chosen and what is read off."""
+        height = round(SCALE * self.picture.size[1])
+        chosen = self._spread(most)
+        cells = "".join(
+            f'<div class="multiple"><p class="chosen">{self._said(frame)}</p>'
+            f'<div class="stage">{self.background}{frame.with_own_ids(number)}</div>'
+            f'<p class="readouts">{frame.told()}</p></div>'
+            for number, frame in enumerate(chosen)
+        )
+        width = round(SCALE * self.picture.size[0])
+        kind = "multiples one" if len(chosen) == 1 else "multiples"
+        beside = "" if width > 0.9 * WIDTH else " beside"
+        return (
+            f'<figure class="live{beside}" style="width:{width}px;--height:{height}px">'
+            f'<div class="{kind}">{cells}</div></figure>'
+        )
+
+    def _spread(self, most):
+        """Frames spread over the sweep: both ends of each control, or evenly along the only one."""
+        if len(self.controls) == 2:
+            ends = [(s[0], s[-1]) for s in self.stops]
+            corners = set(itertools.product(*ends))
+            return [frame for frame in self.frames if frame.state in corners]
+        last = len(self.frames) - 1
+        wanted = min(most, len(self.frames))
+        return [self.frames[round(k * last / max(1, wanted - 1))] for k in range(wanted)]
+
+    def _said(self, frame):
+        return html.escape(
+            ", ".join(f"{c.label} = {shown(v)}" for c, v in self._swept(frame.state))
+        )
+
+    def packed(self):
+        """All frames as base64 of deflated JSON. What frames have in common is kept once."""
+        lines = {}
+        frames = [
+            [[lines.setdefault(line, len(lines)) for line in f.body()], f.alt(), f.told()]
+            for f in self.frames
+        ]
+        text = json.dumps({"lines": list(lines), "frames": frames}, separators=(",", ":"))
+        deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+        return base64.b64encode(deflate.compress(text.encode()) + deflate.flush()).decode()
+
+
+class Frame:
+    """One drawn state: the values of the swept controls, the svg, the readouts."""
+
+    def __init__(self, state, svg, readouts):
+        self.state, self.svg, self.readouts = state, svg, readouts
+
+    def body(self):
+        """The lines between ``<svg …>`` and ``</svg>``."""
+        return self.svg[self.svg.index(">") + 1 : self.svg.rindex("</svg>")].split("\n")
+
+    def alt(self):
+        return html.unescape(re.search(r'aria-label="([^"]*)"', self.svg)[1])
+
+    def told(self):
+        """The readouts as spans."""
+        return " ".join(
+            f"<span>{html.escape(label)} <b>{html.escape(text)}</b></span>"
+            for label, text in self.readouts.items()
+        )
+
+    def with_own_ids(self, number):
+        """The svg with ids that no other frame on the same page has."""
+        return re.sub(r'(id="|href="#|url\(#)(?=f)', rf"\g<1>n{number}", self.svg)
+
+
+def stops(control, wanted, start):
+    """The values that a control takes on a slide, in order; its start value is always one."""
+    if isinstance(control, Slider):
+        values = _numbers(control, wanted)
+    else:
+        options = control.options if isinstance(control, Choice) else control.corners()
+        values = list(options) if wanted == "all" else wanted
+    if not isinstance(values, list):
+        raise NotSwept(f'{control.name} takes a list of {list(options)} or "all", not {wanted!r}.')
+    try:
+        values = [*map(control.checked, values)]
+    except (TypeError, ValueError) as error:
+        raise NotSwept(str(error)) from None
+    values += [] if start in values else [start]
+    if isinstance(control, Slider):
+        values = sorted(set(values))
+    else:
+        values = [option for option in options if option in values]
+    if len(values) < 2:
+        raise NotSwept(f"{control.name} = {wanted!r} leaves one state: nothing would move.")
+    return values
+
+
+def _numbers(control, wanted):
+    """A list as it is; a count as so many values, evenly spaced from end to end."""
+    if wanted == "all" and control.whole:
+        return list(range(control.low, control.high + 1, control.step))
+    if isinstance(wanted, list):
+        return wanted
+    if isinstance(wanted, bool) or not isinstance(wanted, int) or wanted < 2:
+        raise NotSwept(
+            f"{control.name} takes a list of numbers or how many (2 or more), not {wanted!r}."
+        )
+    steps = round((control.high - control.low) / control.step)
+    at = [
+        round(steps * k / (wanted - 1)) for k in range(wanted)
+    ]  # where the live slider stops, too
+    return [round(control.low + control.step * k, 9) for k in at]
+
+
+def shown(value):
+    """A control's value in words: −0.50, 7, yes, line."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.2f}".replace("-", "−")
+    return str(value).replace("-", "−") if isinstance(value, int) else str(value)
+
+
+def _input(control, values, first):
+    """The control as a labelled element of HTML whose value is an index into ``values``."""
+    words = [html.escape(shown(v)) for v in values]
+    label = f'<span class="name">{html.escape(control.label)}</span>'
+    if isinstance(control, Toggle):
+        box = f'<input type="checkbox"{" checked" if first else ""}>'
+        return f'<label class="control">{box}{label}</label>'
+    if isinstance(control, Choice) and not control.stepped:
+        options = "".join(
+            f"<option{' selected' if i == first else ''}>{w}</option>" for i, w in enumerate(words)
+        )
+        return f'<label class="control">{label}<select>{options}</select></label>'
+    listed = html.escape(json.dumps([shown(v) for v in values], ensure_ascii=False))
+    return (
+        f'<label class="control">{label}<input type="range" min="0" max="{len(values) - 1}" '
+        f'step="1" value="{first}" data-words="{listed}" aria-valuetext="{words[first]}">'
+        f"<output>{words[first]}</output></label>"
+    )

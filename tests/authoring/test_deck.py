@@ -1,0 +1,193 @@
+"""From a deck's source to its page: what is built, and what is refused with a line to look at."""
+
+import re
+import subprocess
+
+import pytest
+
+from course_lib.authoring import npm, slides
+from course_lib.authoring.deck import Deck
+from course_lib.authoring.handout import pages
+from course_lib.authoring.markers import SourceError
+from course_lib.authoring.prose import Prose
+
+SLIDE = '# %% [markdown] slideshow={"slide_type": "slide"}\n'
+SETUP = '# %% tags=["setup"]\n\n'
+LIVE = "# %%\nfrom course_lib import live\n\n"
+
+
+@pytest.fixture
+def source(tmp_path):
+    def write(text):
+        path = tmp_path / "slides" / "01_topic.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture(autouse=True)
+def formulas_without_node(monkeypatch):
+    """KaTeX itself is tested with the decks in the browser; here a formula is refused by name."""
+
+    def formulas(wanted):
+        return [
+            ValueError("no such command") if "\\nope" in tex else f"<math>{tex}|{display}</math>"
+            for tex, display in wanted
+        ]
+
+    monkeypatch.setattr(npm, "formulas", formulas)
+
+
+def test_slides_notes_fragments_and_code(source):
+    deck = Deck(
+        source(
+            SETUP
+            + SLIDE
+            + "# # A deck\n\n"
+            + SLIDE
+            + "# ## Two $x$\n\n"
+            + '# %% [markdown] slideshow={"slide_type": "fragment"}\n# - later\n\n'
+            + '# %% [markdown] slideshow={"slide_type": "notes"}\n# 1 minute\n\n'
+            + '# %% slideshow={"slide_type": "skip"}\nraise RuntimeError\n\n'
+            + "# %%\nprint('<said>')\n2 + 3\n"
+        )
+    )
+    assert [s.heading for s in deck.slides] == ["A deck", "Two <math>x|False</math>"]
+    assert deck.title == "A deck"
+    second = deck.slides[1]
+    assert second.notes == ["<p>1 minute</p>\n"]
+    assert 'class="fragment"' in second.parts[1].screen
+    assert 'class="fragment"' not in second.parts[1].paper
+    assert "&lt;said&gt;\n5\n" in second.parts[2].screen
+
+
+def test_a_picture_brings_its_question_where_no_headline_is(source):
+    picture = '# %% frames={"shift": [-1.0, 1.0]} height=400\nlive.hello(stretch=2.0)\n\n'
+    deck = Deck(source(SETUP + SLIDE + "\n" + picture + SLIDE + "# ## Own\n\n" + picture))
+    bare, own = deck.slides
+    question = "Where does the bell go, and how high does it get?"
+    assert bare.heading == question
+    assert bare.parts[0].screen.startswith(f"<h2>{question}</h2><figure")
+    assert own.heading == "Own" and question not in own.parts[1].screen
+    assert 'class="multiples"' in own.parts[1].paper
+    assert "width:1200px" in own.parts[1].screen and "height:400px" in own.parts[1].screen
+    assert 'type="range" min="0" max="2"' in own.parts[1].screen, "−1, 1 and the start value"
+
+
+PICTURE = "live.hello()\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "complaint"),
+    [
+        (SETUP, "no cell begins a slide"),
+        (
+            "# %% [markdown]\n# before\n\n" + SLIDE + "# # T\n",
+            ":1: this cell stands before the first",
+        ),
+        (SLIDE.replace('"slide"}', '"sub"}') + "# x\n", "slide_type 'sub' is none of"),
+        (SLIDE + "# an open $formula\n", r":1: a formula is not closed: '\$formula"),
+        (SLIDE + "# ```\n# code\n", "is not closed"),
+        (
+            SLIDE + "# $\\nope$\n",
+            r":1: on this slide the formula '\\\\nope' is not understood: no such",
+        ),
+        (SLIDE + "# ![a](https://example.org/a.png)\n", "a deck loads nothing"),
+        (SLIDE + '# <script src="x.js"></script>\n', "a deck loads nothing"),
+        (SLIDE + "# ![a](nowhere.png)\n", "there is no image nowhere.png"),
+        (SLIDE + "# x\n\n# %%\n1 / 0\n", ":4: this cell raised ZeroDivisionError"),
+        (SLIDE + "# x\n\n# %%\n1 +\n", ":4: this cell raised SyntaxError"),
+        (SLIDE + '# x\n\n# %% frames={"a": 3}\n1 + 1\n', "this cell ends in int, not a picture"),
+        (SLIDE + "# x\n\n# %% frames=[1, 2]\n1\n", "frames are"),
+        (SLIDE + "# x\n\n# %% frame={}\n1\n", r"\['frame'\] is not known here"),
+        (SLIDE + "# x\n\n# %% this is a title\n1\n", "not understood as metadata: this is a title"),
+        (SLIDE + '# x\n\n# %% [markdown] frames={"a": 3}\n# y\n', "frames belong to a code cell"),
+        (
+            SLIDE + "# x\n\n" + LIVE + '\n# %% frames={"steep": 3}\n' + PICTURE,
+            "'steep' is not a con",
+        ),
+        (
+            SLIDE + "# x\n\n" + LIVE + '\n# %% frames={"shift": "all"}\n' + PICTURE,
+            "how many",
+        ),
+        (
+            SLIDE + "# x\n\n" + LIVE + '\n# %% height=30 frames={"shift": 5}\n' + PICTURE,
+            "has no room",
+        ),
+    ],
+)
+def test_a_broken_source_is_refused_with_its_line(source, cells, complaint):
+    path = source(cells)
+    with pytest.raises(SourceError, match=complaint) as refused:
+        Deck(path)
+    assert str(path) in str(refused.value)
+
+
+def test_an_image_beside_the_source_is_taken_into_the_page(tmp_path):
+    (tmp_path / "a b.png").write_bytes(b"not looked at")
+    page = Prose(tmp_path).html("![what is seen](a%20b.png)")
+    assert re.search(r'src="data:image/png;base64,\w+', page) and 'alt="what is seen"' in page
+    with pytest.raises(ValueError, match="no alternative text"):
+        Prose(tmp_path).html("![](a%20b.png)")
+
+
+def test_dollars_in_code_and_dollars_with_a_backslash_are_no_formulas(tmp_path):
+    page = Prose(tmp_path).html("`a $b \\$c` costs \\$3\n\n```\n$x\n```")
+    assert "<code>a $b \\$c</code> costs $3" in page and "$x" in page
+
+
+def test_a_deck_that_is_too_large_says_what_is_largest(source, monkeypatch):
+    monkeypatch.setattr(slides, "LARGEST", 100_000)
+    monkeypatch.setattr(slides, "deck_page", lambda deck: "x" * 200_000)
+    path = source(LIVE.replace("# %%", SLIDE + "# x\n\n# %%") + "# %%\n" + PICTURE)
+    with pytest.raises(SourceError, match=r"0.2 MB, more than 0. Its largest pictures are \d+ kB"):
+        slides.build_one(path)
+
+
+def test_an_unknown_deck_is_named(source, tmp_path):
+    source(SLIDE + "# x\n")
+    assert [p.name for p in slides.sources(tmp_path)] == ["01_topic.py"]
+    with pytest.raises(SourceError, match=r"No deck \['07'\]"):
+        slides.sources(tmp_path, ["07"])
+    with pytest.raises(SourceError, match="No deck"):
+        slides.sources(tmp_path / "elsewhere")
+
+
+# --- what comes from npm --------------------------------------------------------------------------
+
+
+def test_without_npm_it_says_what_to_type(tmp_path):
+    with pytest.raises(npm.NoPackages, match="sudo apt install nodejs npm"):
+        npm.install(tmp_path, npm="npm-that-nobody-has")
+
+
+def test_packages_of_other_versions_do_not_count(tmp_path):
+    theme = tmp_path
+    (theme / "package.json").write_text('{"dependencies": {"katex": "1.2.3"}}')
+    assert not npm.installed(theme)
+    (theme / "node_modules" / "katex").mkdir(parents=True)
+    (theme / "node_modules" / "katex" / "package.json").write_text('{"version": "1.2.2"}')
+    assert not npm.installed(theme)
+    (theme / "node_modules" / "katex" / "package.json").write_text('{"version": "1.2.3"}')
+    assert npm.installed(theme)
+
+
+def test_npm_that_fails_is_explained(tmp_path, monkeypatch):
+    (tmp_path / "package.json").write_text('{"dependencies": {"katex": "1.2.3"}}')
+    monkeypatch.setattr(npm.shutil, "which", lambda program: program)
+    monkeypatch.setattr(subprocess, "call", lambda words, cwd: 1)
+    with pytest.raises(npm.NoPackages, match="Is this machine online"):
+        npm.install(tmp_path)
+
+
+def test_the_lock_file_names_no_place_to_download_from():
+    lock = (npm.THEME / "package-lock.json").read_text(encoding="utf-8")
+    assert '"integrity": "sha512-' in lock and '"resolved"' not in lock
+
+
+def test_pages_of_a_pdf_are_counted(tmp_path):
+    file = tmp_path / "two.pdf"
+    file.write_bytes(b"<</Type /Pages /Count 2>> <</Type /Page\n/Parent>> <</Type/Page>>")
+    assert pages(file) == 2

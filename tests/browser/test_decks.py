@@ -1,0 +1,250 @@
+"""Every deck as a room sees it, and what proves that these tests would see a fault."""
+
+import os
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import lab
+import pytest
+from projected import Projected
+
+from course_lib.authoring import npm, slides
+from course_lib.authoring.chromium import chromium
+from course_lib.authoring.handout import NotPrinted, pages, print_one
+
+SMALL_DECK = Path(__file__).parent / "decks" / "01_small.py"
+SOURCES = [SMALL_DECK, *sorted((lab.ROOT / "slides").glob("[0-9][0-9]_*.py"))]
+READY = 2000  # ms
+
+
+@pytest.fixture(scope="session")
+def built(request, tmp_path_factory):
+    """``built(source)`` is a deck's HTML file; those of the chosen tests are built side by side."""
+    try:
+        npm.install()
+    except npm.NoPackages as missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(missing), pytrace=False)
+        pytest.skip(str(missing))
+    folder = tmp_path_factory.mktemp("decks")
+
+    asked = [getattr(item, "callspec", None) for item in request.session.items]
+    wanted = {SMALL_DECK: None} | {
+        c.params["source"]: None for c in asked if c and "source" in c.params
+    }
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        told = {source: pool.submit(slides.build_one, source, folder) for source in sorted(wanted)}
+
+        def wait_for(source):
+            print(told[source].result())
+            return folder / f"{source.stem}.html"
+
+        yield wait_for
+
+
+@pytest.fixture
+def project(browser, built):
+    """Opens a deck: ``deck = project(source)``."""
+    opened = []
+
+    def open_deck(source=SMALL_DECK, **how):
+        opened.append(Projected(browser, built(source), **how))
+        opened[-1].milliseconds = opened[-1].open()
+        return opened[-1]
+
+    yield open_deck
+    for deck in opened:
+        deck.close()
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_a_deck_can_be_shown(project, built, source):
+    deck = project(source)
+    assert deck.file.stat().st_size < slides.LARGEST
+    times = [deck.milliseconds, deck.open()]  # the machine may have been busy once
+    assert min(times) < READY, f"ready after {times} ms"
+    faults = []
+    for number in range(deck.count()):
+        deck.show(number)
+        deck.page.screenshot(path=shot(source, number))
+        faults += [f"slide {number + 1}: {fault}" for fault in slide_faults(deck)]
+    assert faults == []
+    pdf = deck.file.with_suffix(".pdf")
+    print_one(chromium(), deck.file.parent / slides.SEPARATE / deck.file.name, pdf)
+    assert pages(pdf) == deck.count()
+    assert deck.strangers() == [] and deck.console == []
+
+
+def shot(source, number):
+    lab.ARTIFACTS.mkdir(exist_ok=True)
+    return lab.ARTIFACTS / f"deck-{source.stem[:2]}-{source.parent.name}-{number + 1:02d}.png"
+
+
+def slide_faults(deck):
+    """What is wrong with the slide that is shown, in each of the states that its ends reach."""
+    faults, _ = deck.small()
+    for picture in deck.live():
+        before = deck.number()
+        for slider in picture.locator("input[type=range]").all():
+            faults += moves(deck, picture, slider)
+        if deck.number() != before:
+            faults.append("a slider has changed the slide")
+    extent = deck.extent()
+    if extent["height"] > 720 or extent["width"] > 1280:
+        faults.append(f"{extent['width']} × {extent['height']} px")
+    if extent["covered"]:
+        faults.append("a control lies under the arrows")
+    return [*faults, *deck.small()[0]]
+
+
+def moves(deck, picture, slider):
+    """Keyboard and mouse move the picture; what does not move."""
+    faults, seen = [], [deck.pixels(picture)]
+    for way in ("keys", "mouse"):
+        if way == "keys":
+            up = int(slider.input_value()) < int(slider.get_attribute("max"))
+            slider.focus()
+            deck.press("ArrowRight" if up else "ArrowLeft", "ArrowUp" if up else "ArrowDown")
+        else:
+            deck.drag(slider, 0.0 if int(slider.input_value()) else 1.0)
+        seen.append(deck.pixels(picture))
+        if lab.changed(seen[-2], seen[-1]) == 0:
+            faults.append(f"the {way} do not move {slider.evaluate('s => s.labels[0].innerText')}")
+        if deck.extent()["height"] > 720:
+            faults.append(f"higher than 720 px after the {way}")
+    return faults
+
+
+def test_speaker_view_opens_from_a_file_and_follows(project):
+    deck = project()
+    with deck.context.expect_page() as popup:
+        deck.page.keyboard.press("s")
+    speaker = popup.value
+    speaker.wait_for_function("document.querySelectorAll('iframe').length == 2", timeout=10_000)
+    notes = speaker.locator(".speaker-controls-notes .value")
+    notes.get_by_text("1 minute").wait_for(timeout=10_000)
+    assert "Expect: the base density" in notes.inner_text()
+    deck.show(2)
+    notes.get_by_text("Move a through zero").wait_for(timeout=10_000)
+    mirrors_the_slider(deck, speaker)
+    speaker.screenshot(path=lab.ARTIFACTS / "speaker-view.png")
+    assert deck.strangers() == [] and deck.console == []
+
+
+def mirrors_the_slider(deck, speaker):
+    """Moved on the wall, a slider moves in the speaker view, and the other way round."""
+    (here,) = [f for f in speaker.frames if "postMessageEvents" in f.url]
+    mine, wall = (p.locator("section.present figure") for p in (here, deck.page))
+    wall.locator("input").focus()
+    deck.press("Home")
+    mine.locator("output").get_by_text("−3.00").wait_for(timeout=5_000)
+    mine.locator("input").focus()
+    speaker.keyboard.press("ArrowRight")
+    wall.locator("output").get_by_text("−2.70").wait_for(timeout=5_000)
+    wall.locator(".readouts").get_by_text("standard deviation |a| 2.70").wait_for(timeout=5_000)
+
+
+def test_a_clicker_goes_on_while_a_slider_has_the_focus(project):
+    deck = project()
+    deck.show(2)
+    slider = deck.live()[0].locator("input")
+    slider.focus()
+    value = slider.input_value()
+    deck.press("PageDown")
+    assert (deck.number(), slider.input_value()) == (3, value)
+    deck.press("PageUp")
+    assert deck.number() == 2
+    slider.focus()
+    deck.press("Escape", "ArrowRight")  # Escape gives the arrow keys back to the slides
+    assert (deck.number(), slider.input_value()) == (3, value)
+    assert not deck.page.evaluate("Reveal.isOverview()")
+
+
+def test_tab_leads_to_the_sliders_and_swipes_stay_with_them(project):
+    deck = project()
+    deck.show(2)
+    deck.press("Tab")
+    assert deck.page.evaluate("document.activeElement.type") == "range"
+    name = deck.page.evaluate("document.activeElement.labels[0].innerText")
+    assert name.startswith("scale a")
+    assert deck.live()[0].get_attribute("data-prevent-swipe") is not None
+
+
+def test_a_choice_moves_the_picture_and_not_the_slide(project):
+    deck = project()
+    deck.show(3)
+    picture = deck.live()[0]
+    before, told = deck.pixels(picture), picture.locator(".readouts").inner_text()
+    picture.locator("select").focus()
+    deck.press("ArrowDown")
+    assert deck.number() == 3
+    assert lab.changed(before, deck.pixels(picture)) > 0
+    assert picture.locator(".readouts").inner_text() != told
+
+
+def test_a_frame_says_what_it_shows(project):
+    """Alternative text and readouts follow the slider, the words beside it too."""
+    deck = project()
+    deck.show(2)
+    picture = deck.live()[0]
+    picture.locator("input").focus()
+    deck.press("Home")
+    label = picture.locator(".stage svg").last.get_attribute("aria-label")
+    assert "a = −3.00 and b = 0.5" in label
+    assert "standard deviation |a| 3.00" in picture.locator(".readouts").inner_text()
+    assert picture.locator("output").inner_text() == "−3.00"
+    assert picture.locator("input").get_attribute("aria-valuetext") == "−3.00"
+
+
+def test_what_is_measured_is_there(project):
+    """The picture's text and lines are really looked at."""
+    deck = project()
+    deck.show(2)
+    measured = deck.small()[1]
+    assert measured["drawn"] > 20 and measured["lines"] > 20 and measured["words"] > 8
+    too_small, _ = deck.small(text=24.5, line=2.05)
+    assert any("drawn text" in fault for fault in too_small)
+    assert any("drawn glyphs" in fault for fault in too_small)
+    assert any("line 2.00" in fault for fault in too_small)
+
+
+BREAK = {
+    "text 20.0 px": "document.querySelector('.present h2').style.fontSize = '20px'",
+    "higher than 720 px": "document.querySelector('.present h2').style.height = '400px'",
+    "the keys do not move": "pictures.clear(); for (const s of document.querySelectorAll('.present "
+    "input')) s.addEventListener('input', e => e.stopImmediatePropagation(), true)",
+    "a slider has changed the slide": "document.querySelector('.present input')"
+    ".addEventListener('input', () => Reveal.next())",
+    "under the arrows": "document.querySelector('.present .sliders').style.cssText = "
+    "'position:absolute;bottom:20px;right:20px;margin:0'",
+}
+
+
+@pytest.mark.parametrize("fault", BREAK)
+def test_a_broken_slide_is_seen(project, fault):
+    deck = project()
+    deck.show(2)
+    deck.page.evaluate(BREAK[fault])
+    assert any(fault in found for found in slide_faults(deck))
+
+
+def test_requests_and_complaints_are_seen(project):
+    deck = project()
+    assert deck.strangers() == [] and deck.console == []
+    deck.page.evaluate("fetch('http://127.0.0.1:9/font.woff2').catch(() => {})")
+    deck.page.evaluate("console.error('something broke')")
+    deck.page.wait_for_timeout(200)
+    assert deck.strangers() == ["http://127.0.0.1:9/font.woff2"]
+    assert any("something broke" in said for said in deck.console)
+
+
+def test_a_handout_with_a_page_too_many_is_not_accepted(built, tmp_path):
+    file = built(SMALL_DECK)
+    page = tmp_path / file.name
+    shutil.copy(file.parent / slides.SEPARATE / file.name, page)
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("</body>", "<p>one more</p></body>"), encoding="utf-8")
+    with pytest.raises(NotPrinted, match="6 pages for 5 slides"):
+        print_one(chromium(), page, tmp_path / "out.pdf")

@@ -1,0 +1,242 @@
+"""The decks' content: timing, notes, the lecture's formulas, and what the guide says about them."""
+
+import json
+import re
+from pathlib import Path
+
+import jupytext
+import pytest
+
+from course_lib.authoring import plan
+from course_lib.authoring.setup_cell import SETUP
+from course_lib.exercises.registry import exercises
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "slides" / "README.md").read_text(encoding="utf-8")
+DECKS = {number: plan.slides(plan.deck(number)) for number in sum(plan.SESSIONS.values(), ())}
+EXERCISES = {e.id: e for chapter in range(1, 9) for e in exercises(f"{chapter:02d}")}
+CITED = re.compile(r"(\d\d) \*([^*]+)\*")  # 01 *a slide's title*
+HANDS_ON = ("03", "06")
+
+
+def slide(number, title):
+    (found,) = [s for s in DECKS[number] if s.title == title]
+    return found
+
+
+def section(title):
+    """The part of the guide under this headline."""
+    return re.split(r"\n## ", GUIDE.split(f"\n## {title}\n")[1])[0]
+
+
+def rows(text):
+    """The cells of all table rows, the head among them."""
+    lines = [line for line in text.splitlines() if re.match(r"\|(?![\s|:-]*$)", line)]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+
+
+def plain(text):
+    """LaTeX without what only moves letters about."""
+    text = re.sub(r"\\[dt]frac", r"\\frac", text)
+    text = re.sub(r"\\(left|right|big|Big|displaystyle|boxed|boldsymbol|vec|mathrm)\b", "", text)
+    return re.sub(r"\\[,;!:]|[\s{}]", "", text)
+
+
+# --- timing and notes -----------------------------------------------------------------------------
+
+
+def test_every_deck_belongs_to_a_session():
+    assert sorted(DECKS) == sorted(path.name[:2] for path in plan.SLIDES.glob("[0-9]*.py"))
+
+
+@pytest.mark.parametrize(
+    ("session", "minutes"),
+    [("lecture-1", 90), ("hands-on-1", 75), ("lecture-2", 90), ("hands-on-2", 75), ("closing", 30)],
+)
+def test_the_minutes_add_up(session, minutes):
+    assert sum(s.minutes for n in plan.SESSIONS[session] for s in DECKS[n]) == minutes
+
+
+@pytest.mark.parametrize("number", DECKS)
+def test_every_slide_has_a_title_minutes_a_question_and_its_answer(number):
+    titles = [s.title for s in DECKS[number]]
+    assert len(set(titles)) == len(titles) and all(titles)
+    for each in DECKS[number]:
+        assert 1 <= each.minutes <= (24 if number in HANDS_ON else 5), each.title
+        assert "**Ask" in each.notes and "**Expect:**" in each.notes, each.title
+        assert each.notes.index("**Ask") < each.notes.index("**Expect:**"), each.title
+        assert len(each.pictures) <= 1, each.title
+
+
+def test_notes_without_minutes_are_refused(tmp_path):
+    source = tmp_path / "01_x.py"
+    source.write_text(
+        '# %% [markdown] slideshow={"slide_type": "slide"}\n# ## A\n\n'
+        '# %% [markdown] slideshow={"slide_type": "notes"}\n# Two minutes.\n'
+    )
+    with pytest.raises(plan.SourceError, match='notes of "A" begin'):
+        plan.slides(source)
+
+
+@pytest.mark.parametrize("number", ["01", "02", "04", "05", "07"])
+def test_code_for_a_kernel_runs(number, monkeypatch, capsys):
+    """Cells of type "skip" are on no slide, so that no build runs them."""
+    monkeypatch.chdir(ROOT / "slides")
+    cells = jupytext.read(plan.deck(number), fmt="py:percent").cells
+    kinds = [cell.metadata.get("slideshow", {}).get("slide_type") for cell in cells]
+    code = [cell.source for cell, kind in zip(cells, kinds, strict=True) if kind == "skip"]
+    assert code
+    names = {}
+    exec(SETUP, names)
+    for source in code:
+        exec(compile(source, f"deck {number}", "exec"), names)
+
+
+# --- the lecture's formulas -----------------------------------------------------------------------
+
+FORMULAS = [
+    ("01", "The change of variables",
+     r"p(x)=p_0(f^{-1}(x))\cdot|\frac{\partial f^{-1}(x)}{\partial x}|"),
+    ("01", "In any dimension",
+     r"p(x)=p_0(f^{-1}(x))\cdot|\det\frac{\partial f^{-1}(x)}{\partial x}|"),
+    ("01", "Differentiable expectation values",
+     r"I_\theta=\int p_\theta(x)F_\theta(x)dx\approx\frac1N\sum_{i=1}^N F_\theta(x_{\theta,i})"),
+    ("01", "Differentiable expectation values", r"\int p_\theta(x)x^n dx"),
+    ("01", "Differentiable expectation values", r"-\int p_\theta(x)\log p_\theta(x)dx"),
+    ("01", "Which of these has the right gradient?", r"\sum_i-\log p_\theta(x_{\theta,i})"),
+    ("01", "Which of these has the right gradient?", r"\sum_i-\log p_\theta(x_i)"),
+    ("02", "The simplest possible flow", r"x=f_\theta(z)=a\cdot z+b"),
+    ("02", "The simplest possible flow", r"p_0(z)=\frac{1}{\sqrt{2\pi}}\exp(-\frac12z^2)"),
+    ("02", "The density, in three steps", r"z=f^{-1}(x)=\frac{x-b}{a}"),
+    ("02", "The density, in three steps",
+     r"\frac{1}{\sqrt{2\pi a^2}}\exp(-\frac12(\frac{x-b}{a})^2)"),
+    ("02", "A chain of two steps", r"f(z)=f_2(f_1(z))"),
+    ("02", "The same in $n$ dimensions", r"x=f(z)=L^{-1}z+b"),
+    ("02", "The same in $n$ dimensions", r"z=f^{-1}(x)=L(x-b)"),
+    ("02", "Which density is it?", r"\frac{1}{\sqrt{(2\pi)^n}}\exp(-\frac12z^{T}z)"),
+    ("02", "Which density is it?", r"\underbrace{L^TL}_{C^{-1}}"),
+    ("02", "Which density is it?",
+     r"\frac{1}{\sqrt{(2\pi)^n\det C}}\exp(-\frac12(x-b)^TC^{-1}(x-b))"),
+    ("02", "“Affine flow” = “Gaussian in $n$-d”", r"C^{-1}=L^TL"),
+    ("04", "One bin: a quotient of two quadratics",
+     r"x^{k}+\frac{(x^{k+1}-x^{k})[s^{k}\xi^2+\delta^{k}\xi(1-\xi)]}"
+     r"{s^{k}+[\delta^{k+1}+\delta^{k}-2s^{k}]\xi(1-\xi)}"),
+    ("04", "One bin: a quotient of two quadratics",
+     r"\xi=\frac{z-z^{k}}{z^{k+1}-z^{k}}\in[0,1]\qquad s^{k}=\frac{x^{k+1}-x^{k}}{z^{k+1}-z^{k}}"),
+    ("04", "Its slope is always positive",
+     r"\frac{(s^{k})^2[\delta^{k+1}\xi^2+2s^{k}\xi(1-\xi)+\delta^{k}(1-\xi)^2]}"
+     r"{[s^{k}+[\delta^{k+1}+\delta^{k}-2s^{k}]\xi(1-\xi)]^2}"),
+    ("04", "Chain two CDFs", r"x=f(z)=CDF_2^{-1}(CDF_1(z))\qquad\mathbb R\to[0,1]\to\mathbb R"),
+    ("04", "Chain two CDFs", r"z=f^{-1}(x)=CDF_1^{-1}(CDF_2(x))"),
+    ("04", "The logistic distribution",
+     r"p(x)=\frac1s\cdot\frac{e^{(x-\mu)/s}}{(1+e^{(x-\mu)/s})^2}"),
+    ("04", "The logistic distribution", r"\frac{1}{1+e^{-(x-\mu)/s}}"),
+    ("04", "The logistic distribution", r"CDF^{-1}(u)=\log u-\log(1-u)"),
+    ("04", "A mixture of logistics as a flow", r"F(x)=\sum_i w_i\sigma(\frac{x-\mu_i}{s_i})"),
+    ("04", "A mixture of logistics as a flow", r"z=f^{-1}(x)=\log F(x)-\log(1-F(x))"),
+    ("05", "Make it a root-finding problem", r"F(x)=g(x)-y=0"),
+    ("05", "Newton: ask how steep it is",
+     r"x_{n+1}=x_n-\frac{F(x_n)}{F'(x_n)}=x_n-\frac{g(x_n)-y}{g'(x_n)}"),
+    ("05", "Newton for the flow",
+     r"x_{n+1}=x_n-\frac{f_\theta^{-1}(x_n)-y}{(f_\theta^{-1})'(x_n)}"),
+    ("05", "Newton for the flow",
+     r"f_\theta^{-1}(x)=\log\sum_i w_i\sigma(u_i)-\log(1-\sum_i w_i\sigma(u_i))"),
+    ("05", "The implicit derivative", r"\frac{\partial f_\theta(y)}{\partial y}=\frac{1}{"),
+    ("05", "The implicit derivative",
+     r"\frac{\partial x}{\partial\theta}=-\frac{\partial g/\partial\theta}{\partial g/\partial x}"),
+    ("07", "An average that moves", r"I_\theta=\int p_\theta(x)F_\theta(x)dx\approx\frac1N"),
+    ("07", "The score has mean zero", r"\nabla_\theta\int p_\theta dx=\nabla_\theta1=0"),
+]  # fmt: skip
+
+SLIPS = [  # of the lecture's slides
+    r"L^{-1}=L^TL",
+    r"\frac{1}{\sqrt{2\pi\det",
+    r"CDF(u)=\log u",
+    r"-y}{f_\theta^{-1}(x_n)}",
+    r"C^{-1}=LL^T",
+]
+
+
+@pytest.mark.parametrize(("number", "title", "formula"), FORMULAS)
+def test_the_formulas_of_the_lecture_are_on_their_slides(number, title, formula):
+    assert plain(formula) in plain(slide(number, title).text)
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_the_slips_of_the_lecture_are_not(slip):
+    assert not [s.title for deck in DECKS.values() for s in deck if plain(slip) in plain(s.text)]
+
+
+# --- what the guide says --------------------------------------------------------------------------
+
+
+def test_the_timetables_are_in_step():
+    assert plan.filled(GUIDE) == GUIDE, "run: .venv/bin/python -m course_lib.authoring.plan"
+
+
+def test_every_slide_of_the_lecture_leads_to_a_slide_and_a_chapter():
+    table = rows(section("From the lecture's slides to these"))[1:]
+    assert [int(row[0]) for row in table] == list(range(1, 34))
+    for _, what, targets, chapter in table:
+        cited = CITED.findall(targets)
+        assert what and cited
+        for number, title in cited:
+            slide(number, title)
+        assert_chapter(chapter)
+
+
+def assert_chapter(words):
+    """Chapter and sections exist: "01, sections 1, 2, 5"."""
+    (path,) = (ROOT / "solutions").glob(f"{words[:2]}_*.py")
+    text = path.read_text(encoding="utf-8")
+    for number in re.findall(r"\b\d+\b", words[2:]):
+        assert f"# ## {number} ·" in text, words
+
+
+def test_mistakes_are_those_that_the_exercises_know():
+    cited = re.findall(r"\| (\d\.\d) \*(.+?)\* \|", section("Questions and mistakes to expect"))
+    assert len(cited) >= 25
+    for number, name in cited:
+        known = [m.name for m in EXERCISES[number].misconceptions]
+        assert name.replace("\\|", "|") in known, (number, name)
+
+
+def test_what_may_be_cut_exists_and_saves_what_is_said():
+    table = rows(section("If time is short"))[1:]
+    assert len(table) >= 8
+    for _, target, saves, _ in table:
+        ((number, title),) = CITED.findall(target)
+        assert slide(number, title).minutes == int(saves), title
+
+
+def test_every_core_exercise_has_its_place():
+    placed = re.findall(r"\b\d\.\d\b", section("Which exercise when"))
+    assert len(placed) == len(set(placed))
+    assert set(placed) <= set(EXERCISES)
+    assert {number for number, e in EXERCISES.items() if e.core} <= set(placed)
+
+
+@pytest.mark.parametrize("number", HANDS_ON)
+def test_the_hands_on_decks_tell_the_minutes_of_the_exercises(number):
+    text = "".join(s.text for s in DECKS[number])
+    told = re.findall(r"\*\*(\d\.\d)\*\* \|.*\| (\d+) \|", text)
+    assert len(told) >= 7
+    for each, minutes in told:
+        assert EXERCISES[each].minutes == int(minutes), each
+
+
+def test_the_numbers_of_hands_on_2_are_those_of_its_chapter():
+    notebook = json.loads((ROOT / "solutions/07_hands_on_mixture_flow.ipynb").read_text("utf-8"))
+    outputs = [o for cell in notebook["cells"] for o in cell.get("outputs", [])]
+    said = "".join("".join(o["text"]) for o in outputs if "text" in o)
+    shown = {}
+    for row in rows(slide("06", "Three flows, one table").text):
+        shown[row[0]] = row[1].split(" ± ")
+    table = {row[0]: row[1:] for row in rows(slide("06", "How many parts? (7.6)").text)}
+    for parts, mean, error in zip(table["parts"], table["mean"], table["error"], strict=True):
+        shown[f"{parts} parts:"] = mean, error
+    found = re.findall(r"^(.+?) +held out +(\S+) ± (\S+)$", said, re.MULTILINE)
+    assert len(found) == 8
+    for name, *exact in found:
+        for value, rounded in zip(exact, shown[name], strict=True):
+            assert abs(float(value) - float(rounded.replace("−", "-"))) < 0.0055, name
