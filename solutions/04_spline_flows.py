@@ -1,7 +1,8 @@
 # %% [markdown]
 # # 04 · Spline flows
 #
-# **How do you bend a line so that it stays invertible?**
+# **How do you bend a line so that it stays invertible?** Chapter 03 ended with a perfect fit that lay across
+# two clouds, since a straight line makes one bump.
 #
 # Run the two cells below and play. The map in the middle goes through four knots. You may move the
 # two inner ones, and turn the short orange strokes: the slopes at these knots.
@@ -30,8 +31,8 @@ live.spline()
 # - turn any real numbers into valid knots, and put the bins together to a flow with tails;
 # - choose the number of bins by held-out data.
 #
-# **You need** chapters 01 and 02, and the formula for the roots of a quadratic. **Time:** 60 minutes;
-# the optional exercises take 11 more.
+# **You need** chapters 01 and 02, and the formula for the roots of a quadratic. **Time:** 60 minutes,
+# 40 of them for the core exercises; the optional ones take 11 more.
 
 # %% [markdown]
 # ## 1 · First attempt: straight pieces

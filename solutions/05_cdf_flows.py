@@ -1,7 +1,8 @@
 # %% [markdown]
 # # 05 · CDF flows
 #
-# **Every distribution has a map to the uniform one. Can we chain them?**
+# **Every distribution has a map to the uniform one. Can we chain them?** A spline is told where to bend. The maps
+# of this chapter bring their shape along.
 #
 # Run the two cells below and move the slider. Follow the black line: up from $z$ to the blue curve,
 # across, and down from the orange curve to an $x$. The shaded strips hold 10 % of the mass each.
@@ -28,7 +29,7 @@ live.chain()
 # - fit a mixture flow to the velocities of 82 galaxies.
 #
 # **You need** chapters 01 and 02, and what a logarithm does to very small numbers. **Time:** 55
-# minutes; the two optional exercises take 12 more.
+# minutes, 30 of them for the core exercises; the optional ones take 9 more.
 
 # %% [markdown]
 # ## 1 · To the uniform distribution
@@ -427,4 +428,7 @@ quiz("05")
 progress()
 
 # %% [markdown]
-# **Next:** `06_root_finding_inverses.ipynb`.
+# ### What comes next
+#
+# One direction of your flow has no formula. How to run it all the same, quickly and with gradients, is the next
+# chapter. → `06_root_finding_inverses.ipynb`

@@ -24,8 +24,8 @@ live.root_steps()
 # - give a root its gradient, without differentiating the search;
 # - recognise a gradient that looks plausible and is wrong.
 #
-# **You need** chapter 05, and what a tangent is. **Time:** 60 minutes; the optional exercises take 11
-# more.
+# **You need** chapter 05, and what a tangent is. **Time:** 60 minutes, 39 of them for the core
+# exercises; the optional ones take 11 more.
 #
 # Chapter 05 ended with a catch: the mixture flow knows $z$ for every $x$, but for a sample it needs the
 # $x$ for a given $z$. All we know is that the map rises. That is enough.

@@ -25,7 +25,8 @@ live.moving_samples()
 # - use the gradient: make an entropy large, a cost small, two densities alike.
 #
 # **You need** the line $x = a z + b$ of chapter 02, and that the flows of chapters 04 to 07 give samples
-# with gradients. **Time:** 60 minutes; the optional exercise takes 6 more.
+# with gradients. **Time:** 60 minutes, 40 of them for the core exercises; the optional one
+# takes 6 more.
 #
 # Chapter 07 ended with samples that have gradients, and nobody had used them. Here is their use.
 

@@ -47,6 +47,10 @@ class Chapter:
         """The notebook with the solutions, not yet executed."""
         return self._notebook(self.cells, markers.without_markers)
 
+    def tagged(self, tag):
+        """The sources of the cells with a tag."""
+        return [cell.source for cell in self.cells if tag in tags(cell)]
+
     def _fill(self, cell):
         if "setup" in tags(cell):
             cell.source = SETUP
