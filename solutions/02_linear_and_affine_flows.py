@@ -274,7 +274,8 @@ live.affine(yours=attempt("2.4"))
 # | most libraries | $A = L^{-1}$, with $C = AA^T$ | a triangular solve | a product, $Az$ |
 #
 # Beware of one trap: the Cholesky factor of $C^{-1}$ is *not* $L$. It is a $K$ with
-# $C^{-1} = K K^T$, and $K K^T \ne K^T K$. PyTorch's Gaussian takes any of the three, so it can judge:
+# $C^{-1} = K K^T$, and $K K^T \ne K^T K$. PyTorch's Gaussian takes a covariance, a precision, or the factor $A$
+# of a covariance, so it can judge:
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -443,14 +444,14 @@ live.training(step=attempt("2.7"), steps=200, lr=0.1)
 live.coverage()
 
 # %% [markdown]
-# No. At 30 % promised, about one point in eight is found. The ellipse around the middle covers the
-# valley between two clumps, where hardly any eruption falls. That 68 % looked right was luck: **a
+# No. At 30 % promised, only 15 % are found, about one point in seven. The ellipse around the middle covers
+# the valley between two clumps, where few eruptions fall. That 68 % looked right was luck: **a
 # promise must be tested at every $p$**, which is what the curve on the right does. Points within the
 # grey band are what chance allows.
 #
 # Switch `data` to *Gaussian*: as many points, drawn from a Gaussian. Now the promise is kept. So the
-# test works, and it tells us that Old Faithful is not Gaussian. Chapter 13 takes this up for all
-# flows.
+# test works, and it tells us that Old Faithful is not Gaussian. Chapter 13, in Part II, takes this up
+# for all flows.
 
 # %% [markdown] tags=["prompt:2.8"]
 
@@ -480,7 +481,7 @@ live.coverage(yours=attempt("2.8"), p=0.95, data="Gaussian")
 live.training(data=geyser[:, 1], origin=60.0, unit=10.0, steps=150, labels=("waiting (minutes)",))
 
 # %% [markdown]
-# It is highest near 71 minutes, in the valley, where the geyser hardly ever erupts. More steps do not
+# It is highest near 71 minutes, at the edge of the valley, where waiting times are rarer than in either clump. More steps do not
 # help, nor do more data or a longer chain of lines: every one of these densities has one bump. You
 # saw it in the very first picture, bells and nothing else.
 #

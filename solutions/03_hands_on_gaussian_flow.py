@@ -296,6 +296,9 @@ live.training(yours=InThePlane, steps=200, lr=0.05)
 live.few_points()
 
 # %% [markdown]
+# (This picture measures in minutes, where the training above measured in units of 1 and 10 minutes. So its
+# log-densities are lower by $\log 10 \approx 2.3$: a change of unit, as in chapter 01.)
+#
 # With few points the fit learns their accidents: it is too confident, its own points look likely and
 # the others pay. With 2 points the best "density" is a line, and its log-density grows without
 # bound: maximum likelihood gives no sensible answer there. Held-out points tell you. Look at them

@@ -81,7 +81,7 @@ print("share in each tenth:", [f"{share:.2f}" for share in shares.tolist()])
 
 # %% [markdown]
 # The same test tells whether a *fitted* density is right: if it is not, the tenths are not equal.
-# Chapter 13 uses it for that.
+# Chapter 13, in Part II, uses it for that.
 
 # %% [markdown]
 # ## 2 · And on to another one
@@ -184,8 +184,8 @@ live.mixture_flow(yours=attempt("5.3"))
 live.tails_of_formulas()
 
 # %% [markdown]
-# In float32, at $x = 12$ the naive form has lost more than half of its digits, and above 16.6 it is
-# infinite. Why? Just below 1, numbers in float32 stand $6\cdot10^{-8}$ apart. When
+# In float32, at $x = 12$ the naive form has lost more than half of its digits, and a little above 17 it is
+# infinite. For a single logistic with scale 1 it is the same, from 16.6 on. Why? Just below 1, numbers in float32 stand $6\cdot10^{-8}$ apart. When
 # $1 - F$ should be $10^{-7}$, it can only be a multiple of that, and soon it is 0:
 
 # %%

@@ -352,14 +352,18 @@ print("found: ", x)
 
 # %% [markdown]
 # It returns the end of the interval, in silence, and with it a density that does not integrate to 1.
-# That has happened in published libraries. The remedies are those of this chapter: a bracket that is
-# certain, or an error that says what is wrong. Ours says so:
+# That has happened in published libraries, and a plain bisection cannot know better, yours and the course's
+# included. The remedies: a bracket that is certain, like that of 6.3, or a look at both ends before the search:
+
 
 # %%
-try:
-    flows.bisection(lambda x: (x, 1 + 0 * x), y, 5.0, -5.0)
-except ValueError as error:
-    print("ValueError:", error)
+# NBVAL_CHECK_OUTPUT
+def outside(g, y, low, high):
+    """Where the bracket does not hold the root."""
+    return (g(low) > y) | (g(high) < y)
+
+
+print("no root in the bracket:", outside(lambda x: x, y, low, high))
 
 # %% [markdown]
 # ## Recap

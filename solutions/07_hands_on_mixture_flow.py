@@ -272,9 +272,12 @@ for k, scores in results.items():
 
 # %% [markdown]
 # From one part to three there is much to gain: three parts are the small cluster near 10, the crowd
-# around 20, and the few beyond 30. With more parts the mean changes little or falls, and the error bars
-# grow: on some splits a part has become a spike where no held-out galaxy is. The 82 galaxies cannot tell
-# four clusters from six. That is the honest answer to a famous question.
+# around 20, and the few beyond 30. Between three and five the means differ by less than their error bars, and
+# with eight the mean falls and its bar grows: on some splits a part has become a spike where no held-out galaxy
+# is. The 82 galaxies cannot tell three clusters from five. That is the honest answer to a famous question.
+#
+# (A word of caution: the ten splits share their galaxies, so their scores are not independent, and the error
+# bars are somewhat too small. Take them as a guide, not as a proof.)
 
 # %% [markdown]
 # ## Three flows, one table
@@ -296,8 +299,8 @@ for name, scores in table.items():
     print(f"{name:22} held out {mean:6.3f} ± {error:.3f}")
 
 # %% [markdown]
-# The error bars of the last two are large, because a split with an odd galaxy is hard for everybody. So
-# compare split by split: the *difference* of two flows on the same split.
+# All three error bars are large, because a split with an odd galaxy is hard for everybody. So compare split
+# by split: the *difference* of two flows on the same split.
 
 # %%
 mean, error = mean_and_error(table["your mixture, 3 parts"] - table["affine"])
@@ -307,9 +310,10 @@ print(f"mixture − spline: {mean:+.3f} ± {error:.3f}")
 
 # %% [markdown]
 # The line is beaten clearly. (One part alone, in the table before, beats it too: the logistic
-# distribution has heavier tails than the Gaussian, and some galaxies are far out.) A difference of more than two error bars is hardly an accident; one of less
-# than that says nothing. What counts as well: the spline runs both ways by formula, the mixture needs a
-# search to sample, and no interval to be chosen.
+# distribution has heavier tails than the Gaussian, and some galaxies are far out.) A difference of many
+# error bars is hardly an accident; one of less than two says nothing. What counts as well: the spline runs both
+# ways by formula, but somebody has to choose its interval; the mixture needs no interval, but a search for
+# its samples.
 #
 # ## And their price
 #

@@ -37,7 +37,7 @@ live.moving_samples()
 # With the *same* z for every θ each sample glides, and so does their average. That is the trick of this
 # chapter: **keep the randomness in z, and let θ act on it through f.**
 #
-# What is averaged can be anything. Call it $F$:
+# What is averaged can be anything. Call it $F$ (in this chapter; in 05 to 07 $F$ was a CDF):
 #
 # $$I_\theta = \int p_\theta(x)\,F_\theta(x)\,dx \;\approx\; \frac1N\sum_{i=1}^N F_\theta(x_i),
 # \qquad x_i = f_\theta(z_i).$$
@@ -59,8 +59,8 @@ def moment(f, z, n):
 check("8.1", moment)
 
 # %% [markdown]
-# Stuck? `hint("8.1")` goes a step further each time. Here is yours: the green dashes have the slope that
-# autograd finds through *your* average. If the graph were cut anywhere, they would lie flat.
+# Stuck? `hint("8.1")` goes a step further each time. Here is yours: the green, dash-dotted line has the
+# slope that autograd finds through *your* average. (Forty of the 100 samples are drawn.) If the graph were cut anywhere, they would lie flat.
 
 # %%
 live.moving_samples(yours=attempt("8.1"), theta=1.5, n=100)
@@ -240,7 +240,7 @@ live.three_estimators()
 
 # %% [markdown]
 # The error of the detached one stays where it is, however many samples you take. The other two are right on
-# average: their dots are where the error bars allow, at 0. But they scatter by different amounts. Here the
+# average: what is left of their bias is no larger than its error bar, and falls with it. But they scatter by different amounts. Here the
 # score function needs nearly 20 times as many samples as the pathwise gradient for the same error: four times
 # the scatter, squared. So **flows, whose samples have gradients, save samples.**
 
@@ -460,7 +460,7 @@ print(f"formula {kl_divergence(p, q):.3f}, samples {by_yours:.3f} ± {error:.3f}
 # Here is why this is so useful. Suppose that you can *evaluate* a density, but neither sample it nor
 # normalise it. That is the usual state of a Bayesian: the posterior is prior times likelihood, divided by a
 # number that nobody knows. Draw a flow to it with KL(p‖q): the unknown number only shifts the KL, and its
-# gradient stays the same. This is *variational inference*; chapter 12 is about it.
+# gradient stays the same. This is *variational inference*; chapter 12, in Part II, is about it.
 #
 # A target with two sides, known up to its constant, and a spline flow:
 

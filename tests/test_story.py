@@ -9,7 +9,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from course_lib.authoring import build, sheet, thumbnail
-from course_lib.authoring.chapter import Chapter
+from course_lib.authoring.chapter import Chapter, anchors
+from course_lib.authoring.markers import SourceError
 from course_lib.exercises import registry
 
 ROOT = Path(__file__).parents[1]
@@ -148,7 +149,27 @@ def test_every_word_of_the_glossary_is_linked_to_where_it_is_introduced():
             assert word.strip("`").rstrip("s").lower() in text, f"{word}: not in {stem}#{anchor}"
 
 
-def test_a_dead_anchor_would_be_seen():
+def test_the_built_links_lead_to_the_cells_of_these_headings():
+    """JupyterLab goes to ``#cell-id=…``; so both built notebooks have such links, and live ones."""
+    wanted = [(stem, anchor) for _, stem, anchor in links()]
+    for folder in ("notebooks", "solutions"):
+        built = nbformat.read(ROOT / folder / f"{REVIEW.stem}.ipynb", as_version=4)
+        text = "\n".join(cell.source for cell in built.cells)
+        found = re.findall(r"\((\w+)\.ipynb#cell-id=([\w-]+)\)", text)
+        assert len(found) == len(wanted)
+        for (stem, cell_id), (same, anchor) in zip(found, wanted, strict=True):
+            assert stem == same
+            cells = nbformat.read(ROOT / folder / f"{stem}.ipynb", as_version=4).cells
+            (cell,) = [cell for cell in cells if cell.id == cell_id]
+            assert anchor in anchors(cell.source)
+
+
+def test_a_dead_anchor_is_refused(tmp_path):
+    source = '# %% tags=["setup"]\n\n# %% [markdown]\n# [x](00_start_here.ipynb#Nowhere)\n'
+    path = tmp_path / "99_demo.py"
+    path.write_text(source, encoding="utf-8")
+    with pytest.raises(SourceError, match="no heading of 00_start_here"):
+        Chapter(path)
     with pytest.raises(StopIteration):
         section("01_change_of_variables", "No-such-heading")
 

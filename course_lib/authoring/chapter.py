@@ -16,6 +16,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+LINK = re.compile(r"\]\((\d\d_\w+)\.ipynb#([^)\s=]+)\)")  # [words](01_topic.ipynb#A-heading)
 DOTS = {"easy": "●○○", "medium": "●●○", "hard": "●●●"}
 
 
@@ -56,6 +57,22 @@ class Chapter:
             cell.source = SETUP
         for exercise_id in named(cell, "prompt"):
             cell.source = prompt(self._exercise(exercise_id))
+        if cell.cell_type == "markdown":
+            cell.source = LINK.sub(self._link, cell.source)
+
+    def _link(self, match):
+        """A link to a heading of another chapter, as one to the cell that the heading is in.
+
+        JupyterLab finds a heading only in a notebook that is already open, and never one with a
+        sign like "·"; a cell it finds always.
+        """
+        stem, anchor = match[1], match[2]
+        path = self.path.with_name(f"{stem}.py")
+        cells = Chapter(path).learner().cells if path.exists() else ()
+        for cell in cells:
+            if cell.cell_type == "markdown" and anchor in anchors(cell.source):
+                return f"]({stem}.ipynb#cell-id={cell.id})"
+        raise SourceError(f"{self.path}: no heading of {path.name} is {anchor!r}.")
 
     def _exercise(self, exercise_id):
         try:
@@ -122,6 +139,16 @@ class Chapter:
             seen[digest] = seen.get(digest, 0) + 1
             notebook.cells.append(new(source, metadata=kept, id=f"{digest}-{seen[digest]}"))
         return notebook
+
+
+def anchors(markdown):
+    """The headings of a text as they stand in links.
+
+    >>> anchors("## 1 · Mass stays")
+    ['1-·-Mass-stays']
+    """
+    headings = re.findall(r"^#+ (.+?)\s*$", markdown, re.MULTILINE)
+    return [heading.replace(" ", "-") for heading in headings]
 
 
 def tags(cell):

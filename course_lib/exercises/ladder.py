@@ -72,7 +72,7 @@ def _climb(exercise, candidate, runs):
         return Result(exercise.id, "right", exercise.praise, rung="right")
     misconception = _recognised(exercise, values, expected, found)
     if misconception:
-        rows = _smallest(exercise, found).rows
+        rows = _smallest(exercise, found).rows if exercise.names else ()
         return _wrong(exercise, "misconception", misconception.explanation,
                       misconception=misconception.name, rows=rows)  # fmt: skip
     return _smallest(exercise, found)
@@ -192,6 +192,9 @@ def _smallest(exercise, found):
 
 
 def _explained(exercise, args, difference):
+    if not exercise.names:  # an answer without inputs: what is expected would be the solution
+        got = f"you have answered {difference.got}, and that" if difference.got else "your answer"
+        return _wrong(exercise, difference.rung, f"{got} is not it. Return {exercise.returns}.")
     where = text.place(difference.path, exercise.parts)
     subject = where or "the result"
     if difference.message.startswith("returned"):
@@ -200,8 +203,9 @@ def _explained(exercise, args, difference):
     given = text.arguments(exercise.names, args)
     sentence = f"for {given}, {element}{subject}{there} {difference.message}."
     if difference.rung == "type":
-        wanted = f" It is to return {exercise.returns}." if not exercise.probe else ""
-        sentence = f"{subject} {difference.message}.{wanted}"
+        message, of_the_check, _ = difference.message.partition("; expected is a dict")
+        wanted = f" It is to return {exercise.returns}."
+        sentence = f"{subject} {message}.{wanted if of_the_check or not exercise.probe else ''}"
     rows = [("Input", given)]
     if difference.got:
         rows += [("Where", f"{element}{subject}{there}")] if where or element else []
