@@ -10,6 +10,7 @@ import functools
 from dataclasses import replace
 
 from course_lib.exercises import compare, raised, text
+from course_lib.exercises.from_numpy import FromNumpy, has_arrays
 from course_lib.exercises.number_by_number import NumberByNumber
 from course_lib.exercises.result import Result
 from course_lib.exercises.run import run_all
@@ -28,9 +29,11 @@ def examine(exercise, candidate=MISSING):
     runs, printed = run_all(exercise, usable)
     result = _climb(exercise, candidate, runs)
     by_number = getattr(usable, "used", False)
-    notes = (*result.notes, *_side_notes(result, runs, by_number))
+    arrays = not isinstance(candidate, type) and any(has_arrays(run.value) for run in runs)
+    notes = (*result.notes, *_side_notes(result, runs, by_number, arrays))
     result = replace(result, notes=notes, printed=_first_lines(printed))
-    return result, usable if by_number else candidate
+    kept = usable if by_number else candidate
+    return result, FromNumpy(kept) if arrays else kept
 
 
 def usable_form(exercise, function):
@@ -216,12 +219,17 @@ def _explained(exercise, args, difference):
 # --- small words --------------------------------------------------------------------------------
 
 
-def _side_notes(result, runs, by_number):
+def _side_notes(result, runs, by_number, arrays):
     changed = sorted({name for run in runs for name in run.changed})
     if changed:
         yield (
             f"Your function changes its input {', '.join(changed)} in place (`+=`, `x[0] = …`): "
             "the caller's numbers change, too. Work on a new tensor."
+        )
+    if arrays and result.right:
+        yield (
+            "Your function returns NumPy arrays, and NumPy keeps no gradient. The cells below get "
+            "them as tensors; with torch.exp, torch.where … they would be tensors at once."
         )
     if by_number and result.right:
         yield (

@@ -90,7 +90,7 @@ def step_with_masks(g, slope, y, x, low, high):
     low[r < 0] = x[r < 0]
     high[r > 0] = x[r > 0]
     new = x - r / slope(x)
-    out = (new <= low) | (new >= high)
+    out = (new < low) | (new > high)
     new[out] = ((low + high) / 2)[out]
     return new, low, high
 

@@ -176,6 +176,12 @@ shape of `x`.
     returns="log p(x), a tensor of the shape of x",
     misconceptions=(
         Misconception(
+            "logarithm of the product",
+            wrong.density_like(lambda z: torch.log(torch.sigmoid(z) * torch.sigmoid(-z))),
+            "far out σ(z) σ(−z) is 0, and its logarithm −∞. Stay in logarithms: logsigmoid(z) + "
+            "logsigmoid(−z).",
+        ),
+        Misconception(
             "a normal base",
             wrong.density_like(wrong.normal),
             "you took the standard normal as base. log F − log S leads to the logistic one: "
