@@ -111,7 +111,7 @@ def step_one_by_one(g, slope, y, x, low, high):
         else:
             b = at
         new = at - (g(at) - goal) / slope(at)
-        rows.append((new if a < new < b else (a + b) / 2, a, b))
+        rows.append((new if a <= new <= b else (a + b) / 2, a, b))
     return tuple(torch.stack(list(row)).reshape(y.shape) for row in zip(*rows, strict=True))
 
 
