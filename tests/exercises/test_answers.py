@@ -180,11 +180,27 @@ def test_progress_goes_from_open_over_tried_to_done_and_stays(own_progress):
     assert json.loads(own_progress.read_text()) == {"0.1": "done"}
 
 
+def test_the_last_row_is_the_sum_of_all_chapters(own_progress):
+    def first(said):
+        return int(said.split()[0]) if said != "–" else 0
+
+    check("0.1", right)
+    record("quiz 01.2", "done")
+    *chapters, total = progress().rows
+    assert total["chapter"] == "all" and first(total["core"]) == 1 and first(total["quiz"]) == 1
+    for key in ("core", "optional", "quiz"):
+        assert first(total[key]) == sum(first(r[key]) for r in chapters)
+        assert int(total[key].split()[-1]) == sum(
+            int(r[key].split()[-1]) for r in chapters if r[key] != "–"
+        )
+    assert int(total["minutes left"]) == sum(int(r["minutes left"]) for r in chapters)
+
+
 def test_the_table_as_text_and_html():
     table = progress()
-    assert len(str(table).splitlines()) == 1 + len(registry.chapters())
+    assert len(str(table).splitlines()) == 2 + len(registry.chapters())  # heads, chapters, sum
     html = table._repr_html_()
-    assert html.count("<tr>") == 1 + len(registry.chapters())
+    assert html.count("<tr>") == 2 + len(registry.chapters())
     assert 'scope="col"' in html and "background:#ffffff" in html
 
 
