@@ -58,8 +58,8 @@ def midpoint(a, b):
 check("0.1", midpoint)
 
 # %% [markdown]
-# Stuck? There are always three hints, each a step further, and then the solution. Remove the `#` in
-# front of one of these lines and run the cell.
+# Stuck? There are always three hints, each a step further, and then the solution. You find the hints folded
+# under a check that was not yet right. Or remove the `#` in front of one of these lines and run the cell:
 
 # %%
 # hint("0.1")
@@ -83,7 +83,8 @@ quiz("00")
 
 # %% [markdown]
 # Your progress is kept in a small file, `.course_progress.json`, in the folder of this notebook. It
-# goes nowhere else. Delete the file to start over.
+# goes nowhere else. Delete the file to start over. The minutes in the table are those of the core
+# exercises that are still open; the rest of a chapter's time goes into reading and playing.
 
 # %%
 progress()
@@ -115,10 +116,14 @@ progress()
 # | 02 Linear and affine flows | Which distributions can a straight line make? | 60 |
 # | 03 Hands-on: a Gaussian flow from scratch | Can you write a flow yourself, and fit it to a geyser? | 45 |
 # | 04 Spline flows | How do you bend a line so that it stays invertible? | 60 |
-# | 05 CDF flows | Can we chain the maps that every distribution has? | 55 |
-# | 06 Root-finding inverses | How do you run a map backwards? | 60 |
-# | 07 Hands-on: a mixture flow from scratch | Can your flow find the galaxies' clusters? | 45 |
-# | 08 Differentiable expectations | How do you take the gradient of an average? | 60 |
+# | 05 CDF flows | Every distribution has a map to the uniform one. Can we chain them? | 55 |
+# | 06 Root-finding inverses | How do you run a map backwards if nobody gives you its inverse? | 60 |
+# | 07 Hands-on: a mixture flow from scratch | Can your flow find the galaxies' clusters? | 60 |
+# | 08 Differentiable expectations | How do you take the gradient of an average over samples that themselves depend on θ? | 60 |
+# | 90 Review of Part I | What do all flows have in common? | 30 |
+#
+# Part II (flows in many dimensions, conditions, inference, manifolds; chapters 09 to 16) is planned. Where
+# a text points to a chapter above 08, it means this second part.
 #
 # You need Python with a little PyTorch (tensors, and what `backward()` does), derivatives, and what
 # a probability density is.

@@ -31,7 +31,7 @@ live.strips()
 # - name four ways to construct a density, and what a normalizing flow can do that the others cannot.
 #
 # **You need** derivatives, what a density is, PyTorch tensors; for the last part, $2 \times 2$
-# determinants. **Time:** 55 minutes, and 15 more for the two optional exercises.
+# determinants. **Time:** 55 minutes, 32 of them for the core exercises; the optional ones take 13 more.
 
 # %% [markdown]
 # ## 1 · Mass stays, width changes
@@ -95,8 +95,8 @@ def log_normal_log_prob(x):
 check("1.1", log_normal_log_prob)
 
 # %% [markdown]
-# Stuck? The panel holds a first hint. For the next ones, remove the `#` and run the cell: each call
-# goes a step further.
+# Stuck? The hints are folded under the check. Or remove the `#` and run the cell: each call goes a step
+# further.
 
 # %%
 # hint("1.1")
@@ -117,8 +117,8 @@ live.strips(yours=attempt("1.1"))
 #
 # Go back to the first picture and choose the map **falling**, $x = 3 - e^z$.
 #
-# **Before you look: what will happen to strip 10**, the one with the largest $z$? Will it be wide or
-# narrow, high up or low down on the $x$ axis? And can its density come out negative, since
+# **Before you look: what will happen to strip 9**, the last but one on the right? (Strips 1 and 10 reach out to
+# infinity.) Will it be wide or narrow, high up or low down on the $x$ axis? And can its density come out negative, since
 # $f'(z) = -e^z$ is?
 
 # %% [markdown] tags=["prompt:1.2"]
@@ -157,6 +157,8 @@ print(f"{len(x)} samples, all above {x.min():.2f}; half of them lie below {x.med
 # %% [markdown]
 # That makes samples an honest judge of the formula. The grey bars are samples, and nobody has
 # corrected them for anything.
+#
+# How far off are they? We count the share of the bars that would have to be moved to match the curve.
 #
 # **Predict:** 100 samples are off by about 14 % from the right density. How far off will 10 000 be?
 # And how far off will they be from the dashed one, without the Jacobian?
@@ -372,7 +374,8 @@ check("1.7", log_prob_nd)
 # - a **kernel density estimate** puts a small bump on every data point;
 # - a **mixture** adds a few Gaussians of different places, widths and weights;
 # - a **B-spline density** adds bumps at fixed places, with fitted weights;
-# - a **flow** bends the base. (The one below bends it with a spline; chapter 04 tells how.)
+# - a **flow** bends the base. (The one below bends it with a spline, whose knots show as small spikes;
+#   chapter 04 tells how.)
 #
 # All four are fitted to the same 190 waiting times between eruptions; 82 more, the black ticks, are
 # held out. Dots on the right: how much better than one Gaussian, per point.
@@ -399,7 +402,7 @@ live.four_ways()
 # | on manifolds: circle, sphere | special kernels | special components | special splines | yes (15) |
 # | a generalised Gaussian | no | no | no | yes: a Gaussian, bent (02) |
 #
-# The numbers in brackets are chapters.
+# The numbers in brackets are chapters; those above 08 belong to Part II, which is planned.
 
 # %% [markdown]
 # ## Recap

@@ -1,7 +1,8 @@
 # %% [markdown]
 # # 02 · Linear and affine flows
 #
-# **Which distributions can a straight line make?**
+# **Which distributions can a straight line make?** Chapter 01 could compute the density of any map. Here is
+# the first family of maps, and the simplest.
 #
 # Run the two cells below. Then move the sliders for a minute. The blue bell on the left is the base;
 # the line in the middle carries every $z$ to an $x$; the orange curve on the right is what arrives.
@@ -18,7 +19,7 @@ live.linear()
 # formula can be checked against one that you know. By the end you will have fitted the
 # two-dimensional version to a geyser and found out what it cannot do.
 #
-# **After this chapter you can**
+# ## What you can do after this chapter
 #
 # - write down the inverse, the log-det and the density of $x = a\,z + b$ and of $x = L^{-1}z + b$,
 # - put flows in a chain, in the right order,
@@ -26,7 +27,7 @@ live.linear()
 # - say which region holds 68 % or 95 % of a density, and test that promise on new data.
 #
 # **You need** chapter 01 (change of variables), what a matrix times a vector is, and `backward()`.
-# **Time:** 60 minutes, of which 40 are yours at the keyboard.
+# **Time:** 60 minutes, 42 of them for the core exercises; the optional one takes 4 more.
 
 # %% [markdown]
 # ## 1 · One line
@@ -132,7 +133,7 @@ live.two_steps()
 # Scale, then shift gives $a z + b$; shift, then scale gives $a(z + b) = az + ab$. The scale acts on
 # everything that happened before it, the shift included. They agree only for $b = 0$ or $a = 1$.
 #
-# A chain is written as in mathematics, **from right to left**:
+# A chain, or *composition*, is written as in mathematics, **from right to left**:
 #
 # $$f = f_2\circ f_1,\qquad f(z) = f_2\big(f_1(z)\big),$$
 #
@@ -273,7 +274,8 @@ live.affine(yours=attempt("2.4"))
 # | most libraries | $A = L^{-1}$, with $C = AA^T$ | a triangular solve | a product, $Az$ |
 #
 # Beware of one trap: the Cholesky factor of $C^{-1}$ is *not* $L$. It is a $K$ with
-# $C^{-1} = K K^T$, and $K K^T \ne K^T K$. PyTorch's Gaussian takes any of the three, so it can judge:
+# $C^{-1} = K K^T$, and $K K^T \ne K^T K$. PyTorch's Gaussian takes a covariance, a precision, or the factor $A$
+# of a covariance, so it can judge:
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -442,14 +444,14 @@ live.training(step=attempt("2.7"), steps=200, lr=0.1)
 live.coverage()
 
 # %% [markdown]
-# No. At 30 % promised, about one point in eight is found. The ellipse around the middle covers the
-# valley between two clumps, where hardly any eruption falls. That 68 % looked right was luck: **a
+# No. At 30 % promised, only 15 % are found, about one point in seven. The ellipse around the middle covers
+# the valley between two clumps, where few eruptions fall. That 68 % looked right was luck: **a
 # promise must be tested at every $p$**, which is what the curve on the right does. Points within the
 # grey band are what chance allows.
 #
 # Switch `data` to *Gaussian*: as many points, drawn from a Gaussian. Now the promise is kept. So the
-# test works, and it tells us that Old Faithful is not Gaussian. Chapter 13 takes this up for all
-# flows.
+# test works, and it tells us that Old Faithful is not Gaussian. Chapter 13, in Part II, takes this up
+# for all flows.
 
 # %% [markdown] tags=["prompt:2.8"]
 
@@ -479,7 +481,7 @@ live.coverage(yours=attempt("2.8"), p=0.95, data="Gaussian")
 live.training(data=geyser[:, 1], origin=60.0, unit=10.0, steps=150, labels=("waiting (minutes)",))
 
 # %% [markdown]
-# It is highest near 71 minutes, in the valley, where the geyser hardly ever erupts. More steps do not
+# It is highest near 71 minutes, at the edge of the valley, where waiting times are rarer than in either clump. More steps do not
 # help, nor do more data or a longer chain of lines: every one of these densities has one bump. You
 # saw it in the very first picture, bells and nothing else.
 #
@@ -488,16 +490,13 @@ live.training(data=geyser[:, 1], origin=60.0, unit=10.0, steps=150, labels=("wai
 # How to do that is chapter 04. Before it, in chapter 03, you build the whole Gaussian flow yourself.
 
 # %% [markdown]
-# ## Quiz
+# ## Recap
 
 # %%
 quiz("02")
 
-# %%
-progress()
-
 # %% [markdown]
-# ## Summary
+# ### The formulas
 #
 # | | one dimension | $n$ dimensions |
 # |---|---|---|
@@ -512,14 +511,21 @@ progress()
 # - Maximum likelihood: minimise the mean of $-\log p_\theta(x_i)$.
 # - Regions: $|z|^2$ is chi-square with $n$ degrees of freedom; in the plane $r^2 = -2\log(1-p)$.
 #
-# ## To read on
+# ### To read further
 #
-# - G. Papamakarios, E. Nalisnick, D. J. Rezende, S. Mohamed, B. Lakshminarayanan: *Normalizing Flows
-#   for Probabilistic Modeling and Inference*, JMLR 22 (2021), [arXiv:1912.02762](https://arxiv.org/abs/1912.02762).
-#   Sections 1 and 2 are this chapter and the last, in general.
-# - A. Azzalini, A. W. Bowman: *A Look at Some Data on the Old Faithful Geyser*, Applied Statistics 39
-#   (1990): where the data come from.
-# - T. Glüsenkamp: *Introduction to normalizing flows*, lecture, Uppsala (2022): the part
-#   "Linear/Affine flow".
+# - G. Papamakarios, E. Nalisnick, D. J. Rezende, S. Mohamed, B. Lakshminarayanan, *Normalizing flows
+#   for probabilistic modeling and inference* (2021), [arXiv:1912.02762](https://arxiv.org/abs/1912.02762):
+#   sections 1 and 2 are this chapter and the last, in general.
+# - A. Azzalini, A. W. Bowman, *A look at some data on the Old Faithful geyser* (1990): where the data
+#   come from.
+# - T. Glüsenkamp, *Introduction to normalizing flows*, lecture (Uppsala, 2022): the part on linear and
+#   affine flows.
+
+# %%
+progress()
+
+# %% [markdown]
+# ### What comes next
 #
-# **Next:** `03_hands_on_gaussian_flow.ipynb`.
+# You have all parts of the Gaussian flow. In chapter 03 you put them together yourself, in one class, and
+# fit it to both columns of the geyser. → `03_hands_on_gaussian_flow.ipynb`

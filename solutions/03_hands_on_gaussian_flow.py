@@ -19,13 +19,14 @@
 live.training(steps=200, lr=0.05)
 
 # %% [markdown]
-# ## What you will be able to do
+# ## What you can do after this chapter
 #
 # - write a normalizing flow as a PyTorch module: parameters, forward, inverse, density, samples;
 # - train it by maximum likelihood, and check the result against the closed form;
 # - read a correlation and a prediction from the fitted matrix (optional).
 #
-# **You need** chapters 01 and 02. **Time:** 45 minutes; the stretch tasks take another 20.
+# **You need** chapters 01 and 02. **Time:** 45 minutes, 36 of them for the core
+# exercises; the optional ones take 19 more.
 #
 # Each step adds methods to the class of the step before. If you leave a step open, the next one
 # builds on the course's own class, so you can go on anywhere.
@@ -295,6 +296,9 @@ live.training(yours=InThePlane, steps=200, lr=0.05)
 live.few_points()
 
 # %% [markdown]
+# (This picture measures in minutes, where the training above measured in units of 1 and 10 minutes. So its
+# log-densities are lower by $\log 10 \approx 2.3$: a change of unit, as in chapter 01.)
+#
 # With few points the fit learns their accidents: it is too confident, its own points look likely and
 # the others pay. With 2 points the best "density" is a line, and its log-density grows without
 # bound: maximum likelihood gives no sensible answer there. Held-out points tell you. Look at them
@@ -360,13 +364,13 @@ for minutes, wait in zip(eruption.tolist(), waiting.tolist(), strict=True):
     print(f"after an eruption of {minutes:.1f} minutes: wait about {wait:.0f} minutes")
 
 # %% [markdown]
-# ## Five questions
+# ## Recap
 
 # %%
 quiz("03")
 
 # %% [markdown]
-# ## What you have built
+# ### What you have built
 #
 # | method | what it does | formula |
 # |---|---|---|
@@ -380,12 +384,18 @@ quiz("03")
 # Nothing in `log_prob`, `sample` and `fit` knows that the map is affine. Replace `forward` and
 # `inverse`, and the same class is another flow.
 #
-# **What stays open:** the geyser has two kinds of eruptions, and your density has one peak. A straight
-# line cannot make two out of one. Chapter 04 asks how to bend the line so that it stays invertible.
+# ### To read further
 #
-# **To read on:** Papamakarios et al., *Normalizing Flows for Probabilistic Modeling and Inference*
-# (2021), sections 2 and 3.1; the lecture *Introduction to normalizing flows* by Thorsten Glüsenkamp
-# (2022), hands-on 1. Data: Azzalini and Bowman (1990).
+# - G. Papamakarios, E. Nalisnick, D. J. Rezende, S. Mohamed, B. Lakshminarayanan, *Normalizing flows
+#   for probabilistic modeling and inference* (2021): sections 2 and 3.1.
+# - A. Azzalini, A. W. Bowman, *A look at some data on the Old Faithful geyser* (1990): the data.
+# - T. Glüsenkamp, *Introduction to normalizing flows*, lecture (Uppsala, 2022): hands-on 1.
 
 # %%
 progress()
+
+# %% [markdown]
+# ### What comes next
+#
+# The geyser has two kinds of eruptions, and your density has one peak. A straight line cannot make two out
+# of one. Chapter 04 asks how to bend the line so that it stays invertible. → `04_spline_flows.ipynb`

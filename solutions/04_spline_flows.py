@@ -1,7 +1,8 @@
 # %% [markdown]
 # # 04 · Spline flows
 #
-# **How do you bend a line so that it stays invertible?**
+# **How do you bend a line so that it stays invertible?** Chapter 03 ended with a perfect fit that lay across
+# two clouds, since a straight line makes one bump.
 #
 # Run the two cells below and play. The map in the middle goes through four knots. You may move the
 # two inner ones, and turn the short orange strokes: the slopes at these knots.
@@ -30,8 +31,8 @@ live.spline()
 # - turn any real numbers into valid knots, and put the bins together to a flow with tails;
 # - choose the number of bins by held-out data.
 #
-# **You need** chapters 01 and 02, and the formula for the roots of a quadratic. **Time:** 60 minutes;
-# the optional exercises take 11 more.
+# **You need** chapters 01 and 02, and the formula for the roots of a quadratic. **Time:** 60 minutes,
+# 40 of them for the core exercises; the optional ones take 11 more.
 
 # %% [markdown]
 # ## 1 · First attempt: straight pieces
@@ -133,7 +134,8 @@ for a in torch.tensor([1e-2, 1e-5, 1e-6, 1e-8]):
 
 # %% [markdown]
 # In the first form $-b + \sqrt{\dots}$ subtracts two nearly equal numbers. Their digits cancel, and the
-# division by the tiny $2a$ blows up what is left. The second form adds. **Predict:** which one gives
+# division by the tiny $2a$ blows up what is left. The second form adds two numbers of one sign, as long as
+# $b > 0$, and in a nearly straight bin it is. **Predict:** which one gives
 # "not a number" for a perfectly straight bin, $a = 0$?
 
 # %% [markdown] tags=["prompt:4.3"]
@@ -285,8 +287,8 @@ live.two_splines()
 # | samples | a bump is picked at random | $x = f(z)$, differentiable |
 # | outside of the interval | density 0, so $\log p = -\infty$ | the tails of the base |
 #
-# The flow's density shows small edges at its knots: its slope is continuous but not smooth. That is the
-# price of $C^1$.
+# The flow's density shows spikes and edges at its knots: its slope is continuous but not smooth. That is the
+# price of $C^1$. And ten bins are more than these data can carry; section 7 says how many are enough.
 
 # %% [markdown] tags=["prompt:4.7"]
 
@@ -356,8 +358,11 @@ for bound in (8.0, 16.0, 32.0):
 # %% [markdown]
 # From 32 on, float32 cannot hold the millionth: the trick does nothing, and the look-up fails with an
 # index error. The search in 4.5 counts the *inner* knots only, `knots_z[1:-1]`: its result is a valid bin
-# for every number, by construction. Small differences like this one decide whether a training survives
-# the night.
+# for every number, by construction.
+#
+# Another one: in a bin that leaves much more steeply than it rises on average, $b$ can be negative, and then
+# it is the *second* form of the root whose digits cancel. The library takes, on each side, the form that adds.
+# Small differences like these decide whether a training survives the night.
 
 # %% [markdown]
 # ## Recap

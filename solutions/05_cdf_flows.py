@@ -1,7 +1,8 @@
 # %% [markdown]
 # # 05 · CDF flows
 #
-# **Every distribution has a map to the uniform one. Can we chain them?**
+# **Every distribution has a map to the uniform one. Can we chain them?** A spline is told where to bend. The maps
+# of this chapter bring their shape along.
 #
 # Run the two cells below and move the slider. Follow the black line: up from $z$ to the blue curve,
 # across, and down from the orange curve to an $x$. The shaded strips hold 10 % of the mass each.
@@ -28,7 +29,7 @@ live.chain()
 # - fit a mixture flow to the velocities of 82 galaxies.
 #
 # **You need** chapters 01 and 02, and what a logarithm does to very small numbers. **Time:** 55
-# minutes; the two optional exercises take 12 more.
+# minutes, 30 of them for the core exercises; the optional ones take 9 more.
 
 # %% [markdown]
 # ## 1 · To the uniform distribution
@@ -80,7 +81,7 @@ print("share in each tenth:", [f"{share:.2f}" for share in shares.tolist()])
 
 # %% [markdown]
 # The same test tells whether a *fitted* density is right: if it is not, the tenths are not equal.
-# Chapter 13 uses it for that.
+# Chapter 13, in Part II, uses it for that.
 
 # %% [markdown]
 # ## 2 · And on to another one
@@ -183,8 +184,8 @@ live.mixture_flow(yours=attempt("5.3"))
 live.tails_of_formulas()
 
 # %% [markdown]
-# In float32, at $x = 12$ the naive form has lost more than half of its digits, and above 16.6 it is
-# infinite. Why? Just below 1, numbers in float32 stand $6\cdot10^{-8}$ apart. When
+# In float32, at $x = 12$ the naive form has lost more than half of its digits, and a little above 17 it is
+# infinite. For a single logistic with scale 1 it is the same, from 16.6 on. Why? Just below 1, numbers in float32 stand $6\cdot10^{-8}$ apart. When
 # $1 - F$ should be $10^{-7}$, it can only be a multiple of that, and soon it is 0:
 
 # %%
@@ -427,4 +428,7 @@ quiz("05")
 progress()
 
 # %% [markdown]
-# **Next:** `06_root_finding_inverses.ipynb`.
+# ### What comes next
+#
+# One direction of your flow has no formula. How to run it all the same, quickly and with gradients, is the next
+# chapter. → `06_root_finding_inverses.ipynb`

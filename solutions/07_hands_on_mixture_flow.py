@@ -26,14 +26,14 @@ four = flows.FlowDistribution(flows.TrainableMixture(4, -1.0, 1.0).double(), flo
 live.training(four, velocities, steps=150, lr=0.05, **units)
 
 # %% [markdown]
-# ## What you will be able to do
+# ## What you can do after this chapter
 #
 # - write a flow one of whose directions has no formula, with gradients through both;
 # - fit it, and choose its size by held-out data;
 # - compare three kinds of flows fairly, with error bars.
 #
-# **You need** chapters 05 and 06; the training loop of chapter 03. **Time:** 45 minutes; the optional
-# exercise takes another 6.
+# **You need** chapters 05 and 06; the training loop of chapter 03. **Time:** 60 minutes, 41 of
+# them for the core exercises; the optional one takes 6 more.
 #
 # Each step adds methods to the class of the step before. If you leave a step open, the next one builds
 # on the course's own class, so you can go on anywhere.
@@ -272,9 +272,12 @@ for k, scores in results.items():
 
 # %% [markdown]
 # From one part to three there is much to gain: three parts are the small cluster near 10, the crowd
-# around 20, and the few beyond 30. With more parts the mean changes little or falls, and the error bars
-# grow: on some splits a part has become a spike where no held-out galaxy is. The 82 galaxies cannot tell
-# four clusters from six. That is the honest answer to a famous question.
+# around 20, and the few beyond 30. Between three and five the means differ by less than their error bars, and
+# with eight the mean falls and its bar grows: on some splits a part has become a spike where no held-out galaxy
+# is. The 82 galaxies cannot tell three clusters from five. That is the honest answer to a famous question.
+#
+# (A word of caution: the ten splits share their galaxies, so their scores are not independent, and the error
+# bars are somewhat too small. Take them as a guide, not as a proof.)
 
 # %% [markdown]
 # ## Three flows, one table
@@ -296,8 +299,8 @@ for name, scores in table.items():
     print(f"{name:22} held out {mean:6.3f} ± {error:.3f}")
 
 # %% [markdown]
-# The error bars of the last two are large, because a split with an odd galaxy is hard for everybody. So
-# compare split by split: the *difference* of two flows on the same split.
+# All three error bars are large, because a split with an odd galaxy is hard for everybody. So compare split
+# by split: the *difference* of two flows on the same split.
 
 # %%
 mean, error = mean_and_error(table["your mixture, 3 parts"] - table["affine"])
@@ -307,9 +310,10 @@ print(f"mixture − spline: {mean:+.3f} ± {error:.3f}")
 
 # %% [markdown]
 # The line is beaten clearly. (One part alone, in the table before, beats it too: the logistic
-# distribution has heavier tails than the Gaussian, and some galaxies are far out.) A difference of more than two error bars is hardly an accident; one of less
-# than that says nothing. What counts as well: the spline runs both ways by formula, the mixture needs a
-# search to sample, and no interval to be chosen.
+# distribution has heavier tails than the Gaussian, and some galaxies are far out.) A difference of many
+# error bars is hardly an accident; one of less than two says nothing. What counts as well: the spline runs both
+# ways by formula, but somebody has to choose its interval; the mixture needs no interval, but a search for
+# its samples.
 #
 # ## And their price
 #
@@ -347,13 +351,13 @@ def log_prob_2d(x, first, second):
 check("7.7", log_prob_2d)
 
 # %% [markdown]
-# ## Five questions
+# ## Recap
 
 # %%
 quiz("07")
 
 # %% [markdown]
-# ## What you have built
+# ### What you have built
 #
 # | method | what it does | formula |
 # |---|---|---|
@@ -365,15 +369,22 @@ quiz("07")
 #
 # `log_prob` and `sample` are what they were in chapter 03. Only the two directions are new.
 #
-# **What stays open:** your samples have gradients, and nobody has used them yet. What are they good for?
-# Chapter 08 asks how to take the gradient of an *average* over samples, and shows that the obvious way is
-# wrong.
+# ### To read further
 #
-# **To read on:** K. Roeder, *Density estimation with confidence sets exemplified by superclusters and
-# voids in the galaxies*, JASA 85 (1990); S. Richardson, P. J. Green, *On Bayesian analysis of mixtures
-# with an unknown number of components* (1997), for the same galaxies and the same question; the lecture
-# *Introduction to normalizing flows* by Thorsten Glüsenkamp (2022), hands-on 2. Data: Postman, Huchra and
-# Geller (1986).
+# - K. Roeder, *Density estimation with confidence sets exemplified by superclusters and voids in the
+#   galaxies* (1990): the galaxies and their bumps.
+# - S. Richardson, P. J. Green, *On Bayesian analysis of mixtures with an unknown number of components*
+#   (1997): the same galaxies and the same question.
+# - M. Postman, J. P. Huchra, M. J. Geller, *Probes of large-scale structure in the Corona Borealis region*
+#   (1986): where the velocities were measured.
+# - T. Glüsenkamp, *Introduction to normalizing flows*, lecture (Uppsala, 2022): hands-on 2.
 
 # %%
 progress()
+
+# %% [markdown]
+# ### What comes next
+#
+# Your samples have gradients, and nobody has used them yet. What are they good for? Chapter 08 asks how to
+# take the gradient of an *average* over samples, and shows that the obvious way is wrong.
+# → `08_differentiable_expectations.ipynb`

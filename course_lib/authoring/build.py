@@ -4,12 +4,13 @@ from pathlib import Path
 
 import nbformat
 
-from course_lib.authoring import stamp
+from course_lib.authoring import sheet, stamp, thumbnail
 from course_lib.authoring.chapter import Chapter
 from course_lib.authoring.execute import execute, keep_outputs
 from course_lib.authoring.markers import SourceError
 
 ROOT = Path(__file__).parents[2]
+SHEET, SEVERAL = "docs/formula_sheet.html", "\n\n"
 
 
 def sources(root=ROOT, wanted=()):
@@ -37,7 +38,22 @@ def build(root=ROOT, wanted=(), run=True, say=print):
                 keep_outputs(complete, nbformat.read(target, as_version=4))
         write(learner, root / "notebooks" / target.name)
         write(complete, target)
+        for name, made in beside(chapter, complete).items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_bytes(made)
         say(f"{chapter.name}: {len(learner.cells)} cells, {seconds}", flush=True)
+
+
+def beside(chapter, complete):
+    """What is made of a chapter besides its notebooks: {path: bytes}."""
+    made = {}
+    picture = thumbnail.of(complete)
+    if picture:
+        made[f"docs/chapters/{chapter.name[:2]}.png"] = picture
+    formulas = chapter.tagged(sheet.TAG)
+    if formulas:
+        made[SHEET] = sheet.page(SEVERAL.join(formulas)).encode()
+    return made
 
 
 def write(notebook, path):
@@ -58,6 +74,7 @@ def out_of_step(root=ROOT):
             if not file.exists() or said(nbformat.read(file, as_version=4)) != said(wanted):
                 found.append(f"{folder}/{file.name} is not what {path.name} says.")
         found += _not_run(root / "solutions" / f"{chapter.name}.ipynb")
+        found += _sheet_out_of_step(root, chapter)
     for folder in ("notebooks", "solutions"):
         strays = {file.name for file in (root / folder).glob("*.ipynb")} - names
         found += [f"{folder}/{stray} has no source in solutions/." for stray in sorted(strays)]
@@ -68,6 +85,16 @@ def said(notebook):
     """All that a source decides about a notebook: no outputs, no counts."""
     cells = [(c.cell_type, c.id, c.source, c.metadata.get("tags", [])) for c in notebook.cells]
     return cells, dict(notebook.metadata)
+
+
+def _sheet_out_of_step(root, chapter):
+    formulas = chapter.tagged(sheet.TAG)
+    if not formulas:
+        return []
+    file = root / SHEET
+    if file.exists() and sheet.digest(SEVERAL.join(formulas)) in file.read_text(encoding="utf-8"):
+        return []
+    return [f"{SHEET} is not what {chapter.path.name} says."]
 
 
 def _not_run(file):

@@ -19,6 +19,7 @@ METADATA = {
 }
 # Colab and JupyterLab show the set-up cell's first line; a click unfolds it.
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
+LINK = re.compile(r"\]\((\d\d_\w+)\.ipynb#([^)\s=]+)\)")  # [words](01_topic.ipynb#A-heading)
 DOTS = {"easy": "●○○", "medium": "●●○", "hard": "●●●"}
 
 
@@ -51,11 +52,31 @@ class Chapter:
         """The notebook with the solutions, not yet executed."""
         return self._notebook(self.cells, markers.without_markers, "solutions")
 
+    def tagged(self, tag):
+        """The sources of the cells with a tag."""
+        return [cell.source for cell in self.cells if tag in tags(cell)]
+
     def _fill(self, cell):
         if "setup" in tags(cell):
             cell.source = SETUP
         for exercise_id in named(cell, "prompt"):
             cell.source = prompt(self._exercise(exercise_id))
+        if cell.cell_type == "markdown":
+            cell.source = LINK.sub(self._link, cell.source)
+
+    def _link(self, match):
+        """A link to a heading of another chapter, as one to the cell that the heading is in.
+
+        JupyterLab finds a heading only in a notebook that is already open, and never one with a
+        sign like "·"; a cell it finds always.
+        """
+        stem, anchor = match[1], match[2]
+        path = self.path.with_name(f"{stem}.py")
+        cells = Chapter(path).learner().cells if path.exists() else ()
+        for cell in cells:
+            if cell.cell_type == "markdown" and anchor in anchors(cell.source):
+                return f"]({stem}.ipynb#cell-id={cell.id})"
+        raise SourceError(f"{self.path}: no heading of {path.name} is {anchor!r}.")
 
     def _exercise(self, exercise_id):
         try:
@@ -127,6 +148,16 @@ class Chapter:
         stamped = stamped_cells(notebook.cells, f"{folder}/{self.name}.ipynb", self.stamp)
         notebook.cells = [nbformat.from_dict(cell) for cell in stamped]
         return notebook
+
+
+def anchors(markdown):
+    """The headings of a text as they stand in links.
+
+    >>> anchors("## 1 · Mass stays")
+    ['1-·-Mass-stays']
+    """
+    headings = re.findall(r"^#+ (.+?)\s*$", markdown, re.MULTILINE)
+    return [heading.replace(" ", "-") for heading in headings]
 
 
 def tags(cell):

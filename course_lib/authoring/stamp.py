@@ -112,14 +112,14 @@ def stamped_readme(text, stamp):
     """The README with its line above the map, and a badge in every row of the map."""
     line = f"<!-- badges -->\n{stamp.line()}\n<!-- /badges -->"
     text, count = re.subn(r"<!-- badges -->.*?<!-- /badges -->", line, text, flags=re.DOTALL)
-    table = re.search(r"^\| \| chapter \|.*\n(?:\|.*\n)+", text, re.MULTILINE)
+    table = re.search(r"^\| \| chapter .*\n(?:\|.*\n)+", text, re.MULTILINE)
     if count != 1 or not table:
         raise StampError("The README has no place for badges: <!-- badges -->, then the map.")
     rows = table[0].splitlines()
     if rows[0].endswith(f" {COLUMN} |"):
         rows = [row[: row.rstrip("|").rindex("|") + 1] for row in rows]
     if stamp:
-        paths = re.findall(r"\]\((notebooks/\w+\.ipynb)\)", table[0])
+        paths = [re.search(r"\]\((notebooks/\w+\.ipynb)\)", row)[1] for row in rows[2:]]
         added = [f" {COLUMN} |", "---|", *(f" {stamp.badge(path)} |" for path in paths)]
         rows = [row + more for row, more in zip(rows, added, strict=True)]
     return text[: table.start()] + "\n".join(rows) + "\n" + text[table.end() :]

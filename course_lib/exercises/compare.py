@@ -191,9 +191,12 @@ def _shape_notes(got, wanted):
     if got.numel() == wanted.numel() and got.squeeze().shape == wanted.squeeze().shape:
         return ("The numbers are as many; a dimension of length 1 is too many or missing.",)
     if got.ndim == wanted.ndim + 1 and got.shape[:-1] == wanted.shape:
-        return ("Its last dimension is too many: is a sum over it missing?",)
+        return ("Its last dimension is too many: is a sum or a mean over it missing?",)
     if got.ndim == 0:
-        return ("It is one number for the whole batch: has a sum or mean gone too far?",)
+        return (
+            "It is one number for the whole batch. Has a sum or mean gone too far? If it is the "
+            "same for every point, repeat it: `.expand(shape)`.",
+        )
     if got.ndim > wanted.ndim and wanted.ndim and got.shape[-1] == got.shape[-2]:
         return ("Two shapes that do not fit were stretched into a square table (broadcasting).",)
     return ()

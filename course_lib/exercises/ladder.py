@@ -10,6 +10,7 @@ import functools
 from dataclasses import replace
 
 from course_lib.exercises import compare, raised, text
+from course_lib.exercises.from_numpy import FromNumpy, has_arrays
 from course_lib.exercises.number_by_number import NumberByNumber
 from course_lib.exercises.result import Result
 from course_lib.exercises.run import run_all
@@ -28,9 +29,11 @@ def examine(exercise, candidate=MISSING):
     runs, printed = run_all(exercise, usable)
     result = _climb(exercise, candidate, runs)
     by_number = getattr(usable, "used", False)
-    notes = (*result.notes, *_side_notes(result, runs, by_number))
+    arrays = not isinstance(candidate, type) and any(has_arrays(run.value) for run in runs)
+    notes = (*result.notes, *_side_notes(result, runs, by_number, arrays))
     result = replace(result, notes=notes, printed=_first_lines(printed))
-    return result, usable if by_number else candidate
+    kept = usable if by_number else candidate
+    return result, FromNumpy(kept) if arrays else kept
 
 
 def usable_form(exercise, function):
@@ -72,7 +75,7 @@ def _climb(exercise, candidate, runs):
         return Result(exercise.id, "right", exercise.praise, rung="right")
     misconception = _recognised(exercise, values, expected, found)
     if misconception:
-        rows = _smallest(exercise, found).rows
+        rows = _smallest(exercise, found).rows if exercise.names else ()
         return _wrong(exercise, "misconception", misconception.explanation,
                       misconception=misconception.name, rows=rows)  # fmt: skip
     return _smallest(exercise, found)
@@ -192,6 +195,9 @@ def _smallest(exercise, found):
 
 
 def _explained(exercise, args, difference):
+    if not exercise.names:  # an answer without inputs: what is expected would be the solution
+        got = f"you have answered {difference.got}, and that" if difference.got else "your answer"
+        return _wrong(exercise, difference.rung, f"{got} is not it. Return {exercise.returns}.")
     where = text.place(difference.path, exercise.parts)
     subject = where or "the result"
     if difference.message.startswith("returned"):
@@ -200,8 +206,9 @@ def _explained(exercise, args, difference):
     given = text.arguments(exercise.names, args)
     sentence = f"for {given}, {element}{subject}{there} {difference.message}."
     if difference.rung == "type":
-        wanted = f" It is to return {exercise.returns}." if not exercise.probe else ""
-        sentence = f"{subject} {difference.message}.{wanted}"
+        message, of_the_check, _ = difference.message.partition("; expected is a dict")
+        wanted = f" It is to return {exercise.returns}."
+        sentence = f"{subject} {message}.{wanted if of_the_check or not exercise.probe else ''}"
     rows = [("Input", given)]
     if difference.got:
         rows += [("Where", f"{element}{subject}{there}")] if where or element else []
@@ -212,12 +219,17 @@ def _explained(exercise, args, difference):
 # --- small words --------------------------------------------------------------------------------
 
 
-def _side_notes(result, runs, by_number):
+def _side_notes(result, runs, by_number, arrays):
     changed = sorted({name for run in runs for name in run.changed})
     if changed:
         yield (
             f"Your function changes its input {', '.join(changed)} in place (`+=`, `x[0] = …`): "
             "the caller's numbers change, too. Work on a new tensor."
+        )
+    if arrays and result.right:
+        yield (
+            "Your function returns NumPy arrays, and NumPy keeps no gradient. The cells below get "
+            "them as tensors; with torch.exp, torch.where … they would be tensors at once."
         )
     if by_number and result.right:
         yield (

@@ -26,13 +26,24 @@ class NumberByNumber:
     def __call__(self, *args):
         batches = [a for a in args if isinstance(a, torch.Tensor) and a.ndim > 0]
         if not batches:
-            return self.function(*args)
+            return self._alone(args)
         try:
             return self.function(*(a.clone() if isinstance(a, torch.Tensor) else a for a in args))
         except (TypeError, ValueError, RuntimeError):
             result = self._one_by_one(args, torch.broadcast_shapes(*(b.shape for b in batches)))
             self.used = True
             return result
+
+    def _alone(self, args):
+        """A single number; for a function that loops over its input, as a batch of one."""
+        try:
+            return self.function(*args)
+        except TypeError as error:
+            if "0-d tensor" not in str(error):
+                raise
+            rows = (a.reshape(1) if isinstance(a, torch.Tensor) else a for a in args)
+            result = self.function(*rows)
+            return result[0] if isinstance(result, torch.Tensor) and result.ndim else result
 
     def _one_by_one(self, args, shape):
         columns = [
@@ -41,7 +52,7 @@ class NumberByNumber:
             else [a] * shape.numel()
             for a in args
         ]
-        results = [self.function(*single) for single in zip(*columns, strict=True)]
+        results = [self._alone(single) for single in zip(*columns, strict=True)]
         return _stacked(results, shape, args)
 
 

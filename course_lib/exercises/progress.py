@@ -15,8 +15,9 @@ _said = set()
 
 
 def progress():
-    """A table of all chapters: what is done, tried, open, and how many minutes are left."""
-    return Table([_row(chapter, load()) for chapter in registry.chapters()])
+    """A table of all chapters: what is done, tried, open, how many minutes are left; and a sum."""
+    states = load()
+    return Table([*(_row(chapter, states) for chapter in registry.chapters()), _sum(states)])
 
 
 def record(name, state):
@@ -81,6 +82,25 @@ def _row(chapter, states):
         "tried": _ids(now, "tried"),
         "open": _ids(now, "open"),
         "quiz": f"{sum(states.get(q) == 'done' for q in quiz)} of {len(quiz)}" if quiz else "–",
+        "minutes left": str(sum(e.minutes for e in core if now[e] != "done")),
+    }
+
+
+def _sum(states):
+    """The whole course in one row."""
+    every = [e for chapter in registry.chapters() for e in registry.exercises(chapter)]
+    now = {exercise: states.get(exercise.id, "open") for exercise in every}
+    core = [exercise for exercise in every if exercise.core]
+    quiz = [f"quiz {chapter}.{n}" for chapter in registry.chapters()
+            for n, _ in enumerate(registry.questions(chapter), 1)]  # fmt: skip
+    count = list(now.values()).count
+    return {
+        "chapter": "all",
+        "core": _share(core, now),
+        "optional": _share([exercise for exercise in every if not exercise.core], now),
+        "tried": str(count("tried")),
+        "open": str(count("open")),
+        "quiz": f"{sum(states.get(q) == 'done' for q in quiz)} of {len(quiz)}",
         "minutes left": str(sum(e.minutes for e in core if now[e] != "done")),
     }
 

@@ -17,16 +17,30 @@ TIPS = (
      "tensors of the same type: `torch.ones(3, dtype=x.dtype)`."),
     (r"Boolean value of Tensor|truth value of an array|bool value of Tensor", "A whole batch comes "
      "in at once and `if` cannot decide for all of it: use `torch.where(x > 0, …, …)`."),
-    (r"only one element tensors|cannot be converted to Scalar|0-dimensional arrays|length-1 arrays"
-     r"|a Tensor with \d+ elements", "A whole batch comes in at once: use `torch.exp`, `torch.log` "
-     "… in place of `math.exp`, `math.log` …"),
     (r"must be Tensor, not (float|int)", "One of the inputs is a number, not a tensor: "
      "`torch.as_tensor(…)` turns it into one."),
-    (r"does not require grad", "The result does not hang on the inputs any more: is there a "
-     "`.detach()`, an `.item()` or a `torch.no_grad()` on the way?"),
+    (r"must be Tensor, not tuple", "A tuple has come out of a call. Take it apart first: "
+     "`y, log_det = f(z)`."),
+    (r"does not require grad", "Nothing in the result hangs on a tensor with a gradient. Was "
+     "`requires_grad_()` called on the input? Or is there a `.detach()`, an `.item()` or a "
+     "`torch.no_grad()` on the way?"),
     (r"name '\w+' is not defined", "Is a name misspelt, or a cell above not run yet?"),
     (r"must match the size|shapes cannot be multiplied|size mismatch", "Print the `.shape` of both "
      "sides of that line."),
+)  # fmt: skip
+
+
+# A tensor with many numbers where one number is wanted: by the line, what was probably meant.
+ONE_NUMBER = (r"only one element tensors|cannot be converted to Scalar|0-dimensional arrays"
+              r"|length-1 arrays|a Tensor with \d+ elements")  # fmt: skip
+MEANT = (
+    (r"torch\.tensor\(", "`torch.tensor` makes a tensor of numbers. For a list of tensors take "
+     "`torch.stack([…])`."),
+    (r"\bmath\.", "A whole batch comes in at once: use `torch.exp`, `torch.log` … in place of "
+     "`math.exp`, `math.log` …"),
+    (r"\.item\(\)|\bfloat\(", "`.item()` and `float()` take a single number, and cut it off from "
+     "its gradient. Keep the tensor."),
+    (r"", "A tensor with several numbers stands where a single number is wanted."),
 )  # fmt: skip
 
 
@@ -51,6 +65,9 @@ def describe(error, exercise, args):
 
 def _tips(error, exercise):
     said = text.said(error)
+    if re.search(ONE_NUMBER, said):
+        line = (_line(error) or (0, ""))[1]
+        return (next(tip for pattern, tip in MEANT if re.search(pattern, line)),)
     found = tuple(tip for pattern, tip in TIPS if re.search(pattern, said))
     if isinstance(error, TypeError) and re.search(r"\bargument", said) and not _line(error):
         return (f"The check hands over {len(exercise.names)}: {', '.join(exercise.names)}.",)

@@ -49,13 +49,19 @@ def said(error):
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
-def sentence(text):
-    """A text with its first letter in upper case; ``code`` at its start stays as it is.
+NAMES = {"det", "exp", "log", "sigmoid", "softmax", "softplus", "tril", "xi"}
 
-    >>> sentence("it is so."), sentence("`f` is so.")
-    ('It is so.', '`f` is so.')
+
+def sentence(text):
+    """A text with its first letter in upper case; a name or symbol at its start stays as it is.
+
+    >>> sentence("it is so."), sentence("`f` is so."), sentence("f2 is so."), sentence("b is so.")
+    ('It is so.', '`f` is so.', 'f2 is so.', 'b is so.')
     """
-    return text[:1].upper() + text[1:]
+    first, _, rest = text.partition(" ")
+    word = re.fullmatch(r"[a-z][a-z’'-]+[,:;.…]*", first) and first.strip(",:;.…") not in NAMES
+    article = first == "a" and not re.match(r"(is|must|belongs|stands|can|has)\b", rest)
+    return text[:1].upper() + text[1:] if word or article else text
 
 
 def kind(value):

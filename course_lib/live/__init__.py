@@ -27,6 +27,7 @@ PICTURES = {
         "moving_samples",
         "three_estimators",
     ),
+    "chapter90": ("all_flows",),
 }
 
 __all__ = ["PICTURES", "Choice", "Picture", "Slider", "Toggle", "Yours", "YoursFailed", "show"]

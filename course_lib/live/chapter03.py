@@ -66,7 +66,9 @@ class FewPoints(Picture):
         self.unseen.set_data(COUNTS, [unseen for _, unseen in curves])
         self.here.set_xdata([n, n])
         if n == 2:
-            self.edge.set_data([], [])
+            first, second = self.data[order[:2]]
+            way = 50 * (second - first)  # across the whole picture
+            self.edge.set_data(*torch.stack([first - way, second + way]).T)
             self.region.set_xy(np.zeros((3, 2)))
             self.note.set_text("2 points: the best Gaussian is a line")
             return {"2 points": "the covariance is singular: log p(x) grows without bound"}

@@ -41,10 +41,10 @@ class View:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         picture, width = self.picture, self.picture.size[0]
-        alt = f"{picture.title} {picture.describe(**self.start)}".strip()
-        data = {"text/plain": alt}
-        metadata = {}
+        data, metadata, alt = {"text/plain": picture.title}, {}, picture.title
         try:
+            alt = f"{picture.title} {picture.describe(**self.start)}".strip()
+            data["text/plain"] = alt
             png = picture.png(**self.start)
             data["image/png"] = base64.b64encode(png).decode("ascii")
             metadata["image/png"] = {"alt": alt, "width": width}

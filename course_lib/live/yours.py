@@ -2,6 +2,7 @@
 
 import traceback
 
+import numpy as np
 import torch
 
 
@@ -21,16 +22,18 @@ class Yours:
         self.parts = parts
 
     def __call__(self, *args):
+        # Copies: a function that changes its input, or asks it for a gradient, changes its own.
+        own = [arg.detach().clone() if isinstance(arg, torch.Tensor) else arg for arg in args]
         try:
-            result = self.function(*args)
+            result = self.function(*own)
         except Exception as error:
             raise YoursFailed(_one_line(error)) from error
         results = (result,) if self.parts == 1 else result
         if not isinstance(results, tuple) or len(results) != self.parts:
             raise YoursFailed(f"your function returned {_kind(result)}, not {self.parts} tensors")
-        return tuple(self._checked(r, args[0]) for r in results) if self.parts > 1 else (
-            self._checked(result, args[0])
-        )  # fmt: skip
+        like = next((arg for arg in own if isinstance(arg, torch.Tensor)), torch.zeros(()))
+        checked = tuple(self._checked(r, like) for r in results)
+        return checked if self.parts > 1 else checked[0]
 
     @staticmethod
     def _checked(result, like):
@@ -38,6 +41,8 @@ class Yours:
             raise YoursFailed("your function still returns the placeholder ...")
         if isinstance(result, (int, float)):
             result = torch.full_like(like, float(result))
+        if isinstance(result, (np.ndarray, np.generic)):
+            result = torch.as_tensor(np.asarray(result).copy()).to(like.dtype)
         if not isinstance(result, torch.Tensor):
             raise YoursFailed(f"your function returned {_kind(result)}, not a tensor")
         return result.detach()

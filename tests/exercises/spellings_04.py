@@ -134,13 +134,14 @@ def knots_by_padding(widths, heights, slopes, bound):
 def knots_in_a_loop(widths, heights, slopes, bound):
     results = []
     for numbers in (widths, heights):
-        total = sum(math.exp(u) for u in numbers)
-        knots = [-bound]
+        total = sum(torch.exp(u) for u in numbers)
+        knots = [numbers.new_tensor(-bound)]
         for u in numbers:
-            knots.append(knots[-1] + 2 * bound * math.exp(u) / total)
-        results.append(torch.tensor(knots))
-    inner = [math.log(1 + math.exp(u)) for u in slopes]
-    return (*results, torch.tensor([1.0, *inner, 1.0]))
+            knots.append(knots[-1] + 2 * bound * torch.exp(u) / total)
+        results.append(torch.stack(knots))
+    one = slopes.new_tensor(1.0)
+    inner = [torch.log(1 + torch.exp(u)) for u in slopes]
+    return (*results, torch.stack([one, *inner, one]))
 
 
 def knots_in_log_space(widths, heights, slopes, bound):

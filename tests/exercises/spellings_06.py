@@ -90,7 +90,7 @@ def step_with_masks(g, slope, y, x, low, high):
     low[r < 0] = x[r < 0]
     high[r > 0] = x[r > 0]
     new = x - r / slope(x)
-    out = (new <= low) | (new >= high)
+    out = (new < low) | (new > high)
     new[out] = ((low + high) / 2)[out]
     return new, low, high
 
@@ -111,7 +111,7 @@ def step_one_by_one(g, slope, y, x, low, high):
         else:
             b = at
         new = at - (g(at) - goal) / slope(at)
-        rows.append((new if a < new < b else (a + b) / 2, a, b))
+        rows.append((new if a <= new <= b else (a + b) / 2, a, b))
     return tuple(torch.stack(list(row)).reshape(y.shape) for row in zip(*rows, strict=True))
 
 

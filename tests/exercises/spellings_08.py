@@ -4,6 +4,8 @@ import math
 
 import torch
 
+from course_lib.exercises.chapter08.gradients import SHOWN
+
 # --- 8.1
 
 
@@ -23,19 +25,19 @@ def moment_by_pow(f, z, n, dim=0):
 # --- 8.2
 
 
-def error_by_hand(values):
+def needed_by_hand(values, wanted):
     n = len(values)
     mean = sum(values) / n
-    return mean, math.sqrt(sum((v - mean) ** 2 for v in values) / (n - 1) / n)
+    return sum((v - mean) ** 2 for v in values) / (n - 1) / wanted**2
 
 
-def error_by_var(values):
-    return torch.mean(values), torch.sqrt(values.var() / values.numel())
+def needed_from_the_runs_error(values, wanted):
+    error = values.std() / math.sqrt(len(values))
+    return len(values) * (error / wanted) ** 2
 
 
-def error_by_numpy(values):
-    array = values.numpy()
-    return array.mean(), array.std(ddof=1) / len(array) ** 0.5
+def needed_by_numpy(values, wanted):
+    return values.numpy().var(ddof=1) / wanted**2
 
 
 # --- 8.3
@@ -75,15 +77,32 @@ def score_by_loop(F, log_prob, x):
 
 
 def in_small_letters():
-    return "b"
+    return "b c"
 
 
 def as_a_list():
-    return ["B"]
+    return ["C", "B"]
 
 
-def with_blanks():
-    return " B. "
+def in_words():
+    return "B and C."
+
+
+def without_a_blank():
+    return "BC"
+
+
+def by_running_them(n=20_000):
+    namespace = {"torch": torch}
+    exec(SHOWN, namespace)
+    right = []
+    for letter in "ABC":
+        a = torch.tensor(1.5, requires_grad=True)
+        z = torch.randn(n, generator=torch.Generator().manual_seed(1))
+        namespace[f"snippet_{letter}"](a, torch.tensor(0.2), z).mean().backward()
+        if abs(a.grad - 1 / 1.5) < 0.05:
+            right.append(letter)
+    return right
 
 
 # --- 8.8
@@ -140,10 +159,10 @@ def by_optimizer(b, a, z, cost, lr):
 
 SPELLINGS = {
     "8.1": (moment_by_sum, moment_by_loop, moment_by_pow),
-    "8.2": (error_by_hand, error_by_var, error_by_numpy),
+    "8.2": (needed_by_hand, needed_from_the_runs_error, needed_by_numpy),
     "8.3": (entropy_mean_of_minus, entropy_by_sum, entropy_by_loop),
     "8.4": (score_with_constant, score_by_sum, score_by_loop),
-    "8.5": (in_small_letters, as_a_list, with_blanks),
+    "8.5": (in_small_letters, as_a_list, in_words, without_a_blank, by_running_them),
     "8.8": (kl_of_two_means, kl_as_minus_entropy, kl_by_loop),
     "8.7": (by_norm, by_sums, in_two_steps),
     "8.6": (by_backward, by_optimizer),

@@ -3,6 +3,7 @@
 import json
 import os
 
+import numpy as np
 import pytest
 import torch
 
@@ -179,11 +180,27 @@ def test_progress_goes_from_open_over_tried_to_done_and_stays(own_progress):
     assert json.loads(own_progress.read_text()) == {"0.1": "done"}
 
 
+def test_the_last_row_is_the_sum_of_all_chapters(own_progress):
+    def first(said):
+        return int(said.split()[0]) if said != "–" else 0
+
+    check("0.1", right)
+    record("quiz 01.2", "done")
+    *chapters, total = progress().rows
+    assert total["chapter"] == "all" and first(total["core"]) == 1 and first(total["quiz"]) == 1
+    for key in ("core", "optional", "quiz"):
+        assert first(total[key]) == sum(first(r[key]) for r in chapters)
+        assert int(total[key].split()[-1]) == sum(
+            int(r[key].split()[-1]) for r in chapters if r[key] != "–"
+        )
+    assert int(total["minutes left"]) == sum(int(r["minutes left"]) for r in chapters)
+
+
 def test_the_table_as_text_and_html():
     table = progress()
-    assert len(str(table).splitlines()) == 1 + len(registry.chapters())
+    assert len(str(table).splitlines()) == 2 + len(registry.chapters())  # heads, chapters, sum
     html = table._repr_html_()
-    assert html.count("<tr>") == 1 + len(registry.chapters())
+    assert html.count("<tr>") == 2 + len(registry.chapters())
     assert 'scope="col"' in html and "background:#ffffff" in html
 
 
@@ -224,3 +241,40 @@ def test_building_a_static_notebook_leaves_no_file(own_progress, monkeypatch):
     monkeypatch.setenv("COURSE_STATIC", "1")
     check("0.1", right)
     assert row()["core"] == "1 of 1" and not own_progress.exists()
+
+
+def numpy_composed(f2, f1, z):
+    y, first = f1(z)
+    x, second = f2(y)
+    return np.asarray(x), np.asarray(first + second)
+
+
+def numpy_sample(z, L, b):
+    return np.asarray(z) @ np.linalg.inv(np.asarray(L)).T + np.asarray(b)
+
+
+def numpy_uniform(x, mu, s):
+    return 1 / (1 + np.exp(-(np.asarray(x) - float(mu)) / float(s)))
+
+
+def numpy_bracket(z, mu, s):
+    ends = np.asarray(mu) + np.asarray(s) * np.asarray(z)[..., None]
+    return ends.min(-1), ends.max(-1)
+
+
+@pytest.mark.parametrize(
+    ("number", "function"),
+    [("1.3", numpy_composed), ("2.5", numpy_sample), ("5.1", numpy_uniform),
+     ("6.3", numpy_bracket)],
+)  # fmt: skip
+def test_an_answer_in_numpy_serves_the_cells_that_follow(number, function):
+    """They get tensors of the type that goes in, from ``answer`` and from ``attempt``."""
+    result = check(number, function)
+    assert result.right and any("NumPy" in note for note in result.notes)
+    args = [a.float() if isinstance(a, torch.Tensor) else a
+            for a in registry.find(number).inputs[0]]  # fmt: skip
+    args = [a.requires_grad_() if isinstance(a, torch.Tensor) else a for a in args]
+    for handed_on in (answer(number), attempt(number)):
+        given = handed_on(*args)
+        for part in given if isinstance(given, tuple) else (given,):
+            assert isinstance(part, torch.Tensor) and part.dtype == torch.float32

@@ -1,6 +1,8 @@
 """The feedback ladder: what an unfinished answer, a wrong type or shape is told."""
 
 import functools
+import linecache
+import math
 
 import numpy as np
 import pytest
@@ -16,7 +18,7 @@ from samples import (
     log_normal,
 )
 
-from course_lib.exercises import ladder
+from course_lib.exercises import ladder, raised, registry, text
 
 # --- not attempted ------------------------------------------------------------------------------
 
@@ -182,3 +184,52 @@ def test_the_number_of_values(candidate, says):
 
 def test_a_list_of_parts_is_as_good_as_a_tuple():
     assert judge(TUPLE, lambda z, a, b: list(linear(z, a, b))).right
+
+
+def test_a_name_at_the_start_of_a_sentence_keeps_its_case():
+    same = ("f2's log-det is 0.", "θ is 1.", "x₁ is 2.", "exp makes it so.", "a is negative.",
+            "log|a| is it.", "inverse(x) is still `...`.")  # fmt: skip
+    assert [text.sentence(said) for said in same] == list(same)
+    assert text.sentence("a whole batch.") == "A whole batch."
+    assert text.sentence("you divide.") == "You divide."
+
+
+@pytest.mark.parametrize(
+    ("body", "tip"),
+    [
+        ("torch.tensor([x, 2 * x])", "torch.stack"),
+        ("math.exp(x)", "torch.exp"),
+        ("x + x.item()", "Keep the tensor"),
+    ],
+)
+def test_one_number_wanted_where_many_came_is_told_by_the_line(body, tip):
+    """The same error of torch has three causes; the learner's line tells which."""
+    name = f"<ipython-input-{abs(hash(body))}>"
+    source = f"def wrong(x, *rest):\n    return {body}\n"
+    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+    scope = {"torch": torch, "math": math}
+    exec(compile(source, name, "exec"), scope)
+    error = None
+    try:
+        scope["wrong"](torch.ones(3))
+    except (ValueError, TypeError, RuntimeError) as raised_here:
+        error = raised_here
+    _, _, notes = raised.describe(error, registry.find("2.1"), registry.find("2.1").inputs[2])
+    assert tip in notes[0]
+
+
+def test_what_the_check_looks_at_is_not_told_to_a_learner():
+    flow = registry.find("3.4").reference
+    broken = type("F", (flow,), {"sample": lambda self, n: self.forward(torch.randn(n, 2))})
+    said = str(ladder.examine(registry.find("3.4"), broken)[0])
+    assert "dict" not in said and "count points, of shape (count, n)" in said
+
+
+def test_an_answer_without_inputs_is_not_given_away():
+    said = ladder.examine(registry.find("8.5"), lambda: "D")[0]
+    assert "B C" not in str(said) + str(said.rows)
+
+
+def test_a_loop_over_a_batch_is_right_for_a_single_number_too():
+    looped = lambda x: torch.stack([registry.find("1.1").reference(v) for v in x])  # noqa: E731
+    assert ladder.examine(registry.find("1.1"), looped)[0].right

@@ -8,8 +8,9 @@ import scipy.optimize
 import torch
 
 from course_lib import live
+from course_lib.flows import newton
 from course_lib.live.chapter06.gradients import START, WAYS, GradientsPicture, derivatives
-from course_lib.live.chapter06.problems import MIXTURES, problem
+from course_lib.live.chapter06.problems import MIXTURES, places, problem
 from course_lib.live.chapter06.safeguard import SafeguardPicture
 from course_lib.live.chapter06.steps import StepsPicture, searches
 
@@ -80,8 +81,17 @@ def test_newton_leaves_the_picture_and_the_safeguard_stays_inside(pictures):
     task, alone, safe = SafeguardPicture._searches("two bumps apart", 0.45, 1.0)
     assert max(map(abs, alone)) > 50
     assert all(task.low <= x <= task.high for x in safe) and len(safe) < 15
-    _, readouts = pictures["safeguard"].frame(step=14, start=0.45)
+    _, readouts = pictures["safeguard"].frame(step=14, start=0.45, z=1.0)
     assert text_of(readouts["with safeguard"]) == pytest.approx(task.root, abs=6e-5)
+
+
+def test_the_first_thing_seen_is_newton_running_away_for_ever(pictures):
+    """At the start values, and for more steps than the picture shows."""
+    start = pictures["safeguard"].values()
+    task, alone, safe = SafeguardPicture._searches(*(start[k] for k in ("mixture", "start", "z")))
+    assert abs(alone[start["step"]] - task.root) > 1 and len(safe) - 1 < 10
+    way = places(newton(task.g, task.z, task.start(start["start"]), steps=200))
+    assert min(abs(x - task.root) for x in way[100:]) > 0.1
 
 
 def mine(g, slope, y, x, steps):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 
+from course_lib import live
 from course_lib.live import Choice, Picture, Slider, Toggle, Yours, YoursFailed, show
 from course_lib.live.host import WIDGET_VIEW, Latest, LiveHost
 from course_lib.live.style import BASE, TARGET
@@ -243,3 +244,30 @@ def test_drawing_again_after_an_error():
         latest.request()
     latest.request()
     assert len(calls) == 2
+
+
+def test_yours_gets_a_copy_and_may_answer_in_numpy():
+    x = torch.linspace(0, 1, 3)
+
+    def changes_its_input(x):
+        x.requires_grad_()
+        (x**2).sum().backward()
+        with torch.no_grad():
+            x += 1
+        return x.grad
+
+    assert Yours(changes_its_input)(x).tolist() == (2 * x).tolist()
+    assert not x.requires_grad and x.tolist() == [0, 0.5, 1]
+    in_numpy = Yours(lambda x: np.exp(x.numpy().astype(np.float64)))(x)
+    assert isinstance(in_numpy, torch.Tensor) and in_numpy.dtype == x.dtype
+
+
+@pytest.mark.parametrize("cost", [lambda x: nobody, lambda x: None, lambda x: x[:3]])  # noqa: F821
+def test_a_picture_that_cannot_be_drawn_at_all_is_no_traceback(cost):
+    data, _ = live.expected_cost(yours=cost)._repr_mimebundle_()
+    assert "cannot draw your function" in data["text/plain"]
+
+
+def test_a_constant_is_a_cost():
+    data, _ = live.expected_cost(yours=lambda x: 3)._repr_mimebundle_()
+    assert "expected cost 3.00" in data["text/plain"] and "image/png" in data

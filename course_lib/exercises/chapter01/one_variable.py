@@ -87,6 +87,12 @@ $$\log p(x) = \log p_0\big(f^{-1}(x)\big)
             "everything is there except the base's own normalisation, −½ log 2π: `log_p0` has it "
             "built in.",
         ),
+        Misconception(
+            "Jacobian without its logarithm",
+            lambda x: log_p0(torch.log(x)) + 1 / x,
+            "you add the Jacobian 1/x itself. In a log-density it is its logarithm that is "
+            "added: log(1/x) = −log x.",
+        ),
     ),
     hints=(
         "Which z is sent to x = 2? That z, and no other, is where the base has to be asked.",
@@ -160,6 +166,12 @@ $$p(x) = p_0\big(f^{-1}(x)\big)\cdot\left|\frac{\partial f^{-1}(x)}{\partial x}\
             "log-density instead of density",
             lambda x: log_p0(torch.log(3 - x)) - torch.log(3 - x),
             "this is log p(x), and a right one. This exercise asks for p(x) itself.",
+        ),
+        Misconception(
+            "inverse of another map",
+            lambda x: p0(torch.log(x - 3)) / (x - 3),
+            "you take the logarithm of x − 3. Every x of this map lies below 3, so that is the "
+            "logarithm of a negative number. Solve x = 3 − exp(z) for z.",
         ),
     ),
     hints=(

@@ -107,6 +107,18 @@ Return the pair of the whole map: `x` and $\log|\partial f/\partial z|$.
             _composed_log_det(lambda f2, first, second, z: -first - second),
             "this is log|∂f⁻¹/∂x|, the log-det of the inverse map. Forwards it has the other sign.",
         ),
+        Misconception(
+            "f2 fed with z",
+            lambda f2, f1, z: (f2(z)[0], f1(z)[1] + f2(z)[1]),
+            "both maps are applied to z. f2 continues where f1 has ended: give it y, the image "
+            "of f1.",
+        ),
+        Misconception(
+            "determinant itself",
+            _composed_log_det(lambda f2, first, second, z: torch.exp(first + second)),
+            "this is the stretch of the whole map itself. Asked for is its logarithm, the sum "
+            "of the two log-dets.",
+        ),
     ),
     hints=(
         "Follow one small strip. It gets wider by the first factor, then by the second. What "

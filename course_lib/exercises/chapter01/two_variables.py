@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from course_lib.exercises.chapter01.base import tensor
+from course_lib.exercises.chapter01.base import log_p0, tensor
 from course_lib.exercises.exercise import Exercise, Misconception
 
 # --- 1.4 ------------------------------------------------------------------------------------------
@@ -172,6 +172,12 @@ In two dimensions the base is a product, $p_0(z) = p_0(z_1)\,p_0(z_2)$.
             lambda r, phi: torch.log(r) - 0.5 * r**2,
             "this is log p(r), with the angle summed over. The joint density of r and φ spreads it "
             "evenly over 2π: subtract log 2π.",
+        ),
+        Misconception(
+            "log-densities multiplied",
+            lambda r, phi: log_p0(r * torch.cos(phi)) * log_p0(r * torch.sin(phi)) + torch.log(r),
+            "you multiply two log-densities. The densities multiply, so their logarithms are "
+            "added.",
         ),
     ),
     hints=(

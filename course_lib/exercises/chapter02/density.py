@@ -109,6 +109,18 @@ In PyTorch a batch of points are *rows*: for a single point $Lz$ is `L @ z`, for
             "this is one number for every component. The components of z are independent: their "
             "densities multiply, so sum the log-densities over the last dimension.",
         ),
+        Misconception(
+            "logarithm of the sum",
+            lambda x, L, b: log_p0((x - b) @ L.T).sum(-1) + torch.log(torch.diagonal(L).sum()),
+            "you sum the diagonal and take the logarithm then. The determinant is the product "
+            "of the diagonal, so the logarithms are summed.",
+        ),
+        Misconception(
+            "L and its inverse exchanged",
+            lambda x, L, b: log_p0((x - b) @ torch.linalg.inv(L).T).sum(-1) + _log_det(L),
+            "on the way back you multiply by L⁻¹. L⁻¹ belongs to the way forwards, x = L⁻¹ z + "
+            "b; backwards z = L (x − b), and nothing is inverted.",
+        ),
     ),
     hints=(
         "In two dimensions, write z₁ and z₂ down by hand: z₁ = ℓ₁₁ (x₁ − b₁), z₂ = ℓ₂₁ (x₁ − b₁) + "

@@ -67,6 +67,12 @@ negative.
             "you divide by |a|. The absolute value belongs to the density, where only the width of "
             "a strip counts. The map itself keeps its sign: a negative a turns the axis round.",
         ),
+        Misconception(
+            "brackets forgotten",
+            lambda x, a, b: x - b / a,
+            "`x - b / a` divides b alone, because division comes before subtraction. Put "
+            "brackets around x − b.",
+        ),
     ),
     hints=(
         "Which z goes to x = b? And which one goes to x = a + b?",
@@ -154,6 +160,12 @@ negative.
             lambda x, a, b: torch.exp(linear_log_prob(x, a, b)),
             "this is the density p(x), and a right one. The exercise asks for its logarithm: the "
             "product of the formula becomes a sum.",
+        ),
+        Misconception(
+            "Jacobian without its logarithm",
+            lambda x, a, b: log_p0((x - b) / a) / abs(a),
+            "you divide a log-density by |a|. The density is divided; in the logarithm, log|a| "
+            "is taken away.",
         ),
     ),
     hints=(

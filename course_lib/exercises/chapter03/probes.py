@@ -28,6 +28,9 @@ def probe_parameters(candidate, n):
     start, b_start = start.detach().clone(), b.detach().clone()
     parameters = list(flow.parameters())
     tried = [moved(flow, parameters, seed) for seed in range(4)]
+    at_zero = moved(flow, parameters, 0, spread=0.0)
+    wide = torch.stack([moved(flow, parameters, seed, spread=4.0) for seed in range(16)])
+    moved(flow, parameters, 3)  # where most functions have a slope: the rank is taken here
     return {
         "L at the start": start,
         "b at the start": b_start,
@@ -38,17 +41,25 @@ def probe_parameters(candidate, n):
         "the diagonal of L is positive for all parameters": all(
             bool((L.diagonal() > 0).all()) for L in tried
         ),
+        "the diagonal of L is positive when all parameters are zero": bool(
+            (at_zero.diagonal() > 0).all()
+        ),
+        "the diagonal of L can be large and small": bool(
+            (wide.diagonal(dim1=1, dim2=2) > 3).any()
+            and (wide.diagonal(dim1=1, dim2=2) < 0.2).any()
+        ),
+        "below the diagonal L can be negative": bool((wide.tril(-1) < 0).any()),
         "how many entries of L the parameters can move": movable(flow.L(), parameters),
     }
 
 
-def moved(flow, parameters, seed):
+def moved(flow, parameters, seed, spread=1.5):
     """L for other values of the parameters, some of them well below zero."""
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for parameter in parameters:
             noise = torch.randn(parameter.shape, generator=generator, dtype=torch.float64)
-            parameter.copy_(1.5 * noise)
+            parameter.copy_(spread * noise)
         return flow.L()
 
 
@@ -67,7 +78,7 @@ def probe_maps(candidate, L, b, v):
     flow = with_given(candidate, L, b)
     forward, inverse = flow.forward(v), flow.inverse(v)
     for result in (forward, inverse):
-        if result is None or result is ...:
+        if not (isinstance(result, tuple) and len(result) == 2):
             return result
     x, forward_log_det = forward
     z, inverse_log_det = inverse
@@ -84,9 +95,11 @@ def probe_log_prob(candidate, L, b, x):
 
 
 def probe_sample(candidate, L, b, count):
-    x = with_given(candidate, L, b).sample(count)
-    if x is None or x is ...:
+    flow = with_given(candidate, L, b)
+    x = flow.sample(count)
+    if not isinstance(x, torch.Tensor):
         return x
+    few = [torch.as_tensor(flow.sample(20)).detach() for _ in range(2)]
     x = torch.as_tensor(x).detach().double()
     result = {"shape": torch.tensor(x.shape)}
     if x.shape != (count, len(b)):
@@ -94,6 +107,7 @@ def probe_sample(candidate, L, b, count):
     covariance = torch.linalg.inv(L.T @ L)
     kurtosis = (((x - x.mean(0)) / x.std(0)) ** 4).mean(0)  # 3 for every Gaussian
     moved = {
+        "two calls give different points": not torch.equal(*few),
         "mean is b": close(x.mean(0), b, 0.05),
         "covariance is C": close(torch.cov(x.T), covariance, 0.08),
         "the tails are a Gaussian's": close(kurtosis, torch.full_like(b, 3.0), 0.1),

@@ -11,16 +11,21 @@ from course_lib.exercises.chapter03.probes import (
     probe_sample,
 )
 from course_lib.exercises.chapter03.wrong import (
+    AbsoluteDiagonal,
     BaseSample,
     DeterminantWithoutLog,
     DoubledDiagonal,
     FreeDiagonal,
     FullMatrix,
     InverseSample,
+    LimitedDiagonal,
     OneLogDetPerDirection,
+    OneNumberForAll,
     OneNumberPerPoint,
     OnlyDiagonal,
     PlainTensors,
+    PositiveBelow,
+    SameEveryTime,
     SameLogDet,
     ShiftedFirst,
     SwappedLogDets,
@@ -43,7 +48,7 @@ Write the constructor of your flow, and the method `L()`.
 - `__init__(self, n)` makes the parameters for $n$ dimensions as `nn.Parameter`s. One of them is
   `self.b`, of shape `(n,)`. The others are yours to choose.
 - `L(self)` returns the matrix $L$ of shape `(n, n)`: lower triangular, and with a **positive**
-  diagonal *whatever values the parameters take*.
+  diagonal *whatever values the parameters take*. Every such matrix must be within reach.
 - At the start $L$ is the identity and $b = 0$.
 """,
     inputs=((2,), (3,)),
@@ -74,14 +79,32 @@ Write the constructor of your flow, and the method `L()`.
         Misconception(
             "plain tensors",
             PlainTensors,
-            "your tensors are not `nn.Parameter`s, so `flow.parameters()` is empty and an "
-            "optimizer has nothing to move.",
+            "no parameter can move L: your tensors are not `nn.Parameter`s, or the graph from them "
+            "to L is cut (`.detach()`, `no_grad`). An optimizer has nothing to move.",
         ),
         Misconception(
             "the diagonal twice",
             DoubledDiagonal,
-            "`tril()` keeps the diagonal, too, so it is added to the exponential, and their sum "
-            "can become negative. `tril(-1)` begins one below.",
+            "`tril()` keeps the diagonal, too: what stands on it comes on top of your positive "
+            "diagonal, and the sum can become negative. `tril(-1)` begins one below.",
+        ),
+        Misconception(
+            "a diagonal that may be zero",
+            AbsoluteDiagonal,
+            "the diagonal can become zero: an absolute value or a square is 0 at 0, and then L "
+            "has no inverse. exp and softplus never reach 0.",
+        ),
+        Misconception(
+            "a diagonal of limited size",
+            LimitedDiagonal,
+            "the diagonal cannot become large, or not small: some Gaussians are out of reach. "
+            "Take a function whose values are all positive numbers, such as exp.",
+        ),
+        Misconception(
+            "never negative below",
+            PositiveBelow,
+            "the entries below the diagonal cannot become negative: half of all correlations "
+            "are out of reach. Only the diagonal has to be positive.",
         ),
     ),
     hints=(
@@ -107,9 +130,10 @@ Write the two maps of the lecture's affine flow.
 - `inverse(self, x)` returns $z = L\\,(x - b)$ and the inverse log-det,
   $\\log|\\det \\partial f^{-1}/\\partial x|$.
 
-`z` and `x` have the shape `(..., n)`, the log-dets `(...)`: one number per point. Use
-`torch.linalg.solve_triangular` in place of an inverse matrix, and the diagonal of $L$ for the
-log-dets.
+`z` and `x` have the shape `(..., n)`, with one, two or more dimensions in front; the log-dets have
+`(...)`. Here all points have the same log-det: `.expand(z.shape[:-1])` repeats it for each. Use
+`torch.linalg.solve_triangular` in place of an inverse matrix: it solves for *columns*, so
+`z.unsqueeze(-1)` goes in, and `.squeeze(-1)` comes after.
 """,
     inputs=((L2, B2, X2), (L3, B3, X3)),
     names=("L", "b", "z (and x)"),
@@ -227,6 +251,18 @@ $$\\log p(x) = \\log p_0(z) + \\log\\left|\\det \\frac{\\partial f^{-1}}{\\parti
             "you sum over all points of the batch. Each point has a log-density of its own: sum "
             "over the last dimension only.",
         ),
+        Misconception(
+            "the length instead of its square",
+            log_prob_like(
+                lambda z: -0.5 * z.norm(dim=-1) - 0.5 * z.shape[-1] * math.log(2 * math.pi)
+            ),
+            "you use the length |z|. The formula has its square, the sum of the zᵢ².",
+        ),
+        Misconception(
+            "the number of points for n",
+            log_prob_like(lambda z: -0.5 * (z**2).sum(-1) - 0.5 * len(z) * math.log(2 * math.pi)),
+            "`len(z)` is the number of points. n is the number of coordinates, x.shape[-1].",
+        ),
     ),
     hints=(
         "`self.inverse(x)` gives both things that the formula needs.",
@@ -271,6 +307,18 @@ base, then go forward. The result has the shape `(count, n)`; `len(self.b)` is $
             "one point only",
             OneNumberPerPoint,
             "you drew one point. The base needs a whole table of numbers: `(count, n)`.",
+        ),
+        Misconception(
+            "one number for all coordinates",
+            OneNumberForAll,
+            "all coordinates of a point were drawn as the same number. In the base they are "
+            "independent: `torch.randn(count, n)`.",
+        ),
+        Misconception(
+            "always the same points",
+            SameEveryTime,
+            "two calls give the same points. A seed inside of `sample` makes every call begin "
+            "anew: leave it out.",
         ),
     ),
     hints=(

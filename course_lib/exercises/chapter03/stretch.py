@@ -141,5 +141,5 @@ whatever $x_1$ is. Write `conditional_mean(x1, L, b)` for a whole batch of `x1`.
         "0 = ℓ₂₁ (x₁ − b₁) + ℓ₂₂ (x₂ − b₂): solve for x₂.",
         "    return b[1] - L[1, 0] / … * (x1 - b[0])",
     ),
-    praise="triangular maps know conditionals. Chapter 09 builds flows from just this.",
+    praise="triangular maps know conditionals. Part II builds flows from just this.",
 )

@@ -36,6 +36,25 @@ class DoubledDiagonal(Parameters):
         return torch.diag(self.log_diagonal.exp()) + self.below.tril()
 
 
+class AbsoluteDiagonal(Parameters):
+    def __init__(self, n):
+        super().__init__(n)
+        self.log_diagonal = nn.Parameter(torch.ones(n))
+
+    def L(self):
+        return torch.diag(self.log_diagonal.abs()) + self.below.tril(-1)
+
+
+class LimitedDiagonal(Parameters):
+    def L(self):
+        return torch.diag(2 * torch.sigmoid(self.log_diagonal)) + self.below.tril(-1)
+
+
+class PositiveBelow(Parameters):
+    def L(self):
+        return torch.diag(self.log_diagonal.exp()) + (self.below.tril(-1)) ** 2
+
+
 class SwappedLogDets(Maps):
     def forward(self, z):
         x, log_det = super().forward(z)
@@ -136,6 +155,17 @@ class UniformSample(Density):
 class OneNumberPerPoint(Density):
     def sample(self, count):
         return self.forward(torch.randn(len(self.b)))[0]
+
+
+class OneNumberForAll(Density):
+    def sample(self, count):
+        return self.forward(torch.randn(count, 1).expand(count, len(self.b)))[0]
+
+
+class SameEveryTime(Density):
+    def sample(self, count):
+        torch.manual_seed(0)
+        return self.forward(torch.randn(count, len(self.b)))[0]
 
 
 def fitted(loss_of, zero=True, step=True):

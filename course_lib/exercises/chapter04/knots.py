@@ -5,6 +5,7 @@ from torch.nn.functional import softplus
 
 from course_lib.exercises.chapter04.base import tensor
 from course_lib.exercises.exercise import Exercise, Misconception
+from course_lib.exercises.probes import gradients
 
 
 def _places(numbers, bound):
@@ -48,6 +49,15 @@ def _ends(value, turned=False):
     return slopes
 
 
+def _named(candidate, *args):
+    """The three results by name, and their gradients with respect to the free numbers."""
+    found = gradients(widths=0, heights=1, slopes=2)(candidate, *args)
+    value = found.pop("the value") if isinstance(found, dict) else found
+    if not (isinstance(value, (tuple, list)) and len(value) == 3):
+        return value
+    return dict(zip(("knots_z", "knots_x", "d"), value, strict=True)) | found
+
+
 MAKE_KNOTS = Exercise(
     id="4.4",
     title="Any numbers in, good knots out",
@@ -65,7 +75,8 @@ of a spline on $[-B, B]$ with $B$ = `bound`, a plain number. Return `(knots_z, k
   join without a kink.
 
 Shapes: `widths` and `heights` are `(K,)` and `slopes` is `(K − 1,)`; each of the three results is
-`(K + 1,)`. `torch.softmax(…, 0)`, `torch.cumsum(…, 0)` and `torch.cat` may help.
+`(K + 1,)`. `torch.softmax(…, 0)`, `torch.cumsum(…, 0)` and `torch.cat` may help. Gradient descent
+must get through: the check also looks at the gradients.
 """,
     inputs=(
         (tensor([0.3, -0.8, 1.1]), tensor([-0.5, 0.9, 0.2]), tensor([-1.3, 0.7]), 2.0),
@@ -78,7 +89,7 @@ Shapes: `widths` and `heights` are `(K,)` and `slopes` is `(K − 1,)`; each of 
         (tensor([4.0, -2.0]), tensor([-0.4, 0.5]), tensor([-0.9]), 0.75),
     ),
     names=("widths", "heights", "slopes", "bound"),
-    parts=("knots_z", "knots_x", "d"),
+    probe=_named,
     reference=make_knots,
     returns="knots_z, knots_x and d, each of shape (K + 1,)",
     misconceptions=(
@@ -193,6 +204,19 @@ Shapes: `widths` and `heights` are `(K,)` and `slopes` is `(K − 1,)`; each of 
             _with(slopes=_ends(1.0, turned=True)),
             "your ends have the slope softplus(1) = 1.313. Put the 1 there after softplus, or the "
             "tails join with a kink.",
+        ),
+        Misconception(
+            "cut off",
+            lambda *args: tuple(part.detach() for part in make_knots(*args)),
+            "the numbers are right, and no gradient gets through: `math` functions, `float()`, "
+            "`.item()` or `torch.tensor([…])` cut them off. Gradient descent could not move a "
+            "single knot. Use torch's functions, and torch.cat or torch.stack.",
+        ),
+        Misconception(
+            "slopes cut off",
+            _with(slopes=lambda numbers: _slopes(numbers.detach())),
+            "the slopes are right, and no gradient reaches them: `math` functions, `float()` or "
+            "`torch.tensor([…])` cut them off. Use torch's softplus and torch.cat.",
         ),
     ),
     hints=(

@@ -142,6 +142,25 @@ $$x = x_0 + h\,\frac{s\,\xi^2 + d_0\,\xi(1-\xi)}{s + (d_0 + d_1 - 2s)\,\xi(1-\xi
             "steep ends it overshoots and falls again, and a map that falls and rises has no "
             "inverse. The rational quadratic rises for all positive slopes.",
         ),
+        Misconception(
+            "brackets of the denominator",
+            _with(
+                lambda z, h, s, t, e: (
+                    e[2]
+                    + h
+                    * ((s * t**2 + e[4] * t * (1 - t)) / s + (e[4] + e[5] - 2 * s) * t * (1 - t))
+                )
+            ),
+            "only the first term of the denominator divides. Put brackets around the whole "
+            "denominator, s + (d₀ + d₁ − 2s) ξ(1 − ξ).",
+        ),
+        Misconception(
+            "brackets of ξ",
+            lambda z, z0, z1, x0, x1, d0, d1: (
+                x0 + (x1 - x0) * _curve(z - z0 / (z1 - z0), (x1 - x0) / (z1 - z0), d0, d1)
+            ),
+            "`z - z0 / w` divides z₀ alone. Put brackets around z − z₀.",
+        ),
     ),
     hints=(
         "Which x belongs to z = z₀, and which to z = z₁? Your formula has to give both.",

@@ -237,6 +237,12 @@ $|z| > 10\,000$.
             lambda x, w, mu, s: stable_inverse(x, w, mu, torch.ones_like(s)),
             "the scales are missing: u = (x − μ)/s.",
         ),
+        Misconception(
+            "added",
+            lambda x, w, mu, s: sum(log_sides(x, w, mu, s)),
+            "you add log F and log S. z is their difference: the base's inverse CDF is log u − "
+            "log(1 − u).",
+        ),
     ),
     hints=(
         "1 − σ(u) = σ(−u). So which sum is 1 − F?",

@@ -83,6 +83,16 @@ shape, `mu` and `s` are single numbers, and the result has the shape of `x`.
             lambda x, mu, s: mu + s * torch.logit(x),
             "this is the inverse of the CDF, from u to x. Asked for is the way from x to u.",
         ),
+        Misconception(
+            "brackets forgotten",
+            lambda x, mu, s: torch.sigmoid(x - mu / s),
+            "`x - mu / s` divides μ alone. Put brackets around x − μ.",
+        ),
+        Misconception(
+            "another distribution",
+            lambda x, mu, s: torch.special.ndtr((x - mu) / s),
+            "this is Φ, the CDF of a normal distribution. The logistic one has σ, `torch.sigmoid`.",
+        ),
     ),
     hints=(
         "What is u at x = μ, far to the left, and far to the right?",

@@ -120,13 +120,13 @@ def safe_step(g, slope, y, x, low, high):
     low = torch.where(residual < 0, x, low)
     high = torch.where(residual > 0, x, high)
     guess = x - residual / slope(x)
-    inside = (guess > low) & (guess < high)
+    inside = (guess >= low) & (guess <= high)
     return torch.where(inside, guess, (low + high) / 2), low, high
 
 
 def _not_shrunk(g, slope, y, x, low, high):
     guess = x - (g(x) - y) / slope(x)
-    inside = (guess > low) & (guess < high)
+    inside = (guess >= low) & (guess <= high)
     return torch.where(inside, guess, (low + high) / 2), low, high
 
 
@@ -144,7 +144,7 @@ def _wrong_side(g, slope, y, x, low, high):
     residual = g(x) - y
     low, high = torch.where(residual > 0, x, low), torch.where(residual < 0, x, high)
     guess = x - residual / slope(x)
-    inside = (guess > low) & (guess < high)
+    inside = (guess >= low) & (guess <= high)
     return torch.where(inside, guess, (low + high) / 2), low, high
 
 
@@ -161,8 +161,17 @@ def _never_bisects(g, slope, y, x, low, high):
 def _bisects_inside(g, slope, y, x, low, high):
     _, low, high = safe_step(g, slope, y, x, low, high)
     guess = x - (g(x) - y) / slope(x)
-    inside = (guess > low) & (guess < high)
+    inside = (guess >= low) & (guess <= high)
     return torch.where(inside, (low + high) / 2, guess), low, high
+
+
+def _ends_left_out(g, slope, y, x, low, high):
+    guess, low, high = _never_bisects(g, slope, y, x, low, high)
+    inside = (guess > low) & (guess < high)
+    return torch.where(inside, guess, (low + high) / 2), low, high
+
+
+JUST_ABOVE = torch.nextafter(cubic(tensor([2.5])), tensor([99.0]))
 
 
 SAFE_STEP = Exercise(
@@ -177,8 +186,8 @@ Write `safe_step(g, slope, y, x, low, high)`: one step of the safeguarded search
 1. Shrink the bracket by what $g(x)$ tells: where $g(x) < y$ the root lies above, so $x$ becomes the
    new `low`; where $g(x) > y$ it becomes the new `high`.
 2. Compute Newton's guess, $x - (g(x) - y)/g'(x)$.
-3. Where the guess lies inside the *new* bracket, take it. Elsewhere take the middle of the new
-   bracket.
+3. Where the guess lies inside the *new* bracket, take it; the ends count as inside. Elsewhere take
+   the middle of the new bracket.
 
 `y`, `x`, `low` and `high` are tensors of one shape, as are the three results.
 """,
@@ -199,6 +208,8 @@ Write `safe_step(g, slope, y, x, low, high)`: one step of the safeguarded search
             tensor([[-1.0, -3.0, -0.5]]),
             tensor([[2.0, 0.0, 6.0]]),
         ),
+        # The root has been found to the last digit, and is an end of the bracket.
+        (cubic, cubic_slope, JUST_ABOVE, tensor([2.5]), tensor([2.5]), tensor([4.0])),
     ),
     names=("g", "slope", "y", "x", "low", "high"),
     parts=("x", "low", "high"),
@@ -243,6 +254,13 @@ Write `safe_step(g, slope, y, x, low, high)`: one step of the safeguarded search
             "bracket is for: take its middle there.",
         ),
         Misconception(
+            "ends left out",
+            _ends_left_out,
+            "a guess that is an end of the bracket is refused. Once the root is found, x is an end "
+            "and Newton stays there; with `<` the middle throws it off again. Let the ends count: "
+            "`<=`.",
+        ),
+        Misconception(
             "condition turned",
             _bisects_inside,
             "the two cases are swapped: where the guess lies inside you take the middle, and where "
@@ -258,7 +276,7 @@ Write `safe_step(g, slope, y, x, low, high)`: one step of the safeguarded search
         "    low = torch.where(residual < 0, x, low)\n"
         "    high = …\n"
         "    guess = …\n"
-        "    inside = (guess > low) & (guess < high)\n"
+        "    inside = (guess >= low) & (guess <= high)\n"
         "    return torch.where(inside, guess, …), low, high",
     ),
     praise="as safe as bisection, and near the root as fast as Newton.",

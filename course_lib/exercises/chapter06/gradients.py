@@ -220,6 +220,12 @@ parameters have the shape `(K,)`, and the result has the shape `(..., K)`.
             "you took the mass to the left of each part. Differentiating F gives densities, "
             "σ(u) σ(−u)/s.",
         ),
+        Misconception(
+            "divided by a sum over everything",
+            lambda x, w, mu, s: w * _parts(x, mu, s) / (w * _parts(x, mu, s)).sum(),
+            "you divide by the sum over all points and parts. Each point has a density of its "
+            "own: sum over the last dimension, with keepdim=True.",
+        ),
     ),
     hints=(
         "The derivatives of one sample sum to 1. Why? (Move all centres together.)",

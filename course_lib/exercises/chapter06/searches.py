@@ -60,6 +60,9 @@ and from `b` elsewhere.
         (cubic, tensor([10.0, -2.0, 0.3]), tensor([-3.0] * 3), tensor([4.0] * 3), 40),
         (bent, tensor([[1.0, 20.0]]), tensor([[-2.0, 0.0]]), tensor([[3.0, 5.0]]), 40),
         (flat, tensor([0.02, -6.0]), tensor([-5.0, -4.0]), tensor([6.0, 3.0]), 45),
+        # So few steps that one more or less is seen.
+        (cubic, tensor([10.0, -2.0, 0.3]), tensor([-3.0] * 3), tensor([4.0] * 3), 1),
+        (bent, tensor([[1.0, 20.0]]), tensor([[-2.0, 0.0]]), tensor([[3.0, 5.0]]), 3),
     ),
     names=("g", "y", "low", "high", "steps"),
     reference=bisection,
@@ -108,6 +111,13 @@ and from `b` elsewhere.
             lambda g, y, low, high, steps: g(bisection(g, y, low, high, steps)),
             "this is g at the root, which is y again. Asked for is the root, x.",
         ),
+        Misconception(
+            "the last middle that was looked at",
+            lambda g, y, low, high, steps: bisection(g, y, low, high, steps - 1),
+            "this is one halving too few. Either the loop runs too seldom (`range(steps)` runs "
+            "`steps` times), or you return the middle that was looked at last: it has become an "
+            "end since. Return the middle of the bracket that is left.",
+        ),
     ),
     hints=(
         "The root lies between low and high. After one look at the middle, in which half?",
@@ -140,6 +150,12 @@ def _newton(step):
         return x
 
     return search
+
+
+def _brackets_forgotten(g, slope, y, x, steps):
+    for _ in range(steps):
+        x = x - g(x) - y / slope(x)
+    return x
 
 
 NEWTON = Exercise(
@@ -202,6 +218,11 @@ $$x \leftarrow x - \frac{g(x) - y}{g'(x)}.$$
             "one step only",
             lambda g, slope, y, x, steps: newton(g, slope, y, x, 1),
             "one step is right, but `steps` of them are asked for.",
+        ),
+        Misconception(
+            "brackets forgotten",
+            _brackets_forgotten,
+            "`x - g(x) - y / slope(x)` divides y alone. Put brackets around g(x) − y.",
         ),
     ),
     hints=(

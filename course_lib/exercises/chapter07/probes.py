@@ -49,7 +49,7 @@ def _moved(flow, parameters, seed):
 
 def probe_inverse(candidate, log_w, mu, s, x):
     result = with_given(candidate, log_w, mu, s).inverse(x)
-    if result is None or result is ...:
+    if not is_pair(result):
         return result
     z, log_det = result
     return {"z": z, "log_det": log_det}
@@ -63,7 +63,7 @@ def probe_forward(candidate, log_w, mu, s, z):
     """Values, and the gradient of x with respect to z and each parameter by itself."""
     leaves = [part.clone().requires_grad_() for part in (log_w, mu, s, z)]
     result = with_given(candidate, *leaves[:3]).forward(leaves[3])
-    if result is None or result is ...:
+    if not is_pair(result):
         return result
     x, log_det = result
     found = [torch.zeros_like(leaf) for leaf in leaves]
@@ -77,28 +77,35 @@ def probe_forward(candidate, log_w, mu, s, z):
 
 
 def probe_sample(candidate, log_w, mu, s, count):
-    mu = mu.clone().requires_grad_()
-    x = with_given(candidate, log_w, mu, s).sample(count)
-    if x is None or x is ...:
+    mu, logits = mu.clone().requires_grad_(), log_w.clone().requires_grad_()
+    x = with_given(candidate, logits, mu, s).sample(count)
+    if not isinstance(x, torch.Tensor):
         return x
-    x = torch.as_tensor(x)
     if x.shape != (count,):
         return {"shape": torch.tensor(x.shape)}
     truth = flows.MixtureOfLogistics(log_w.exp(), mu.detach(), s)
     with torch.no_grad():
         at = x.detach().double()
         z = truth.inverse(at)[0]
-    gradient = torch.zeros_like(mu)
+    by_centre = by_weight = torch.zeros_like(mu)
     if x.requires_grad:
-        gradient = torch.autograd.grad(x.mean(), mu, materialize_grads=True)[0]
+        by_centre, by_weight = torch.autograd.grad(x.mean(), (mu, logits), materialize_grads=True)
+    w = log_w.exp()
+    wanted = w * (mu - (w * mu).sum()).detach()  # how the mean follows the log-weights
     return {
         "shape": torch.tensor(x.shape),
         "they follow the mixture": is_uniform(torch.sigmoid(z)),
         "they come from a normal base": is_uniform(torch.special.ndtr(z)),
         "they come from a uniform base": is_uniform(z),
         "they are still the base's samples": is_uniform(torch.sigmoid(at)),
-        "they follow the centres": bool((gradient - log_w.exp()).abs().max() < 0.02),
+        "they follow the centres": bool((by_centre - w).abs().max() < 0.02),
+        "they follow the weights": bool((by_weight - wanted).abs().max() < 0.1),
     }
+
+
+def is_pair(result):
+    """Two tensors; anything else is judged as it comes."""
+    return isinstance(result, tuple) and len(result) == 2
 
 
 def is_uniform(u):

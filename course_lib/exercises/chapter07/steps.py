@@ -26,7 +26,7 @@ def double(numbers):
 
 TWO = (double([0.3, 0.7]).log(), double([-1.0, 2.0]), double([0.5, 1.6]))
 THREE = (double([0.15, 0.6, 0.25]).log(), double([-2.5, 0.4, 3.0]), double([0.4, 2.0, 0.7]))
-X2, X3 = double([-2.1, 0.3, 4.0]), double([[0.5, -3.0], [2.6, 90.0]])
+X2, X3 = double([-2.1, 0.3, 4.0]), double([[0.5, -3.0], [2.6, 4000.0]])
 NAMES = ("log_w", "mu", "s", "x")
 
 PARAMETERS = Exercise(
@@ -176,6 +176,12 @@ shape of `x`.
     returns="log p(x), a tensor of the shape of x",
     misconceptions=(
         Misconception(
+            "logarithm of the product",
+            wrong.density_like(lambda z: torch.log(torch.sigmoid(z) * torch.sigmoid(-z))),
+            "far out σ(z) σ(−z) is 0, and its logarithm −∞. Stay in logarithms: logsigmoid(z) + "
+            "logsigmoid(−z).",
+        ),
+        Misconception(
             "a normal base",
             wrong.density_like(wrong.normal),
             "you took the standard normal as base. log F − log S leads to the logistic one: "
@@ -322,6 +328,12 @@ number comes from a uniform one, `torch.rand`, through $\\sigma^{-1}(u) = \\log 
             wrong.PICKED,
             "the samples follow the mixture, but they do not follow its parameters: they have no "
             "gradient. Send z through forward; do not pick a part.",
+        ),
+        Misconception(
+            "a part picked at random, with its gradient",
+            wrong.PICKED_WITH_GRADIENT,
+            "the samples follow the mixture and its centres, but not its weights: which part is "
+            "picked is a jump, and a jump has no gradient. Send z through forward.",
         ),
     ),
     hints=(

@@ -134,5 +134,5 @@ has the shape `(...)`.
         "x1 = x[..., 0], x2 = x[..., 1]; two terms.",
         "    return first(x[..., 0]) + second(…, …)",
     ),
-    praise="one number after the other: an autoregressive flow, which chapter 09 takes up.",
+    praise="one number after the other: an autoregressive flow, which Part II takes up.",
 )

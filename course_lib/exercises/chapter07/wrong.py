@@ -157,14 +157,12 @@ def _logistic_noise(flow, count):
     return torch.log(u) - torch.log(1 - u)
 
 
-def _picked(self, count):
+def _picked(self, count, cut=True):
     log_w, mu, s = self.mixture()
     part = torch.multinomial(log_w.exp().detach(), count, replacement=True)
-    return (
-        (mu + s * _logistic_noise(self, count).unsqueeze(-1))
-        .gather(-1, part[:, None])[:, 0]
-        .detach()
-    )
+    x = mu + s * _logistic_noise(self, count).unsqueeze(-1)
+    x = x.gather(-1, part[:, None])[:, 0]
+    return x.detach() if cut else x
 
 
 NORMAL_NOISE = sample_like(
@@ -176,3 +174,4 @@ UNIFORM_NOISE = sample_like(
 BASE_SAMPLES = sample_like(_logistic_noise)
 WRONG_DIRECTION = sample_like(lambda self, count: self.inverse(_logistic_noise(self, count))[0])
 PICKED = sample_like(_picked)
+PICKED_WITH_GRADIENT = sample_like(lambda self, count: _picked(self, count, cut=False))

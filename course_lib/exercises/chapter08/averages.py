@@ -1,4 +1,4 @@
-"""Exercises 8.1 and 8.2: a moment with its gradient, and the error of a mean."""
+"""Exercises 8.1 and 8.2: a moment with its gradient, and the price of a small error."""
 
 from course_lib.exercises.chapter08.base import FIVE, SEVEN, by_theta, tensor, with_flow
 from course_lib.exercises.exercise import Exercise, Misconception
@@ -87,88 +87,94 @@ $f(z) = \theta_0 \sinh z + \theta_1$, and judges value and gradient.
 # --- 8.2 ------------------------------------------------------------------------------------------
 
 
-def mean_and_error(values):
-    return values.mean(), values.std() / len(values) ** 0.5
+def samples_needed(values, wanted):
+    return (values.std() / wanted) ** 2
 
 
-ERROR = Exercise(
+def _error(values):
+    return values.std() / len(values) ** 0.5
+
+
+NEEDED = Exercise(
     id="8.2",
-    title="How far off is a mean?",
+    title="How many samples for a given error?",
     minutes=5,
-    difficulty="easy",
+    difficulty="medium",
     prompt=r"""
-The mean of $N$ independent values scatters around the truth. Its *standard error* is
-$$\text{error} = \frac{s}{\sqrt{N}},\qquad s^2 = \frac{1}{N-1}\sum_i (v_i - \bar v)^2.$$
-Write `mean_and_error(values)`: return `(mean, error)` for `values` of shape `(N,)`. In 95 of 100
-runs the
-truth then lies within about $1.96$ errors of the mean.
+You have `values` of a short run, of shape `(N,)`: a few $F(x_i)$. Their mean has the standard error
+$s/\sqrt{N}$, as in exercise 7.6, with $s$ = `values.std()`. Write `samples_needed(values, wanted)`:
+how many samples in all would bring the error down to `wanted`? Return the number as it comes out;
+you need not round it.
 """,
     inputs=(
-        (tensor([1.5, -0.3, 2.2, 0.9]),),
-        (tensor([10.4, 7.1, 12.9, 3.3, 8.8, 6.6, 9.7]),),
-        (tensor([-3.0, -2.5]),),
+        (tensor([1.5, -0.3, 2.2, 0.9]), 0.05),
+        (tensor([10.4, 7.1, 12.9, 3.3, 8.8, 6.6, 9.7]), 0.3),
+        (tensor([-3.0, -2.5, -2.9]), 0.002),
     ),
-    names=("values",),
-    parts=("mean", "error"),
-    reference=mean_and_error,
-    returns="(mean, error), two numbers",
+    names=("values", "wanted"),
+    reference=samples_needed,
+    returns="the number of samples, one number",
     misconceptions=(
         Misconception(
-            "no root of N",
-            lambda v: (v.mean(), v.std()),
-            "this is how far the single *values* scatter. Their mean scatters less, by √N: with "
-            "four times as many samples half as much.",
+            "not squared",
+            lambda v, wanted: v.std() / wanted,
+            "you take s / wanted. But the error falls with the *root* of N only: ten times more "
+            "exact costs a hundred times as many samples. Square it.",
         ),
         Misconception(
-            "divided by N",
-            lambda v: (v.mean(), v.std() / len(v)),
-            "you divide by N. The error falls with the square root of N only: ten times more exact "
-            "costs a hundred times as many samples.",
+            "in proportion",
+            lambda v, wanted: len(v) * _error(v) / wanted,
+            "you scale the number of samples in proportion to the error. Twice as many samples do "
+            "not halve it; four times as many do.",
         ),
         Misconception(
-            "variance",
-            lambda v: (v.mean(), v.var() / len(v)),
-            "this is the *variance* of the mean, s²/N. The standard error is its square root.",
+            "in proportion, by the scatter",
+            lambda v, wanted: len(v) * v.std() / wanted,
+            "you scale N in proportion. s/√N = wanted: solve it for N; the run's own N drops out.",
         ),
         Misconception(
-            "variance over root N",
-            lambda v: (v.mean(), v.var() / len(v) ** 0.5),
-            "the variance is divided by √N. The units do not fit: take the standard deviation.",
+            "error in place of scatter",
+            lambda v, wanted: (_error(v) / wanted) ** 2,
+            "you start from the error of this run's mean. The formula needs s, how far the single "
+            "values scatter. (Or multiply yours by the run's N.)",
+        ),
+        Misconception(
+            "variance squared",
+            lambda v, wanted: (v.var() / wanted) ** 2,
+            "you square the variance. It is the square of s already.",
+        ),
+        Misconception(
+            "variance over the error",
+            lambda v, wanted: v.var() / wanted,
+            "the variance s² is divided by the error itself. s²/N = wanted²: both sides squared.",
+        ),
+        Misconception(
+            "root",
+            lambda v, wanted: (v.std() / wanted) ** 0.5,
+            "you take the root. Solve s/√N = wanted for N: that squares it.",
+        ),
+        Misconception(
+            "upside down",
+            lambda v, wanted: (wanted / v.std()) ** 2,
+            "this is upside down: the smaller the wanted error, the more samples are needed.",
+        ),
+        Misconception(
+            "in addition",
+            lambda v, wanted: (v.std() / wanted) ** 2 - len(v),
+            "this is how many are still missing. Asked for is the number in all.",
         ),
         Misconception(
             "N in the variance",
-            lambda v: (v.mean(), v.std(correction=0) / len(v) ** 0.5),
+            lambda v, wanted: (v.std(correction=0) / wanted) ** 2,
             "the deviations are summed and divided by N. They are taken from the mean of the same "
             "values and come out a little too small: divide by N − 1, as `.std()` does by itself "
             "and `numpy` with ddof=1.",
         ),
-        Misconception(
-            "times root N",
-            lambda v: (v.mean(), v.std() * len(v) ** 0.5),
-            "you multiply by √N: with more samples the mean would get worse.",
-        ),
-        Misconception(
-            "root of N − 1",
-            lambda v: (v.mean(), v.std() / (len(v) - 1) ** 0.5),
-            "you divide by √(N − 1). The N − 1 has its place inside of s; the mean is one over N "
-            "values.",
-        ),
-        Misconception(
-            "sum",
-            lambda v: (v.sum(), v.std() / len(v) ** 0.5),
-            "the first number is the sum. The estimate is the mean.",
-        ),
-        Misconception(
-            "swapped",
-            lambda v: mean_and_error(v)[::-1],
-            "the two are swapped: first the mean, then its error.",
-        ),
     ),
     hints=(
-        "How far does one value scatter? And how much less does the mean of N of them?",
-        "`values.std()` divides by N − 1 inside. Divide it by the square root of the number of "
-        "values.",
-        "One line:\n\n    return values.mean(), values.std() / ...",
+        "Set the standard error equal to what is wanted. Which letter do you look for?",
+        "s / √N = wanted. Solve it for N.",
+        "One line:\n\n    return (values.std() / ...) ** ...",
     ),
-    praise="an estimate without its error is half an answer. Yours is whole.",
+    praise="a tenth of the error, a hundred times the samples: now you know the price beforehand.",
 )

@@ -73,8 +73,9 @@ $dH/db = 0$. The check knows it, too, and also asks for $x = a \sinh z + b$.
             "samples cut off",
             lambda f, log_prob, z: -log_prob(f(z).detach()).mean(),
             "the number is right and the gradient is the wrong one of this chapter: x is cut off "
-            "(`.detach()`, `.data`, `no_grad`, `sample`), so only log p is differentiated. On "
-            "average that gives 0, whatever the truth is. Let x = f(z) stay in the graph.",
+            "(`.detach()`, `.data`, `no_grad`, `sample`), so only log p is differentiated. That is "
+            "the average of a gradient, E[∇ …], where the gradient of an average, ∇E[…], is asked "
+            "for; here it is 0 on average, whatever the truth is. Let x = f(z) stay in the graph.",
         ),
         Misconception(
             "no gradient",
@@ -229,74 +230,7 @@ $\theta$; `log_prob(x)` does; `x` has the shape `(N,)` and no gradient.
 
 # --- 8.5 ------------------------------------------------------------------------------------------
 
-
-def snippet_a(a, b, z):
-    x = (a * z + b).detach()
-    return 0.5 * ((x - b) / a) ** 2 + torch.log(a)
-
-
-def snippet_b(a, b, z):
-    x = a * z + b
-    return 0.5 * ((x - b) / a) ** 2 + torch.log(a)
-
-
-def snippet_c(a, b, z):
-    with torch.no_grad():
-        x = a * z + b
-    return 0.5 * ((x - b) / a) ** 2 + torch.log(a)
-
-
-WRITTEN = {"A": snippet_a, "B": snippet_b, "C": snippet_c}
-
-
-def right_ones():
-    """Run all three on 100 000 samples; right is a mean slope within 5 errors of dH/da = 1/a."""
-    generator = torch.Generator().manual_seed(0)
-    z = torch.randn(100_000, generator=generator, dtype=torch.float64)
-    found = []
-    for name, snippet in WRITTEN.items():
-        a = torch.full_like(z, 2.0).requires_grad_()  # an a for each sample: slopes one by one
-        (slopes,) = torch.autograd.grad(snippet(a, torch.zeros_like(z), z).sum(), a)
-        error = float(slopes.std()) / len(z) ** 0.5
-        if abs(float(slopes.mean()) - 1 / 2) <= 5 * error + 1e-9:
-            found.append(name)
-    return " ".join(found)
-
-
-def _tidy(candidate):
-    """The names given, however they were written down: "b", ["B"], "A, B" …"""
-    said = candidate()
-    if isinstance(said, (list, tuple, set)) and all(isinstance(s, str) for s in said):
-        said = " ".join(said)
-    if not isinstance(said, str):
-        return said
-    letters = "".join(c if c.isalnum() else " " for c in said.upper()).split()
-    return " ".join(sorted(letters))
-
-
-def _says(*names):
-    return lambda: " ".join(names)
-
-
-_CUT = (
-    "A was run on 100 000 samples: its slope is 0.00, and the truth is 1/a. `.detach()` cuts x "
-    "off, "
-)
-_QUIET = (
-    "C was run on 100 000 samples: its slope is 0.00, and the truth is 1/a. Nothing is recorded "
-    "inside of `no_grad`, so x comes out as cut off as after `.detach()`, "
-)
-
-SNIPPETS = Exercise(
-    id="8.5",
-    title="Spot the wrong gradient",
-    minutes=4,
-    difficulty="medium",
-    prompt=r"""
-Three ways to estimate the entropy of $x = a z + b$, up to a constant. All three give the same
-*numbers*. Whose mean has the right slope in $a$?
-
-```python
+SHOWN = """\
 def snippet_A(a, b, z):
     x = (a * z + b).detach()
     return 0.5 * ((x - b) / a) ** 2 + torch.log(a)
@@ -306,13 +240,78 @@ def snippet_B(a, b, z):
     return 0.5 * ((x - b) / a) ** 2 + torch.log(a)
 
 def snippet_C(a, b, z):
-    with torch.no_grad():
-        x = a * z + b
+    x = a * z + b
+    a, b = a.detach(), b.detach()
     return 0.5 * ((x - b) / a) ** 2 + torch.log(a)
-```
+"""
+TRIED = 2.0  # the a at which the snippets are run
 
-Let `right_ones()` return the letters of those that are right, such as `"A C"`. The check does not
-look your answer up: it runs all three on 100 000 samples and compares their slopes with $1/a$.
+
+def slopes_as_shown():
+    """{letter: (mean slope in a, its error)}: the code of the prompt, run on 100 000 samples."""
+    namespace = {"torch": torch}
+    exec(SHOWN, namespace)
+    generator = torch.Generator().manual_seed(0)
+    z = torch.randn(100_000, generator=generator, dtype=torch.float64)
+    found = {}
+    for letter in "ABC":
+        a = torch.full_like(z, TRIED).requires_grad_()  # an a for each sample: slopes one by one
+        values = namespace[f"snippet_{letter}"](a, torch.full_like(z, 0.5), z)
+        (slopes,) = torch.autograd.grad(values.sum(), a)
+        found[letter] = slopes.mean().item(), slopes.std().item() / len(z) ** 0.5
+    return found
+
+
+def right_ones():
+    """The letters whose mean slope is within 5 errors of dH/da = 1/a."""
+    found = slopes_as_shown().items()
+    right = [name for name, (mean, error) in found if abs(mean - 1 / TRIED) <= 5 * error + 1e-9]
+    return " ".join(right)
+
+
+def _tidy(candidate):
+    """The names given, however they were written down: "b", ["B"], "A, B", "BC" …"""
+    said = candidate()
+    if isinstance(said, (list, tuple, set)) and all(isinstance(s, str) for s in said):
+        said = " ".join(said)
+    if not isinstance(said, str):
+        return said
+    words = said.upper().replace("SNIPPET_", " ").replace("AND", " ").replace("SNIPPET", " ")
+    return " ".join(sorted({c for c in words if c.isalnum()}))
+
+
+def _says(*names):
+    return lambda: " ".join(names)
+
+
+_RUN = (
+    "all three were run on 100 000 samples, with a = 2: the mean slopes are 0.00, 0.50 and 0.50. "
+)
+_A = (
+    "In A, `.detach()` cuts x off, and what is left is the slope of log p alone: minus the score, "
+    "with mean zero. So A is out. "
+)
+_C = (
+    "C is right, too: it leaves out the slope of log p with x held, and you know its mean: it is "
+    "minus the score's, zero. What is left is the way through x, and that is the whole of it."
+)
+
+SNIPPETS = Exercise(
+    id="8.5",
+    title="Spot the wrong gradient",
+    minutes=5,
+    difficulty="medium",
+    prompt=rf"""
+Three ways to estimate the entropy of $x = a z + b$, up to a constant. All three give the same
+*numbers*, one for each sample. But which have, **on average** over many samples, the right slope
+$dH/da = 1/a$?
+
+```python
+{SHOWN}```
+
+Let `right_ones()` return the letters of all that are right, such as `"A C"`. The check does not
+look your answer up: it runs the code above on 100 000 samples and compares the mean slopes with
+$1/a$. You may do the same.
 """,
     inputs=((),),
     names=(),
@@ -320,36 +319,28 @@ look your answer up: it runs all three on 100 000 samples and compares their slo
     reference=right_ones,
     returns='letters, such as "A C"',
     misconceptions=(
-        Misconception("A", _says("A"), _CUT + "and what is left is the slope of log p alone."),
-        Misconception("C", _says("C"), _QUIET + "and what is left is the slope of log p alone."),
+        Misconception("A", _says("A"), _RUN + _A + "It is the other two that are right."),
+        Misconception("B", _says("B"), _RUN + "B is right. " + _C),
         Misconception(
-            "A and C",
-            _says("A", "C"),
-            "A and C were run on 100 000 samples: both slopes are 0.00, and the truth is 1/a. Both "
-            "cut x off from a; the third way keeps it.",
+            "C", _says("C"), _RUN + "C is right, and so is B, which cuts nothing at all."
         ),
-        Misconception("A and B", _says("A", "B"), _CUT + "so A is out."),
-        Misconception("B and C", _says("B", "C"), _QUIET + "so C is out."),
+        Misconception("A and B", _says("A", "B"), _RUN + _A + _C),
+        Misconception("A and C", _says("A", "C"), _RUN + _A + "B, which cuts nothing, is right."),
         Misconception(
             "all",
             _says("A", "B", "C"),
-            "all were run on 100 000 samples: the slopes are 0.00, 1/a and 0.00. Equal numbers do "
-            "not mean equal gradients.",
+            _RUN + _A + "Equal numbers do not mean equal gradients.",
         ),
-        Misconception(
-            "none",
-            _says(),
-            "all were run on 100 000 samples: the slopes are 0.00, 1/a and 0.00. One of them is "
-            "right.",
-        ),
+        Misconception("none", _says(), _RUN + "Two of them are right."),
     ),
     hints=(
-        "In which of them does x still know of a?",
-        "Follow x from a to the last line. What do `.detach()` and `no_grad` do to this path?",
+        "In which of them does x still know of a? And what has mean zero?",
+        "a enters twice: through x, and through log p. A keeps one way, B both, C the other one. "
+        "Section 4 says which way has mean zero.",
         "You can run them:\n\n"
         "    a = torch.tensor(2.0, requires_grad=True)\n"
-        "    snippet_A(a, 0.0, torch.randn(100_000)).mean().backward()\n"
+        "    snippet_A(a, torch.tensor(0.5), torch.randn(100_000)).mean().backward()\n"
         "    print(a.grad)",
     ),
-    praise="equal numbers, different gradients: only running, or reading with care, tells.",
+    praise="equal numbers, different gradients; and you know which half of it may be left out.",
 )

@@ -184,6 +184,11 @@ shape
             "you average log x². Fixed is E[x²]: average first, then take the logarithm.",
         ),
         Misconception(
+            "square of the mean",
+            lambda log_prob, x: -log_prob(x).mean() - 0.5 * (x.mean() ** 2).log(),
+            "you square the mean. Fixed is the mean of the squares, E[x²]: square first.",
+        ),
+        Misconception(
             "variance",
             lambda log_prob, x: -log_prob(x).mean() - 0.5 * x.var(correction=0).log(),
             "this is the variance, around the mean. Fixed is the second moment E[x²].",
@@ -287,6 +292,24 @@ $\theta$; `log_q` does not.
             "cross entropy",
             lambda f, p, q, z: -q(f(z)).mean(),
             "this is the cross entropy, −E[log q(x)]. p's own entropy is missing: log p − log q.",
+        ),
+        Misconception(
+            "ratio of logarithms",
+            lambda f, p, q, z: (p(f(z)) / q(f(z))).mean(),
+            "you divide one logarithm by the other. The logarithm of a ratio is a difference: "
+            "log p − log q.",
+        ),
+        Misconception(
+            "absolute difference",
+            lambda f, p, q, z: (p(f(z)) - q(f(z))).abs().mean(),
+            "you average |log p − log q|. At single samples the difference may be negative, and it "
+            "must stay so: only its mean over p is never negative.",
+        ),
+        Misconception(
+            "cut off in log p",
+            lambda f, p, q, z: (p(f(z).detach()) - q(f(z))).mean(),
+            "x is cut off in log p and not in log q. The gradient through log p(x) is missing: "
+            "what holds the samples of p apart.",
         ),
         Misconception(
             "densities at z",

@@ -101,7 +101,7 @@ class AffinePicture(Picture):
         self._draw(self.target, A, b)
         correlation = C[0, 1] / math.sqrt(C[0, 0] * C[1, 1])
         readouts = {
-            "log|∂f⁻¹/∂x| = log ℓ₁₁ + log ℓ₂₂": number(math.log(l11 * l22)),
+            "log|det ∂f⁻¹/∂x| = log ℓ₁₁ + log ℓ₂₂": number(math.log(l11 * l22)),
             "area of the ellipses ÷ circles": number(1 / (l11 * l22), 2),
             "correlation": number(correlation, 2),
         }

@@ -88,7 +88,7 @@ class TrainingPicture(Picture):
             "step": f"{now.step} of {self.learning.steps}",
             "loss": number(now.loss),
             "closed form": number(self.learning.optimum),
-            "above it": number(now.loss - self.learning.optimum, 4),
+            **_distance(now.loss - self.learning.optimum),
         } | problem
 
     def _progress(self, now, step):
@@ -108,6 +108,11 @@ class TrainingPicture(Picture):
         )
         problem = self.learning.problem
         return text + (f" Stopped: {problem}." if problem else "")
+
+
+def _distance(above):
+    """How far the loss is from the best Gaussian's, which a flow that bends can go below."""
+    return {"above it" if above >= 0 else "below it": number(abs(above), 4)}
 
 
 class Regions:

@@ -14,6 +14,7 @@ from course_lib.flows import (
     rational_quadratic,
 )
 from course_lib.live.chapter02.density import base_log_density, number
+from course_lib.live.chapter04.knots import mass
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import show
 from course_lib.live.picture import Picture
@@ -156,7 +157,7 @@ class TwoSplinesPicture(Picture):
             "weight": number(bumps[which]),
             "knot at x": f"{number(self._minutes(knots[1][which]), 1)} min",
             "area, B-spline": number(torch.trapezoid(p, X)),
-            "area, flow": number(torch.trapezoid(q, x)),
+            "area, flow": number(mass(lambda z: rational_quadratic(z, *knots))),
         }
 
     def _minutes(self, y):

@@ -13,6 +13,7 @@ from course_lib.live.yours import Yours, YoursFailed
 
 BOUND, SHOWN, P_SHOWN = 3.0, 4.2, 1.0
 Z = torch.linspace(-8, 8, 801, dtype=torch.float64)
+FINE = torch.linspace(-8, 8, 16_001, dtype=torch.float64)  # for areas
 
 
 class SplinePicture(Picture):
@@ -75,7 +76,7 @@ class SplinePicture(Picture):
         readouts = {
             "smallest slope": number(slopes.min(), 2),
             "largest": number(slopes.max(), 2),
-            "area": number(torch.trapezoid(p, x)),
+            "area": number(mass(lambda z: rational_quadratic(z, *knots))),
         }
         return readouts | ({"area of yours": self._draw_yours(knots)} if self.yours else {})
 
@@ -103,7 +104,7 @@ class SplinePicture(Picture):
         p = (base_log_density(Z) - log_det).exp()
         self.lines_yours[0].set_data(Z, x)
         self.lines_yours[1].set_data(x, p)
-        return number(torch.trapezoid(p, x))
+        return number(mass(lambda z: self.yours(z, *knots)))
 
     def describe(self, **sliders):
         z, x, d = (part[1:3].tolist() for part in knots_of(**sliders))
@@ -115,6 +116,12 @@ class SplinePicture(Picture):
             "A spline of three bins between −3 and 3, with straight tails of slope 1, goes through "
             f"{said}. Where it is flat the density of x is high; where it is steep, low."
         )
+
+
+def mass(f):
+    """The area under the density of x = f(z), on a grid fine enough for spikes at the knots."""
+    x, log_det = f(FINE)
+    return torch.trapezoid((base_log_density(FINE) - log_det).exp(), x)
 
 
 def knots_of(z1, z2, x1, x2, d1, d2):

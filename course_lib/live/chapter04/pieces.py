@@ -28,7 +28,7 @@ class PiecesPicture(Picture):
     """The same knots joined by straight lines and by rational quadratics, and both densities."""
 
     size = (900, 370)
-    title = "Which pieces make a smooth density?"
+    title = "Which pieces make a continuous density?"
 
     def __init__(self):
         super().__init__([Slider("bins", "number of bins", 2, 24, 1, 7)])

@@ -109,8 +109,10 @@ class FormulasPicture(Picture):
             at = round(10 * x)
             said[f"{name}: z"] = number(z[at], 4)
             said[f"{name}: off by"] = "∞" if error[at].isinf() else f"{float(error[at]):.0e}"
-        for mark in self.marks:
-            mark.set_data([x, x], [-20, 60])
+        # Not through the legend above, nor through the words below.
+        low, high = self.marks[0].axes.get_ylim()
+        self.marks[0].set_data([x, x], [low + 0.16 * (high - low), low + 0.62 * (high - low)])
+        self.marks[1].set_data([x, x], [-20, 60])
         lost = X[~naive(X.to(dtype), *parameters(dtype)).isfinite()]
         self.end.set_text(f"naive: infinite from x = {float(lost[0]):.1f}" if len(lost) else "")
         return said

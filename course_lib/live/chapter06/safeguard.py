@@ -23,10 +23,10 @@ class SafeguardPicture(Picture):
 
     def __init__(self):
         super().__init__([
-            Slider("step", "step", 0, MOST, 1, 4),
+            Slider("step", "step", 0, MOST, 1, 6),
             Choice("mixture", "map of", tuple(MIXTURES), "two bumps apart"),
-            Slider("start", "start in bracket", 0.0, 1.0, 0.05, 0.6),
-            Slider("z", "wanted z", -4.0, 4.0, 0.1, 1.0),
+            Slider("start", "start in bracket", 0.0, 1.0, 0.05, 0.7),
+            Slider("z", "wanted z", -4.0, 4.0, 0.1, -2.0),
         ])  # fmt: skip
 
     def layout(self, figure):

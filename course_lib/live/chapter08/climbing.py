@@ -59,6 +59,11 @@ class Shape:
     entropy: float
     kurtosis: float
 
+    @property
+    def divergence(self):
+        """KL(p‖Gaussian): for equal second moments it is the difference of the entropies."""
+        return BEST - self.entropy
+
     @classmethod
     @torch.no_grad()
     def of(cls, p):
@@ -87,7 +92,14 @@ class Climb:
     def run(self, on_frame=None):
         """Take all steps; call ``on_frame(frame)`` for every state that is recorded."""
 
+        module = self.distribution.flow
+        optimizer = torch.optim.Adam(module.parameters(), lr=self.lr)
+
         def on_step(step, history):
+            # Shorter steps in the second half: the samples' noise must not be what is left.
+            left = 1 - (step + 1) / self.steps
+            for group in optimizer.param_groups:
+                group["lr"] = self.lr * min(1.0, 2 * left + 0.02)
             if (step + 1) % self.every == 0 or step + 1 == self.steps:
                 frame = self._record(step + 1)
                 if on_frame:
@@ -95,7 +107,7 @@ class Climb:
 
         self.done = True
         try:
-            minimise(self._loss, self.distribution.flow, self.steps, self.lr, on_step=on_step,
+            minimise(self._loss, module, self.steps, optimizer=optimizer, on_step=on_step,
                      seed=self.seed)  # fmt: skip
         except Exception as error:  # the objective may be the learner's
             self.problem = f"{type(error).__name__}: {error}"
@@ -115,7 +127,7 @@ class Climb:
 
 
 class Frame(tuple):
-    """(step, shape), with the step by name for the view that drives the slider."""
+    """(step, shape), by name, too: the view that drives the slider asks for the step."""
 
     __slots__ = ()
 
@@ -125,6 +137,10 @@ class Frame(tuple):
     @property
     def step(self):
         return self[0]
+
+    @property
+    def shape(self):
+        return self[1]
 
 
 class ClimbPicture(Picture):
@@ -170,7 +186,7 @@ class ClimbPicture(Picture):
         return {
             "step": str(now),
             "entropy": number(shape.entropy, 4),
-            "KL to the Gaussian": number(BEST - shape.entropy, 4),
+            "KL to the Gaussian": number(shape.divergence, 4),
             "excess kurtosis": number(shape.kurtosis),
         } | problem
 

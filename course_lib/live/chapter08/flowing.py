@@ -18,7 +18,7 @@ from course_lib.live.chapter08.families import (
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import show
 from course_lib.live.picture import Picture
-from course_lib.live.style import BASE, INK, MAP, TARGET, WRONG
+from course_lib.live.style import DATA, INK, MAP, TARGET
 
 SHOWN, AHEAD = 5.0, 0.3
 X = torch.linspace(-SHOWN, SHOWN, 501, dtype=torch.float64)
@@ -67,8 +67,8 @@ class FlowingPicture(Picture):
         below.set(ylim=(-1.1, 1.9), yticks=[0], xlabel="$x$")
         self.label = self.words(below, 0.005, 0.97, fontsize=15)
         below.axhline(0, color=INK, lw=1)
-        self.gain = self.area(below, BASE, alpha=0.45)
-        self.loss = self.area(below, WRONG, alpha=0.6, hatch="//", edgecolor="white")
+        self.gain = self.area(below, TARGET, alpha=0.5)
+        self.loss = self.area(below, DATA, alpha=0.6, hatch="//", edgecolor="white")
         self.curve = self.line(below, INK, lw=1.5)
         self.sums = self.words(below, 0.995, 0.97, ha="right", fontsize=15)
 

@@ -28,6 +28,7 @@ from course_lib.live.yours import Yours, YoursFailed
 
 SHOWN = 5.0
 MOST = 40  # as many samples are drawn as dots; the average is over all
+AHEAD, TIPS = 0.35, -0.28  # a stroke shows where x is for θ + AHEAD; its end is so far down
 X = torch.linspace(-SHOWN, SHOWN, 301, dtype=torch.float64)
 THETAS = np.round(np.arange(LOW, HIGH + STEP / 2, STEP), 2)
 ORDERS = {"x²": 2, "x³": 3}
@@ -67,16 +68,16 @@ class MovingPicture(Picture):
 
     def layout(self, figure):
         ax, self.ax_average = figure.subplots(1, 2, width_ratios=(1.25, 1))
-        ax.set(xlim=(-SHOWN, SHOWN), ylim=(-0.95, 1.95), yticks=[], xticks=[-4, -2, 0, 2, 4])
+        ax.set(xlim=(-SHOWN, SHOWN), ylim=(-1.25, 1.95), yticks=[], xticks=[-4, -2, 0, 2, 4])
         ax.set_title("$z$ above, $x = f(z)$ below")
         ax.spines["left"].set_visible(False)
         ax.grid(False)
         ax.fill_between(X, 1 + 2 * NORMAL.log_prob(X).exp(), 1, color=BASE, alpha=0.25, lw=0)
         ax.text(-SHOWN, 1.12, "base", color=BASE, fontsize=15)
-        ax.text(-SHOWN, -0.22, "target", color=TARGET, fontsize=15)
+        ax.text(-SHOWN, -0.26, "target", color=TARGET, fontsize=15)
         self.density = self.area(ax, TARGET, alpha=0.25)
         self.threads = self.line(ax, MAP, lw=1, alpha=0.45)
-        self.arrows = self.line(ax, TARGET, lw=3, solid_capstyle="butt")
+        self.arrows = self.line(ax, TARGET, lw=1.5)
         self.tips = self.points(ax, TARGET, size=6, alpha=1)
         self.z = self.points(ax, BASE, size=8, alpha=0.9)
         self.x = self.points(ax, TARGET, size=8, alpha=0.9)
@@ -142,14 +143,15 @@ class MovingPicture(Picture):
         self.x.set_data(x, bottoms)
         self.threads.set_data(torch.stack([z, x, gap], 1).ravel(),
                               torch.stack([tops, bottoms, gap], 1).ravel())  # fmt: skip
-        below = bottoms - 0.08
-        self.arrows.set_data(torch.stack([x, x + 0.35 * speed, gap], 1).ravel(),
-                             torch.stack([below, below, gap], 1).ravel())  # fmt: skip
-        self.tips.set_data(x + 0.35 * speed, below)
+        # Strokes go down as well as sideways, so that neighbours do not run into one line.
+        below = bottoms + TIPS
+        self.arrows.set_data(torch.stack([x, x + AHEAD * speed, gap], 1).ravel(),
+                             torch.stack([bottoms, below, gap], 1).ravel())  # fmt: skip
+        self.tips.set_data(x + AHEAD * speed, below)
         with torch.no_grad():
             height = p.log_prob(X).exp()
         outline = torch.cat([X.new_zeros(1), -1.0 * height, X.new_zeros(1)]).clamp(min=-0.8)
-        self.density.set_xy(np.column_stack([X[[0, *range(len(X)), -1]], outline - 0.12]))
+        self.density.set_xy(np.column_stack([X[[0, *range(len(X)), -1]], outline + TIPS - 0.08]))
 
     @staticmethod
     def _slope(theta, n, what, family):

@@ -22,11 +22,11 @@ from course_lib.live.chapter08.families import (
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import show
 from course_lib.live.picture import Picture
-from course_lib.live.style import BASE, INK, TARGET, WRONG
+from course_lib.live.style import INK, MAP, TARGET, WRONG
 
 NS = (1, 3, 10, 30, 100, 300, 1000, 3000)
 RUNS = 200
-LOOKS = {"pathwise": (TARGET, "o", "-"), "score": (BASE, "s", (0, (5, 2))),
+LOOKS = {"pathwise": (TARGET, "o", "-"), "score": (MAP, "s", (0, (5, 2))),
          "detached": (WRONG, "v", (0, (1, 1)))}  # fmt: skip
 BOTTOM = -4.0  # what is smaller lies below the picture
 
@@ -69,7 +69,7 @@ class ThreePicture(Picture):
             ax.set(xlim=(-0.25, 3.75), ylim=(BOTTOM, 1.3), xlabel="samples $N$", title=title)
             ax.set_xticks(range(4), ["1", "10", "100", "1000"])
             ax.set_yticks(range(-4, 2), ["0.0001", "0.001", "0.01", "0.1", "1", "10"])
-            self.marks.append(self.line(ax, INK, lw=1.5))
+            self.marks.append(self.line(ax, INK, lw=1))
             for name, (color, marker, dash) in LOOKS.items():
                 line = self.line(ax, color, lw=2.5, ls=dash, marker=marker, ms=8)
                 bars = self.line(ax, color, lw=2)

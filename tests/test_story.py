@@ -1,0 +1,215 @@
+"""Part I as one story: times, prerequisites, pictures, links and the order of things."""
+
+import io
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from PIL import Image, ImageChops
+
+from course_lib.authoring import build, sheet, thumbnail
+from course_lib.authoring.chapter import Chapter, anchors
+from course_lib.authoring.markers import SourceError
+from course_lib.exercises import registry
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted((ROOT / "solutions").glob("[0-9][0-9]_*.py"))
+CHAPTERS = [path for path in SOURCES if path.name[:2] != "00"]
+REVIEW = ROOT / "solutions" / "90_review_of_part_one.py"
+each = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+
+
+def said(path):
+    """A chapter's text on one line, without the comment signs of its source."""
+    text = re.sub(r"^#( |$)", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return re.sub(r"\s+", " ", text)
+
+
+def headings(path):
+    """(level, words) of a chapter's headings, prompts of exercises included."""
+    found = []
+    for cell in Chapter(path).complete().cells:
+        if cell.cell_type == "markdown":
+            found += re.findall(r"^(#+) (.+?)\s*$", cell.source, re.MULTILINE)
+    return [(len(signs), words) for signs, words in found]
+
+
+def row(path):
+    """The chapter's row in the README: (question, minutes, you need)."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (line,) = re.findall(rf"^\| \[!\[.*?{path.stem}\.ipynb\)\*\*<br>(.*) \|$", text, re.MULTILINE)
+    return [cell.strip() for cell in line.split("|")]
+
+
+# --- times and prerequisites ----------------------------------------------------------------------
+
+
+def minutes(chapter, core):
+    return sum(e.minutes for e in registry.exercises(chapter) if e.core is core)
+
+
+@each
+def test_a_chapters_times_add_up(path):
+    chapter, text = path.name[:2], said(path)
+    total = int(re.search(r"\*\*Time:\*\* (\d+) minutes", text)[1])
+    core, optional = minutes(chapter, True), minutes(chapter, False)
+    if core:
+        assert f"**Time:** {total} minutes, {core} of them for the core exercises" in text
+        assert total >= core + 5, "reading and playing take their time, too"
+    if optional:
+        assert re.search(rf"the optional ones? takes? {optional} more\.", text)
+    assert row(path)[1] == str(total)
+    start = (ROOT / "solutions" / "00_start_here.py").read_text(encoding="utf-8")
+    assert re.search(rf"^# \| {chapter} .* \| {total} \|$", start, re.MULTILINE)
+
+
+def chapters_named(text):
+    """The chapters a text names, '04 to 07' spelt out."""
+    for first, last in re.findall(r"(\d\d) to (\d\d)", text):
+        text += " ".join(f"{n:02d}" for n in range(int(first), int(last) + 1))
+    return set(re.findall(r"\d\d", text))
+
+
+@each
+def test_a_chapters_prerequisites_are_those_of_the_map_and_come_before_it(path):
+    needs = re.search(r"\*\*You need\*\*(.*?)\*\*Time", said(path))[1]
+    assert chapters_named(row(path)[2]) == chapters_named(needs)
+    assert all(number < path.name[:2] for number in chapters_named(needs))
+
+
+def test_the_hours_that_are_promised_to_instructors():
+    total = sum(int(row(path)[1]) for path in SOURCES if path.name < "09")
+    assert 7.5 <= total / 60 <= 8.5  # "about eight hours"
+
+
+# --- one thing after the other --------------------------------------------------------------------
+
+
+@each
+def test_every_chapter_opens_and_closes_in_the_same_way(path):
+    words = [heading for _, heading in headings(path)]
+    assert words[0].startswith(f"{path.name[:2]} · ")
+    closing = ["Recap", "To read further", "What comes next"]
+    opening = ["What you can do after this chapter"]
+    if path == REVIEW:
+        opening, closing = ["What you find here"], ["What comes next"]
+    kept = [heading for heading in words if heading in opening + closing]
+    assert kept == opening + closing
+    assert words[-1] == "What comes next"
+    code = [c.source for c in Chapter(path).complete().cells if c.cell_type == "code"]
+    assert "progress()" in code and f'quiz("{path.name[:2]}")' in code
+
+
+@pytest.mark.parametrize("at", range(len(SOURCES) - 1))
+def test_every_chapter_points_to_the_next(at):
+    ending = said(SOURCES[at])[-400:]
+    assert f"{SOURCES[at + 1].stem}.ipynb" in ending
+
+
+@each
+def test_its_question_is_that_of_the_map(path):
+    """The same question, word for word, on the map, on the start page and in bold on top."""
+    question = row(path)[0]
+    assert question.endswith("?")
+    assert f"**{question}**" in said(path)[:400]
+    assert f"| {question} |" in said(ROOT / "solutions" / "00_start_here.py")
+
+
+# --- the review -----------------------------------------------------------------------------------
+
+
+def links():
+    """(term, notebook, anchor) of every row of the glossary."""
+    text = REVIEW.read_text(encoding="utf-8")
+    return re.findall(r"^# \| (.+?) \| .* \| \[\d\d\]\((\w+)\.ipynb#(\S+)\) \|$", text, re.M)
+
+
+def section(stem, anchor):
+    """The text from a heading to the next one of its level. Raises StopIteration without one."""
+    path = ROOT / "solutions" / f"{stem}.py"
+    cells = [c.source for c in Chapter(path).complete().cells if c.cell_type == "markdown"]
+    lines = "\n".join(cells).splitlines()
+    at = next(k for k, line in enumerate(lines) if line.lstrip("# ").replace(" ", "-") == anchor
+              and line.startswith("#"))  # fmt: skip
+    level = len(lines[at]) - len(lines[at].lstrip("#"))
+    end = next((k for k, line in enumerate(lines[at + 1 :], at + 1)
+                if re.match(rf"#{{1,{level}}} ", line)), len(lines))  # fmt: skip
+    return " ".join(lines[at:end])
+
+
+def test_every_word_of_the_glossary_is_linked_to_where_it_is_introduced():
+    found = links()
+    assert len(found) >= 40
+    rows = re.findall(r"^# \| .* \| \[\d\d\]\(", REVIEW.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(rows) == len(found)
+    for term, stem, anchor in found:
+        text = section(stem, anchor).lower()
+        for word in re.split(r", | and ", term):
+            assert word.strip("`").rstrip("s").lower() in text, f"{word}: not in {stem}#{anchor}"
+
+
+def test_the_built_links_lead_to_the_cells_of_these_headings():
+    """JupyterLab goes to ``#cell-id=…``; so both built notebooks have such links, and live ones."""
+    wanted = [(stem, anchor) for _, stem, anchor in links()]
+    for folder in ("notebooks", "solutions"):
+        built = nbformat.read(ROOT / folder / f"{REVIEW.stem}.ipynb", as_version=4)
+        text = "\n".join(cell.source for cell in built.cells)
+        found = re.findall(r"\((\w+)\.ipynb#cell-id=([\w-]+)\)", text)
+        assert len(found) == len(wanted)
+        for (stem, cell_id), (same, anchor) in zip(found, wanted, strict=True):
+            assert stem == same
+            cells = nbformat.read(ROOT / folder / f"{stem}.ipynb", as_version=4).cells
+            (cell,) = [cell for cell in cells if cell.id == cell_id]
+            assert anchor in anchors(cell.source)
+
+
+def test_a_dead_anchor_is_refused(tmp_path):
+    source = '# %% tags=["setup"]\n\n# %% [markdown]\n# [x](00_start_here.ipynb#Nowhere)\n'
+    path = tmp_path / "99_demo.py"
+    path.write_text(source, encoding="utf-8")
+    with pytest.raises(SourceError, match="no heading of 00_start_here"):
+        Chapter(path)
+    with pytest.raises(StopIteration):
+        section("01_change_of_variables", "No-such-heading")
+
+
+def test_every_local_link_of_every_chapter_leads_somewhere():
+    count = 0
+    for path in SOURCES:
+        for target in re.findall(r"\]\((?!https?:)([^)#\s]+)", path.read_text(encoding="utf-8")):
+            assert (ROOT / "notebooks" / target).exists(), f"{path.name}: {target}"
+            count += 1
+    assert count > 40
+
+
+# --- the formula sheet ----------------------------------------------------------------------------
+
+
+def test_the_sheet_is_what_the_review_says():
+    formulas = Chapter(REVIEW).tagged(sheet.TAG)
+    page = (ROOT / build.SHEET).read_text(encoding="utf-8")
+    assert sheet.digest(build.SEVERAL.join(formulas)) in page
+    written = re.findall(r"\$([^$]+)\$", "".join(formulas))
+    assert page.count("<svg") == len(written) > 50
+    assert "http" not in page, "it needs no network"
+
+
+def test_a_sheet_that_is_out_of_step_is_seen(tmp_path):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / build.SHEET).write_text("an old sheet", encoding="utf-8")
+    (problem,) = build._sheet_out_of_step(tmp_path, Chapter(REVIEW))
+    assert problem.startswith(build.SHEET)
+
+
+# --- the map's pictures ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_the_maps_picture_is_the_chapters_first(path):
+    wanted = thumbnail.of(nbformat.read(path.with_suffix(".ipynb"), as_version=4))
+    kept = Image.open(ROOT / "docs" / "chapters" / f"{path.name[:2]}.png").convert("RGB")
+    made = Image.open(io.BytesIO(wanted)).convert("RGB")
+    assert made.size == kept.size
+    off = ImageChops.difference(made, kept).convert("L")
+    assert sum(off.histogram()[40:]) < 0.02 * off.width * off.height
