@@ -267,8 +267,8 @@ x = torch.tensor([-4.0, 0.0, 2.5, 40.0])
 z = answer("5.4")(x, w, mu, s)
 log_base = torch.nn.functional.logsigmoid(z) + torch.nn.functional.logsigmoid(-z)
 print("the flow:   ", log_base + answer("5.5")(x, w, mu, s))
-parts = torch.distributions.Categorical(w), flows.Logistic(mu, s)
-print("the mixture:", torch.distributions.MixtureSameFamily(*parts).log_prob(x))
+of_mixture = torch.distributions.Categorical(w), flows.Logistic(mu, s)
+print("the mixture:", torch.distributions.MixtureSameFamily(*of_mixture).log_prob(x))
 
 # %% [markdown]
 # It is the mixture's own density. That is section 2 again: a chain through the uniform distribution
