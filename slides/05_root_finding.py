@@ -223,11 +223,12 @@ print(torch.autograd.grad(x.sum(), list(mixture.parameters())))
 #
 # | | memory kept | time |
 # |---|:-:|:-:|
-# | through all Newton steps | 81 MB | 224 ms |
-# | implicit | 14 MB | 53 ms |
+# | through all Newton steps | 81 MB | 4 × |
+# | implicit | 14 MB | 1 × |
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **1 min.** Say: one run of chapter 06 on two cores; yours will differ.
+# **1 min.** Say: the memory is the same everywhere; the time is from one run of chapter 06, yours will
+# differ.
 #
 # **Ask:** how does the first row grow with the number of steps, and the second?
 #
