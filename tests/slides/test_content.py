@@ -225,10 +225,20 @@ def test_the_hands_on_decks_tell_the_minutes_of_the_exercises(number):
         assert EXERCISES[each].minutes == int(minutes), each
 
 
-def test_the_numbers_of_hands_on_2_are_those_of_its_chapter():
-    notebook = json.loads((ROOT / "solutions/07_hands_on_mixture_flow.ipynb").read_text("utf-8"))
+def printed(chapter):
+    """All that the chapter's notebook has printed."""
+    notebook = json.loads((ROOT / "solutions" / f"{chapter}.ipynb").read_text("utf-8"))
     outputs = [o for cell in notebook["cells"] for o in cell.get("outputs", [])]
-    said = "".join("".join(o["text"]) for o in outputs if "text" in o)
+    return "".join("".join(o["text"]) for o in outputs if "text" in o)
+
+
+def test_the_memory_of_a_gradient_is_that_of_its_chapter():
+    found = re.findall(r": +(\d+ MB) kept", printed("06_root_finding_inverses"))
+    assert [row[1] for row in rows(slide("05", "What does it save?").text)[1:]] == found
+
+
+def test_the_numbers_of_hands_on_2_are_those_of_its_chapter():
+    said = printed("07_hands_on_mixture_flow")
     shown = {}
     for row in rows(slide("06", "Three flows, one table").text):
         shown[row[0]] = row[1].split(" ± ")
