@@ -114,7 +114,7 @@ def test_affine_matrices_and_ellipses(pictures):
     _, readouts = picture.frame(l11=0.7, l21=1.2, l22=1.6, b1=1.0, b2=-0.5)
     L = torch.tensor([[0.7, 0.0], [1.2, 1.6]], dtype=torch.float64)
     C = torch.linalg.inv(L.T @ L)
-    logdet = readouts["log|∂f⁻¹/∂x| = log ℓ₁₁ + log ℓ₂₂"]
+    logdet = readouts["log|det ∂f⁻¹/∂x| = log ℓ₁₁ + log ℓ₂₂"]
     assert text_of(logdet) == pytest.approx(torch.logdet(L).item(), abs=6e-4)
     assert text_of(readouts["correlation"]) == pytest.approx(
         (C[0, 1] / (C[0, 0] * C[1, 1]).sqrt()).item(), abs=6e-3
