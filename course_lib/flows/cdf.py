@@ -14,7 +14,7 @@ from torch.nn.functional import logsigmoid
 from course_lib.flows.flow import Flow, check_sets
 from course_lib.flows.root_finding import safeguarded_newton
 
-PIECE = 8192  # so many samples are searched at once: what a search needs then fits into the cache
+PIECE = 8192  # so many values go through at once: what they need then fits into the cache
 
 
 class MixtureOfLogistics(Flow):
@@ -55,15 +55,20 @@ class MixtureOfLogistics(Flow):
         return parts
 
     def _inverse(self, x):
-        parameters = self._parameters_like(x)
+        return in_pieces(self._backward, x, self._parameters_like(x))
+
+    def _forward(self, z):
+        return in_pieces(self._search, z, self._parameters_like(z))
+
+    @staticmethod
+    def _backward(x, *parameters):
         infinite = x.isinf()
         z, log_slope = log_odds(x.masked_fill(infinite, 0.0), *parameters)
         # In the far tails only the widest part is left: there the map is a straight line.
         log_slope = torch.where(infinite, -parameters[2].amax(-1).log(), log_slope)
         return torch.where(infinite, x, z), log_slope
 
-    def _forward(self, z):
-        parameters = self._parameters_like(z)
+    def _search(self, z, *parameters):
         infinite = z.isinf()
         y = z.masked_fill(infinite, 0.0)
 
@@ -71,13 +76,9 @@ class MixtureOfLogistics(Flow):
             value, log_slope = log_odds(x, *parameters)
             return value, log_slope.exp()
 
-        if parameters[1].dim() == 1:
-            pieces = y.detach().flatten().split(PIECE)
-            root = torch.cat([self._root(g, piece, *parameters).x for piece in pieces])
-        else:
-            root = self._root(g, y.detach(), *parameters).x
+        root = self._root(g, y.detach(), *parameters).x
         products = parameters[0] + parameters[2].log()
-        x = Quantile.apply(root.reshape(y.shape), y, *parts_first(y, *parameters, products))
+        x = Quantile.apply(root, y, *parts_first(y, *parameters, products))
         _, log_slope = log_odds(x, *parameters)
         log_slope = torch.where(infinite, -parameters[2].amax(-1).log(), log_slope)
         return torch.where(infinite, z, x), -log_slope
@@ -134,6 +135,14 @@ class TrainableMixture(MixtureOfLogistics):
     @property
     def scales(self):
         return self.log_scales.exp()
+
+
+def in_pieces(way, value, parameters):
+    """``way(value, *parameters)``, some thousand values at a time where all share one mixture."""
+    if parameters[1].dim() > 1 or value.numel() <= PIECE:
+        return way(value, *parameters)
+    found = zip(*(way(piece, *parameters) for piece in value.flatten().split(PIECE)), strict=True)
+    return tuple(torch.cat(part).reshape(value.shape) for part in found)
 
 
 def log_odds(x, log_weights, means, scales):

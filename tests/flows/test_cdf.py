@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from torch.distributions import Categorical, MixtureSameFamily
 from zoo import mixture
 
+from course_lib import flows
 from course_lib.flows import (
     Composition,
     FlowDistribution,
@@ -225,6 +226,27 @@ def test_one_mixture_for_each_sample():
     assert many(z.expand(2, 5))[0].shape == (2, 5)
     with pytest.raises(ValueError, match=r"\(5,\).*\(4,\)"):
         many(z[:4])
+
+
+def test_a_large_batch_goes_in_pieces_and_nothing_changes():
+    torch.manual_seed(2)
+    values = 3 * torch.randn(4, 5000, dtype=DOUBLE)
+    values[1, 7], values[3, 9] = math.inf, -math.inf
+    assert values[0].numel() < flows.cdf.PIECE < values.numel()
+    parameters = [part.clone().requires_grad_() for part in PARAMETERS]
+    flow = MixtureOfLogistics(*parameters)
+    for way in (flow.forward, flow.inverse):
+        whole, rows = way(values), [way(row) for row in values]
+        for part, one_by_one in zip(whole, zip(*rows, strict=True), strict=True):
+            assert part.shape == values.shape
+            assert torch.equal(part, torch.stack(one_by_one))
+        found, expected = (
+            torch.autograd.grad(sum(v[v.isfinite()].sum() for pair in pairs for v in pair),
+                                parameters)
+            for pairs in ([whole], rows)
+        )  # fmt: skip
+        for one, other in zip(found, expected, strict=True):
+            close(one, other, 1e-11)
 
 
 # --- samples and their gradients ----------------------------------------------------------------
