@@ -130,7 +130,7 @@ Autograd may do the work: make copies that require a gradient
     names=("x", "log_diagonal", "below", "b", "lr"),
     reference=descent_step,
     probe=untouched,
-    returns="the new log_diagonal, below and b",
+    returns="three tensors: the new log_diagonal, below and b",
     misconceptions=(
         Misconception(
             "uphill",

@@ -110,6 +110,12 @@ There is more than one good way to make a number positive, and the check accepts
             "function that is positive everywhere.",
         ),
         Misconception(
+            "a floor under all entries",
+            _with(lambda u: torch.nn.functional.softplus(u) + 1e-3),
+            "a constant is added to a function that is positive already. No entry of L can be "
+            "smaller than it: a density wider than that cannot be made. Leave the constant out.",
+        ),
+        Misconception(
             "a function that forgets the sign",
             _with(torch.abs),
             "|u| and u² give the same entry for u and −u, and get stuck at u = 0, where L is not "
@@ -130,14 +136,8 @@ There is more than one good way to make a number positive, and the check accepts
         Misconception(
             "bounded from above",
             _with(torch.sigmoid),
-            "the sigmoid stays below 1, so no entry of L can be larger: a density narrower than "
-            "the base cannot be made. Take a function that grows without bound.",
-        ),
-        Misconception(
-            "a floor under all entries",
-            _with(lambda u: torch.nn.functional.softplus(u) + 1e-3),
-            "a constant is added to a function that is positive already. No entry of L can be "
-            "smaller than it: a density wider than that cannot be made. Leave the constant out.",
+            "your function is bounded, as the sigmoid is by 1, so no entry of L can be larger: a "
+            "density narrower than that cannot be made. Take a function that grows without bound.",
         ),
         Misconception(
             "one total shared out",
