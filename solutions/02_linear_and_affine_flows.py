@@ -112,9 +112,9 @@ live.linear(yours=attempt("2.2"), a=-2.0)
 
 # %%
 # NBVAL_CHECK_OUTPUT
-log_prob = answer("2.2")
+linear_log_prob = answer("2.2")
 x = torch.tensor([-3.0, 0.0, 2.5])
-print("flow :", log_prob(x, torch.tensor(-2.0), torch.tensor(1.0)))
+print("flow :", linear_log_prob(x, torch.tensor(-2.0), torch.tensor(1.0)))
 print("torch:", torch.distributions.Normal(1.0, 2.0).log_prob(x))
 
 # %% [markdown]
@@ -311,9 +311,9 @@ check("2.5", affine_sample)
 
 # %%
 # NBVAL_CHECK_OUTPUT
-sample = answer("2.5")
+affine_sample = answer("2.5")
 torch.manual_seed(0)
-x = sample(torch.randn(100_000, 2), L, b)
+x = affine_sample(torch.randn(100_000, 2), L, b)
 print("mean      ", [f"{m:.1f}" for m in x.mean(0).tolist()], " b =", b.tolist())
 print("covariance", [f"{c:.1f}" for c in torch.cov(x.T).flatten().tolist()])
 print("C         ", [f"{c:.1f}" for c in torch.linalg.inv(L.T @ L).flatten().tolist()])

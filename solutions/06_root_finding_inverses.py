@@ -162,10 +162,10 @@ mixture = flows.MixtureOfLogistics(w, mu, s)
 torch.manual_seed(0)
 z = torch.randn(1000, dtype=torch.float64)
 low, high = answer("6.3")(z, mu, s)
-x, steps, step = (low + high) / 2, 0, answer("6.4")
+x, steps, safe_step = (low + high) / 2, 0, answer("6.4")
 while (mixture.inverse(x)[0] - z).abs().max() > 1e-12 and steps < 100:
     g, slope = lambda x: mixture.inverse(x)[0], lambda x: mixture.inverse(x)[1].exp()
-    x, low, high = step(g, slope, z, x, low, high)
+    x, low, high = safe_step(g, slope, z, x, low, high)
     steps += 1
 print("steps:", steps)
 
@@ -268,7 +268,7 @@ trained = flows.TrainableMixture(4).double()
 z = torch.randn(20_000, dtype=torch.float64)
 
 
-def g(x):
+def trained_curve(x):
     value, log_slope = trained.inverse(x)
     return value, log_slope.exp()
 
@@ -278,12 +278,12 @@ start = trained(z)[0].detach()
 
 def by_implicit_steps():
     with torch.no_grad():
-        x = flows.newton(g, z, start, steps=12).x
-    return flows.implicit(g, z, x)
+        x = flows.newton(trained_curve, z, start, steps=12).x
+    return flows.implicit(trained_curve, z, x)
 
 
 for name, sample in (
-    ("unrolled", lambda: flows.newton(g, z, start, steps=12).x),
+    ("unrolled", lambda: flows.newton(trained_curve, z, start, steps=12).x),
     ("implicit", by_implicit_steps),
 ):
     print("{}: {:5.0f} MB kept, {:4.0f} ms".format(name, *cost(sample)))

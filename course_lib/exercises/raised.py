@@ -21,6 +21,11 @@ TIPS = (
      "`torch.as_tensor(…)` turns it into one."),
     (r"must be Tensor, not tuple", "A tuple has come out of a call. Take it apart first: "
      "`y, log_det = f(z)`."),
+    (r"index \d+ is out of bounds", "The last of n entries has the index n − 1. Has a search "
+     "counted the first knot as well? Search the inner knots, `knots[1:-1]`, or take 1 away."),
+    (r"'Root' object has no attribute", "A search returns a `Root`: the numbers are its `.x`."),
+    (r"can't multiply sequence", "A tuple has come out of a call: `torch.autograd.grad` gives one. "
+     "Take it apart: `(slope,) = …`."),
     (r"does not require grad", "Nothing in the result hangs on a tensor with a gradient. Was "
      "`requires_grad_()` called on the input? Or is there a `.detach()`, an `.item()` or a "
      "`torch.no_grad()` on the way?"),

@@ -175,8 +175,8 @@ def make_L_falling(diagonal, below):
     return torch.tril(below, -1) + torch.eye(len(diagonal)) * torch.exp(-diagonal)
 
 
-def make_L_with_a_floor(diagonal, below):
-    positive = torch.log1p(torch.exp(diagonal)) + 1e-4
+def make_L_by_a_root(diagonal, below):
+    positive = (diagonal + torch.sqrt(diagonal**2 + 4)) / 2
     return torch.where(torch.eye(len(diagonal)) == 1, positive, torch.tril(below, -1))
 
 
@@ -266,7 +266,7 @@ SPELLINGS = {
         make_L_in_a_loop,
         make_L_with_elu,
         make_L_falling,
-        make_L_with_a_floor,
+        make_L_by_a_root,
     ),
     "2.7": (step_with_backward, step_with_an_optimizer, step_by_hand, step_by_differences),
     "2.8": (radius_with_math,),

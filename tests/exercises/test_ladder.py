@@ -18,6 +18,7 @@ from samples import (
     log_normal,
 )
 
+from course_lib import flows
 from course_lib.exercises import ladder, raised, registry, text
 
 # --- not attempted ------------------------------------------------------------------------------
@@ -215,6 +216,24 @@ def test_one_number_wanted_where_many_came_is_told_by_the_line(body, tip):
     except (ValueError, TypeError, RuntimeError) as raised_here:
         error = raised_here
     _, _, notes = raised.describe(error, registry.find("2.1"), registry.find("2.1").inputs[2])
+    assert tip in notes[0]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "body", "tip"),
+    [
+        ("4.5", "rest[0][torch.searchsorted(rest[0], z) + 3]", "inner knots"),
+        ("7.4", "flows.bisection(lambda x: (x, 1 + 0 * x), z, -9.0, 9.0).detach()", "`.x`"),
+        ("8.6", "0.1 * torch.autograd.grad(z.sum(), z)", "`(slope,) = …`"),
+    ],
+)
+def test_three_errors_of_torch_are_told_in_the_course_s_words(exercise, body, tip):
+    exercise = registry.find(exercise)
+    scope = {"torch": torch, "flows": flows}
+    exec(f"def wrong(z, *rest):\n    return {body}\n", scope)
+    with pytest.raises((IndexError, AttributeError, TypeError)) as error:
+        scope["wrong"](torch.ones(2).requires_grad_(), torch.ones(3))
+    _, _, notes = raised.describe(error.value, exercise, exercise.inputs[0])
     assert tip in notes[0]
 
 

@@ -6,6 +6,8 @@ from course_lib.exercises.chapter02.base import B2, B3, log_p0, tensor
 from course_lib.exercises.chapter02.density import affine_log_prob
 from course_lib.exercises.exercise import Exercise, Misconception
 
+PARTS = ("the new log_diagonal", "the new below", "the new b")
+
 
 def _matrix(log_diagonal, below):
     return torch.diag(torch.exp(log_diagonal)) + torch.tril(below, -1)
@@ -32,6 +34,23 @@ def _step_with(loss, move=lambda old, gradient, lr: old - lr * gradient):
 
 
 descent_step = _step_with(mean_loss)
+
+
+UNTOUCHED = "the arguments stay as they are"
+
+
+def untouched(candidate, x, *rest):
+    """A probe: the three new tensors, and whether the arguments are what they were."""
+    given = (x, *rest[:-1])
+    before = [p.clone() for p in given]
+    new = candidate(x, *rest)
+    if not isinstance(new, (tuple, list)) or len(new) != 3:
+        return new
+    same = all(map(torch.equal, before, given))
+    return dict(zip(PARTS, new, strict=True)) | {
+        UNTOUCHED: same and not any(p.requires_grad for p in given)
+    }
+
 
 # --- wrong steps ----------------------------------------------------------------------------------
 
@@ -60,6 +79,13 @@ def _one_after_the_other(x, log_diagonal, below, b, lr):
     log_diagonal = descent_step(x, log_diagonal, below, b, lr)[0]
     below = descent_step(x, log_diagonal, below, b, lr)[1]
     return log_diagonal, below, descent_step(x, log_diagonal, below, b, lr)[2]
+
+
+def _on_the_arguments(x, log_diagonal, below, b, lr):
+    """A right step that makes leaves of the arguments themselves."""
+    old = [p.requires_grad_() for p in (log_diagonal, below, b)]
+    gradients = torch.autograd.grad(mean_loss(x, *old), old)
+    return tuple((p - lr * g).detach() for p, g in zip(old, gradients, strict=True))
 
 
 def _without_chain_rule(x, log_diagonal, below, b, lr):
@@ -102,9 +128,9 @@ Autograd may do the work: make copies that require a gradient
         ),
     ),
     names=("x", "log_diagonal", "below", "b", "lr"),
-    parts=("the new log_diagonal", "the new below", "the new b"),
     reference=descent_step,
-    returns="the new log_diagonal, below and b",
+    probe=untouched,
+    returns="three tensors: the new log_diagonal, below and b",
     misconceptions=(
         Misconception(
             "uphill",
@@ -166,6 +192,14 @@ Autograd may do the work: make copies that require a gradient
             _step_with(_whole_matrix),
             "entries of `below` that do not belong to L have moved: without "
             "`torch.tril(below, -1)` L does not stay triangular.",
+        ),
+        Misconception(
+            "arguments changed",
+            _on_the_arguments,
+            "the new numbers are right, but the arguments are not what they were: "
+            "`requires_grad_()` or an assignment has changed the caller's own tensors, and a "
+            "`backward()` would add up gradients in them from call to call. Make copies first: "
+            "`p.detach().clone().requires_grad_()`.",
         ),
         Misconception(
             "chain rule of the exponential forgotten",

@@ -6,6 +6,7 @@ from course_lib.exercises.chapter02.base import tensor
 from course_lib.exercises.exercise import Exercise, Misconception
 
 SCAN = tensor([-20.0, -6.0, -3.0, -1.0, -0.2, 0.01, 0.4, 1.5, 4.0, 20.0])
+FAR = tensor([-600.0, -300.0, 300.0, 600.0])  # twice as far out must still make a difference
 MIDDLE = slice(2, 8)  # where a gradient must be there; far out it may be as small as exp(−20)
 
 
@@ -20,7 +21,8 @@ ALONE = "the diagonal of L depends on `diagonal` alone"
 OWN = "each diagonal entry depends on its own number alone"
 POSITIVE = "every diagonal entry is positive, whatever the numbers"
 DIFFERENT = "different numbers give different entries (always up, or always down)"
-REACH = "every positive entry can be reached (from below 0.05 to above 10)"
+SMALL = "entries can be as small as you like"
+LARGE = "entries can be as large as you like"
 GRADIENT = "a gradient gets through to every number"
 
 
@@ -29,20 +31,22 @@ def properties(candidate, diagonal, below):
     L = candidate(diagonal, below)
     if L is None or L is ...:
         return L
-    facts = dict.fromkeys((ALONE, OWN, POSITIVE, DIFFERENT, REACH, GRADIENT), True)
+    facts = dict.fromkeys((ALONE, OWN, POSITIVE, DIFFERENT, SMALL, LARGE, GRADIENT), True)
     if not isinstance(L, torch.Tensor) or L.shape != below.shape:
         return {AWAY: L} | facts
     entries = L.detach().diagonal()
     facts[ALONE] = torch.equal(entries, candidate(diagonal, 0.7 - 2 * below).detach().diagonal())
     moved = diagonal + 0.3 * (torch.arange(len(diagonal)) == 0)
     facts[OWN] = torch.equal(entries[1:], candidate(moved, below).detach().diagonal()[1:])
-    table = torch.stack(
-        [candidate(u.expand(len(diagonal)), below).detach().diagonal() for u in SCAN]
+    table, far = (
+        torch.stack([candidate(u.expand(len(diagonal)), below).detach().diagonal() for u in scan])
+        for scan in (SCAN, FAR)
     )
     facts[POSITIVE] = bool((table > 0).all() and (entries > 0).all())
     steps = table.diff(dim=0)
     facts[DIFFERENT] = bool(((steps > 0).all(0) | (steps < 0).all(0)).all())
-    facts[REACH] = bool((table.min(0)[0] < 0.05).all() and (table.max(0)[0] > 10).all())
+    facts[SMALL] = bool(((far[0] <= 0.9 * far[1]) | (far[3] <= 0.9 * far[2])).all())
+    facts[LARGE] = bool(((far[0] >= 1.1 * far[1]) | (far[3] >= 1.1 * far[2])).all())
     facts[GRADIENT] = all(_gradient_arrives(candidate, u, below) for u in SCAN[MIDDLE])
     return {AWAY: L.detach() - torch.diag(entries)} | facts
 
@@ -106,6 +110,12 @@ There is more than one good way to make a number positive, and the check accepts
             "function that is positive everywhere.",
         ),
         Misconception(
+            "a floor under all entries",
+            _with(lambda u: torch.nn.functional.softplus(u) + 1e-3),
+            "a constant is added to a function that is positive already. No entry of L can be "
+            "smaller than it: a density wider than that cannot be made. Leave the constant out.",
+        ),
+        Misconception(
             "a function that forgets the sign",
             _with(torch.abs),
             "|u| and u² give the same entry for u and −u, and get stuck at u = 0, where L is not "
@@ -126,8 +136,8 @@ There is more than one good way to make a number positive, and the check accepts
         Misconception(
             "bounded from above",
             _with(torch.sigmoid),
-            "the sigmoid stays below 1, so no entry of L can be larger: a density narrower than "
-            "the base cannot be made. Take a function that grows without bound.",
+            "your function is bounded, as the sigmoid is by 1, so no entry of L can be larger: a "
+            "density narrower than that cannot be made. Take a function that grows without bound.",
         ),
         Misconception(
             "one total shared out",

@@ -150,6 +150,11 @@ of such bins, and they are among the inputs.
             "a factor 2 is missing: ξ = 2c / (−b − √(b² − 4ac)). Test it: x = x₁ has to give z₁.",
         ),
         Misconception(
+            "brackets of the denominator",
+            _with(lambda a, b, c: 2 * c / -b - _root(a, b, c)),
+            "only −b divides. Put brackets around the denominator: 2c / (−b − √(b² − 4ac)).",
+        ),
+        Misconception(
             "ξ instead of z",
             _share,
             "this is ξ, and a right one. Return z: go from the bin's left end z₀ by the share ξ of "

@@ -123,6 +123,14 @@ must get through: the check also looks at the gradients.
             "all of them.",
         ),
         Misconception(
+            "the sum not started at −bound",
+            _with(
+                lambda u, bound: torch.cat([_places(u, bound)[:1], _places(u, bound)[1:] + bound])
+            ),
+            "−bound stands in front, but the widths are added up from 0 on: the second knot is not "
+            "where the first bin ends. Take bound away from all of the sums, too.",
+        ),
+        Misconception(
             "first knot missing",
             _with(lambda u, bound: _places(u, bound)[1:]),
             "the knot at −bound is missing. K bins have K + 1 ends, and the cumulative sum gives "

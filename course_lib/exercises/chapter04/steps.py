@@ -134,6 +134,17 @@ check stands on a knot.
             "`knots_x`.",
         ),
         Misconception(
+            "bin to the right",
+            _steps(
+                _right,
+                search=lambda x, knots_z, knots_x: torch.searchsorted(knots_x, x).clamp(
+                    max=len(knots_x) - 2
+                ),
+            ),
+            "each x gets the bin to the right of its own. Searching all knots counts the first one "
+            "as well: search the inner ones, `knots_x[1:-1]`, or take 1 away.",
+        ),
+        Misconception(
             "standard normal base",
             _normal_base,
             "you ask the standard normal. Here the base is uniform between the first and last of "

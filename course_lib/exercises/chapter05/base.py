@@ -17,7 +17,7 @@ NAMES = ("x", "w", "mu", "s")
 NEAR = (
     (tensor(0.8), *TWO),
     (tensor([-2.1, 0.3, 4.0]), *TWO),
-    (tensor([1.9]), *ONE),
+    (tensor([1.9, -0.6, 3.3, 0.1, -4.2]), *ONE),
     (tensor([[0.5, -3.0], [2.6, 1.1]]), *THREE),
 )
 

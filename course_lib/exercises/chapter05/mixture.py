@@ -88,6 +88,12 @@ are too small to be numbers.
             "F and S stand below the fraction bar: their logarithms are taken away.",
         ),
         Misconception(
+            "brackets of the product",
+            lambda x, w, mu, s: log_density(x, w, mu, s) - z_of(x, w, mu, s),
+            "log F is taken away and log S is added: a minus before a bracket turns the signs in "
+            "it. Below the fraction bar stand both: log p − log F − log S.",
+        ),
+        Misconception(
             "only divided by F",
             lambda x, w, mu, s: log_density(x, w, mu, s) - log_sides(x, w, mu, s)[0],
             "p/F is the slope of log F alone. z = log F − log S, so p/S comes on top: together "

@@ -28,7 +28,46 @@ def stable_inverse(x, w, mu, s):
 
 # --- 5.3 ------------------------------------------------------------------------------------------
 
+
+def _summed(how):
+    """A wrong answer: ``how`` makes F of the parts w σ(u), of shape (..., K)."""
+
+    def wrong(x, w, mu, s):
+        F = how(w * torch.sigmoid(scaled(x, mu, s)))
+        return torch.log(F) - torch.log(1 - F)
+
+    return wrong
+
+
 WRONG_MAPS = (
+    Misconception(
+        "not summed over the parts",
+        _summed(lambda parts: parts),
+        "the sum over the parts is missing: your result has one number for each point *and* part. "
+        "The parts lie along the last dimension: `.sum(-1)`.",
+    ),
+    Misconception(
+        "summed over everything",
+        _summed(torch.sum),
+        "`.sum()` without a dimension adds up the points as well, to a single number. The parts "
+        "lie along the last dimension: `.sum(-1)`.",
+    ),
+    Misconception(
+        "summed over the points",
+        _summed(lambda parts: parts.sum(0)),
+        "dimension 0 is that of the points. The parts lie along the last one: `.sum(-1)`.",
+    ),
+    Misconception(
+        "mean over the parts",
+        _summed(lambda parts: parts.mean(-1)),
+        "this is a mean over the parts. The weights sum to 1 already: add the parts up.",
+    ),
+    Misconception(
+        "the last part alone",
+        _summed(lambda parts: parts[..., -1]),
+        "only the last part is left in your F. In a loop add each part to what is there: `F = F + "
+        "…`.",
+    ),
     Misconception(
         "CDF alone",
         cdf,

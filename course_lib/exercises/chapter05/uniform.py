@@ -84,6 +84,12 @@ shape, `mu` and `s` are single numbers, and the result has the shape of `x`.
             "this is the inverse of the CDF, from u to x. Asked for is the way from x to u.",
         ),
         Misconception(
+            "logit in place of sigmoid",
+            lambda x, mu, s: torch.logit((x - mu) / s),
+            "logit is σ⁻¹, the way from u to x; outside of 0 … 1 it has no value. The CDF is σ, "
+            "`torch.sigmoid`.",
+        ),
+        Misconception(
             "brackets forgotten",
             lambda x, mu, s: torch.sigmoid(x - mu / s),
             "`x - mu / s` divides μ alone. Put brackets around x − μ.",

@@ -86,6 +86,24 @@ have the shape `(K,)`; `z` has any shape, and `low` and `high` have the shape of
             "largest μ + s z.",
         ),
         Misconception(
+            "values with their indices",
+            lambda z, mu, s: (
+                tuple((mu + s * z.unsqueeze(-1)).min(-1)),
+                tuple((mu + s * z.unsqueeze(-1)).max(-1)),
+            ),
+            "`.min(-1)` and `.max(-1)` give two tensors each: the values, and where they stand. "
+            "Take `.min(-1).values`, or `.amin(-1)`.",
+        ),
+        Misconception(
+            "one bracket for all",
+            lambda z, mu, s: (
+                (mu + s * z.unsqueeze(-1)).min(),
+                (mu + s * z.unsqueeze(-1)).max(),
+            ),
+            "this is one bracket for all z together. Each z has its own: the smallest and the "
+            "largest over the last dimension, that of the parts.",
+        ),
+        Misconception(
             "swapped",
             lambda z, mu, s: bracket(z, mu, s)[::-1],
             "low and high are swapped.",

@@ -221,6 +221,18 @@ parameters have the shape `(K,)`, and the result has the shape `(..., K)`.
             "σ(u) σ(−u)/s.",
         ),
         Misconception(
+            "divided by a sum over the points",
+            lambda x, w, mu, s: w * _parts(x, mu, s) / (w * _parts(x, mu, s)).sum(0),
+            "you divide by a sum over the points. Each point has a density of its own: sum over "
+            "the last dimension, that of the parts, with keepdim=True.",
+        ),
+        Misconception(
+            "keepdim forgotten",
+            lambda x, w, mu, s: w * _parts(x, mu, s) / (w * _parts(x, mu, s)).sum(-1),
+            "`.sum(-1)` takes the last dimension away, and the sums of the points are laid along "
+            "the parts. With `keepdim=True` each point keeps its own.",
+        ),
+        Misconception(
             "divided by a sum over everything",
             lambda x, w, mu, s: w * _parts(x, mu, s) / (w * _parts(x, mu, s)).sum(),
             "you divide by the sum over all points and parts. Each point has a density of its "

@@ -72,6 +72,18 @@ must give a mixture.
             "s is the logarithm of the scales, which may be negative. Take exp.",
         ),
         Misconception(
+            "the sign of the scales' numbers forgotten",
+            wrong.ABS_SCALES,
+            "the parameters hold the *logarithms* of the scales. |·| and squares do not undo a "
+            "logarithm, and they can become 0. Take exp.",
+        ),
+        Misconception(
+            "softplus of the logarithms",
+            wrong.SOFTPLUS_SCALES,
+            "softplus is positive, but the parameters hold the *logarithms* of the scales: exp "
+            "undoes a logarithm.",
+        ),
+        Misconception(
             "no parameters",
             wrong.PlainTensors,
             "torch finds nothing to train: a plain tensor is no parameter. Wrap each of the three "
@@ -131,6 +143,12 @@ points lies far out.
             "log σ(−u).",
         ),
         Misconception(
+            "s in place of log s",
+            wrong.inverse_like(wrong.scale_without_log),
+            "in log p you take s itself away. The factor is 1/s, and its logarithm −log s: "
+            "`log_w - s.log()`.",
+        ),
+        Misconception(
             "the density as the slope",
             wrong.inverse_like(wrong.density_as_slope),
             "your log-det is log p, the slope of F. z = log F − log S has the slope p/(F S): take "
@@ -140,6 +158,18 @@ points lies far out.
             "the slope itself",
             wrong.inverse_like(lambda z, log_det, *_: (z, log_det.exp())),
             "you return the slope; its logarithm is asked for.",
+        ),
+        Misconception(
+            "log of log_w",
+            wrong.inverse_like(lambda z, log_det, *_: (z * torch.nan, log_det * torch.nan)),
+            "not a number, at every point. Is a logarithm taken of `log_w`? mixture() gives the "
+            "*logarithms* of the weights already, and they are negative. Add log_w as it is.",
+        ),
+        Misconception(
+            "exp of log_w",
+            wrong.inverse_like(wrong.weights_without_log),
+            "the weights themselves are added to logarithms. log(w σ(u)) = log w + log σ(u): add "
+            "log_w as it is.",
         ),
         Misconception(
             "the logarithm of a logarithm",

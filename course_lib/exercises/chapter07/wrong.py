@@ -24,6 +24,11 @@ SOFTPLUS_WEIGHTS = parameters_like(
     lambda self: (softplus(self.logits).log(), self.mu, self.log_s.exp())
 )
 
+ABS_SCALES = parameters_like(lambda self: (self.logits.log_softmax(0), self.mu, self.log_s.abs()))
+SOFTPLUS_SCALES = parameters_like(
+    lambda self: (self.logits.log_softmax(0), self.mu, softplus(self.log_s))
+)
+
 
 class PlainTensors(nn.Module):
     def __init__(self, k):
@@ -60,11 +65,26 @@ def density_as_slope(z, log_det, x, log_w, mu, s):
     return z, log_det + logsigmoid(z) + logsigmoid(-z)
 
 
-def weights_twice_logged(z, log_det, x, log_w, mu, s):
+def scale_without_log(z, log_det, x, log_w, mu, s):
     u = (x.unsqueeze(-1) - mu) / s
-    w = log_w.abs().log()
+    log_p = torch.logsumexp(log_w - s + logsigmoid(u) + logsigmoid(-u), -1)
+    right = torch.logsumexp(log_w - s.log() + logsigmoid(u) + logsigmoid(-u), -1)
+    return z, log_det + log_p - right
+
+
+def weights_twice_logged(z, log_det, x, log_w, mu, s):
+    return _z_with(log_w.abs().log(), x, mu, s), log_det
+
+
+def weights_without_log(z, log_det, x, log_w, mu, s):
+    return _z_with(log_w.exp(), x, mu, s), log_det
+
+
+def _z_with(w, x, mu, s):
+    """z with w in the place of the weights' logarithms."""
+    u = (x.unsqueeze(-1) - mu) / s
     up, down = (torch.logsumexp(w + logsigmoid(side), -1) for side in (u, -u))
-    return up - down, log_det
+    return up - down
 
 
 def density_like(log_p0, sign=1):

@@ -116,6 +116,12 @@ you need not round it.
     returns="the number of samples, one number",
     misconceptions=(
         Misconception(
+            "two errors wide",
+            lambda v, wanted: (1.96 * v.std() / wanted) ** 2,
+            "a factor 1.96 is in it: that is half an interval of 95 %. Asked for is the standard "
+            "error itself, s/√N = wanted.",
+        ),
+        Misconception(
             "not squared",
             lambda v, wanted: v.std() / wanted,
             "you take s / wanted. But the error falls with the *root* of N only: ten times more "

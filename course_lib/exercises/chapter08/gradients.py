@@ -108,6 +108,12 @@ $dH/db = 0$. The check knows it, too, and also asks for $x = a \sinh z + b$.
             "many of them. Average log p alone.",
         ),
         Misconception(
+            "log of log p",
+            lambda f, log_prob, z: -torch.log(log_prob(f(z))).mean(),
+            "log_prob gives a logarithm already, and a negative number has none. Average it as it "
+            "is.",
+        ),
+        Misconception(
             "log of the mean",
             lambda f, log_prob, z: -log_prob(f(z)).exp().mean().log(),
             "this is the logarithm of the mean density. Take the logarithm of each, then the mean.",

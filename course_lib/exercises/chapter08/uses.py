@@ -173,6 +173,16 @@ shape
             "the ½ is missing. Stretched by c, E[x²] grows by c², and its logarithm by 2 log c.",
         ),
         Misconception(
+            "half of all",
+            lambda log_prob, x: 0.5 * (-log_prob(x).mean() - (x**2).mean().log()),
+            "the ½ stands before H as well. It belongs to log E[x²] alone.",
+        ),
+        Misconception(
+            "sums",
+            lambda log_prob, x: -log_prob(x).sum() - 0.5 * (x**2).sum().log(),
+            "these are sums over the samples. H and E[x²] are averages: take the means.",
+        ),
+        Misconception(
             "no logarithm",
             lambda log_prob, x: -log_prob(x).mean() - 0.5 * (x**2).mean(),
             "you subtract ½ E[x²] itself. Its maximum happens to be the standard normal as well, "
@@ -310,6 +320,17 @@ $\theta$; `log_q` does not.
             lambda f, p, q, z: (p(f(z).detach()) - q(f(z))).mean(),
             "x is cut off in log p and not in log q. The gradient through log p(x) is missing: "
             "what holds the samples of p apart.",
+        ),
+        Misconception(
+            "log q at z",
+            lambda f, p, q, z: (p(f(z)) - q(z)).mean(),
+            "log q is asked at z. Both densities are compared at the same place: x = f(z).",
+        ),
+        Misconception(
+            "log of log p",
+            lambda f, p, q, z: (p(f(z)).log() - q(f(z)).log()).mean(),
+            "log_p and log_q give logarithms already, and a negative number has none. Take them as "
+            "they are.",
         ),
         Misconception(
             "densities at z",
