@@ -138,6 +138,7 @@ def section(stem, anchor):
     return " ".join(lines[at:end])
 
 
+@pytest.mark.slow
 def test_every_word_of_the_glossary_is_linked_to_where_it_is_introduced():
     found = links()
     assert len(found) >= 40
@@ -186,6 +187,7 @@ def test_every_local_link_of_every_chapter_leads_somewhere():
 # --- the formula sheet ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_sheet_is_what_the_review_says():
     formulas = Chapter(REVIEW).tagged(sheet.TAG)
     page = (ROOT / build.SHEET).read_text(encoding="utf-8")
@@ -195,6 +197,7 @@ def test_the_sheet_is_what_the_review_says():
     assert "http" not in page, "it needs no network"
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_out_of_step_is_seen(tmp_path):
     (tmp_path / "docs").mkdir()
     (tmp_path / build.SHEET).write_text("an old sheet", encoding="utf-8")

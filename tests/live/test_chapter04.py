@@ -54,6 +54,7 @@ def test_every_picture_has_its_line():
         assert "image/png" in getattr(live, name)()._repr_mimebundle_()[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_every_setting_of_the_sliders_rises(pictures, seed):
     random = np.random.default_rng(seed)
