@@ -10,7 +10,9 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 
 import lab
-from live_latency import WATCH
+from live_pictures import WATCH
+
+from course_lib.authoring.chromium import FLAGS, chromium
 
 # A picture that does not come within half a minute counts as half a minute.
 MEASURED = "() => Promise.race([window.measured, new Promise(r => setTimeout(r, 30000, 30000))])"
@@ -27,9 +29,7 @@ class BrowserLearner:
     def open(self, notebook):
         """Log in as a learner does, and open a notebook."""
         self.playwright = sync_playwright().start()
-        self.browser = self.playwright.chromium.launch(
-            executable_path=lab.chromium(), args=lab.CHROMIUM_FLAGS
-        )
+        self.browser = self.playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = self.browser.new_page(viewport={"width": 1280, "height": 1000})
         page.goto(f"{self.hub.url}/hub/login?next=/user/{self.name}/lab")
         page.fill("#username_input", self.name)
@@ -59,7 +59,7 @@ class BrowserLearner:
         while time.perf_counter() < end:
             self.presses += 1
             self.handle.focus()
-            self.page.page.evaluate(WATCH, ".see-picture")
+            self.page.page.evaluate(WATCH, [".see-picture", "dom", 60_000])
             self.page.page.keyboard.press("ArrowLeft" if self.presses % 20 < 10 else "ArrowRight")
             times.append(self.page.page.evaluate(MEASURED) / 1000)
             time.sleep(pause)

@@ -21,6 +21,8 @@ from playwright.sync_api import sync_playwright
 sys.path.append(str(Path(__file__).parents[1] / "browser"))
 import lab
 
+from course_lib.authoring.chromium import FLAGS, chromium
+
 ECHO = """
 import ipywidgets as widgets
 slider = widgets.FloatSlider(min=-3, max=3, step=0.05, value=0, description="echo")
@@ -276,9 +278,7 @@ def notebook(*cells, waits=False):
             nbformat.write(nbformat.v4.new_notebook(cells=code, metadata={"kernelspec": kernel}),
                            path)  # fmt: skip
             with lab.serve(Path(folder) / "course", [path]) as url:
-                browser = playwright.chromium.launch(
-                    executable_path=lab.chromium(), args=lab.CHROMIUM_FLAGS
-                )
+                browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
                 page = browser.new_page(viewport={"width": 1280, "height": 2000})
                 page.add_init_script(CANVAS)
                 opened = lab.LabPage(page, url).open(path.name)
