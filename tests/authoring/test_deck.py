@@ -11,6 +11,8 @@ from course_lib.authoring.handout import pages
 from course_lib.authoring.markers import SourceError
 from course_lib.authoring.prose import Prose
 
+pytestmark = pytest.mark.slow  # some seconds together: `make check` leaves them to `make test`
+
 SLIDE = '# %% [markdown] slideshow={"slide_type": "slide"}\n'
 SETUP = '# %% tags=["setup"]\n\n'
 LIVE = "# %%\nfrom course_lib import live\n\n"

@@ -7,6 +7,8 @@ import pytest
 
 from course_lib.authoring import update
 
+pytestmark = pytest.mark.slow  # some seconds together: `make check` leaves them to `make test`
+
 DAY = "2026-11-25"
 ONE, TWO = "notebooks/01_one.ipynb", "notebooks/02_two.ipynb"
 COPY = f"notebooks/02_two.mine-{DAY}.ipynb"

@@ -11,6 +11,8 @@ from course_lib.authoring import plan
 from course_lib.authoring.setup_cell import SETUP
 from course_lib.exercises.registry import exercises
 
+pytestmark = pytest.mark.slow  # some seconds together: `make check` leaves them to `make test`
+
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "slides" / "README.md").read_text(encoding="utf-8")
 DECKS = {number: plan.slides(plan.deck(number)) for number in sum(plan.SESSIONS.values(), ())}
