@@ -41,17 +41,16 @@ class Look:
         """Bring these artists up to the smallest text and the thinnest line."""
         for artist in artists:
             if isinstance(artist, Text):
-                artist.set_fontsize(max(artist.get_fontsize(), self.text))
+                _at_least(artist, "fontsize", self.text)
             elif isinstance(artist, Line2D):
-                if artist.get_linewidth() > 0:
-                    artist.set_linewidth(max(artist.get_linewidth(), self.line))
-                if artist.get_markeredgewidth() > 0:
-                    artist.set_markeredgewidth(max(artist.get_markeredgewidth(), self.line))
+                _at_least(artist, "linewidth", self.line)
+                _at_least(artist, "markeredgewidth", self.line)
             elif isinstance(artist, Patch):
-                if artist.get_linewidth() > 0:
-                    artist.set_linewidth(max(artist.get_linewidth(), self.line))
+                _at_least(artist, "linewidth", self.line)
             elif isinstance(artist, Collection):
-                artist.set_linewidth([w and max(w, self.line) for w in artist.get_linewidth()])
+                widths = artist.get_linewidth()
+                if any(0 < w < self.line for w in widths):
+                    artist.set_linewidth([w and max(w, self.line) for w in widths])
 
     def lay_out(self, figure):
         """Draw once with everything in place. Raises NoRoom if enlarged text leaves none."""
@@ -72,6 +71,12 @@ class Look:
                     f"a picture of {width:.0f} × {height:.0f} px has no room beside text of "
                     f"{self.text:.0f} px; make it larger."
                 ) from None
+
+
+def _at_least(artist, name, least):
+    """Raise what is there and too small; leave the rest alone, for a change means a new drawing."""
+    if 0 < getattr(artist, f"get_{name}")() < least:
+        getattr(artist, f"set_{name}")(least)
 
 
 def _break_long_labels(figure):

@@ -9,11 +9,30 @@ import io
 import secrets
 
 import matplotlib
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_lib.live import svg
 from course_lib.live.look import look
+
+
+class Curve(Line2D):
+    """A line that takes tensors as they are; matplotlib alone would walk through every number."""
+
+    def set_data(self, x, y):
+        super().set_data(np.asarray(x), np.asarray(y))
+
+
+def under(x, y, floor=0.0):
+    """The corners of the region between a curve and the floor, for ``region.set_xy``.
+
+    >>> under([1, 2], [5, 6]).tolist()
+    [[1.0, 0.0], [1.0, 5.0], [2.0, 6.0], [2.0, 0.0]]
+    """
+    x, y = np.asarray(x), np.asarray(y)
+    return np.column_stack([np.r_[x[0], x, x[-1]], np.r_[floor, y, floor]])
 
 
 class Picture:
@@ -54,6 +73,9 @@ class Picture:
         for artist in self._moving:
             artist.set_animated(True)
         self._moving.sort(key=lambda artist: artist.get_zorder())
+        self._kept = {}  # artist → what it drew the last time
+        # Whoever draws the whole figure takes the marks off the artists that have changed.
+        self.figure.canvas.mpl_connect("draw_event", lambda event: self._kept.clear())
 
     # --- what a subclass writes -------------------------------------------------------------
 
@@ -75,7 +97,7 @@ class Picture:
 
     def line(self, ax, color, **kwargs):
         """A curve that moves: ``curve.set_data(x, y)``."""
-        return self.moving(ax.plot([], [], color=color, **kwargs)[0])
+        return self.moving(ax.add_line(Curve([], [], color=color, **kwargs)))
 
     def area(self, ax, color, alpha=0.25, **kwargs):
         """A filled region that moves: ``region.set_xy(corners)`` with corners of shape (n, 2)."""
@@ -85,7 +107,7 @@ class Picture:
     def points(self, ax, color, size=5, alpha=0.8, **kwargs):
         """Dots that move: ``dots.set_data(x, y)``."""
         style = {"linestyle": "", "marker": "o", "markersize": size, "markeredgewidth": 0}
-        return self.moving(ax.plot([], [], color=color, alpha=alpha, **style, **kwargs)[0])
+        return self.moving(ax.add_line(Curve([], [], color=color, alpha=alpha, **style, **kwargs)))
 
     def words(self, ax, x, y, **kwargs):
         """Text that changes, at (x, y) in units of the axes: ``label.set_text("…")``."""
@@ -105,7 +127,7 @@ class Picture:
     def background(self):
         """Everything that never changes, as the text of one ``<svg>``."""
         with matplotlib.rc_context(self._look.rc()):  # which ticks fit depends on their size
-            return svg.render(self.figure, None, f"b{self._token}", text_as_paths=True)
+            return svg.still(self.figure, f"b{self._token}")
 
     def frame(self, **given):
         """Draw one state; return (what changed as ``<svg>`` text, the readouts)."""
@@ -113,7 +135,8 @@ class Picture:
         readouts = self.update(**values) or {}
         self._look.enlarge(self._moving)
         alt = self.describe(**values)
-        return svg.render(self.figure, self._moving, f"f{self._token}", alt), readouts
+        prefix = f"f{self._token}"
+        return svg.moving(self.figure, self._moving, prefix, alt, self._kept), readouts
 
     def png(self, scale=2, **given):
         """One state as a still picture: PNG bytes at ``scale`` times the picture's size."""

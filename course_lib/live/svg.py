@@ -90,31 +90,48 @@ def _is_disc(marker_path):
     return marker_path.codes is not None and len(vertices) == 26 and abs(vertices).max() < 0.51
 
 
-def render(figure, artists, prefix, alt="", text_as_paths=False):
-    """Draw ``artists`` (all of the figure's still ones if None) into the text of one ``<svg>``.
+def still(figure, prefix):
+    """Everything of the figure that never moves, as the text of one ``<svg>``."""
+    return _page(figure, _drawn(figure, figure, prefix, text_as_paths=True), "")
 
-    The svg fills the width that it is given and keeps its proportions, so that it stays crisp and
-    whole at any zoom. ``alt`` becomes its label for screen readers; without one it is hidden from
-    them.
+
+def moving(figure, artists, prefix, alt, kept):
+    """``artists`` in their present state as the text of one ``<svg>`` that is labelled ``alt``.
+
+    ``kept`` (a dict of artist → its text) comes back with every call: matplotlib marks an artist
+    as stale when it is changed, and one that is not stale looks as it did the last time.
     """
-    width, height = figure.bbox.size
+    for number, artist in enumerate(artists):
+        limits = artist.axes is not None and artist.axes.stale
+        if artist not in kept or artist.stale or limits:
+            kept[artist] = _drawn(figure, artist, f"{prefix}{number}", text_as_paths=False)
+            artist.stale = False  # an invisible one does not say so by itself
+    return _page(figure, "".join(kept[artist] for artist in artists), alt)
+
+
+def _drawn(figure, artist, prefix, text_as_paths):
+    """What an artist draws, with all that it refers to, without the ``<svg>`` around it."""
     stream = io.StringIO()
-    renderer = IslandRenderer(width, height, stream, prefix, text_as_paths)
-    if artists is None:
-        figure.draw(renderer)
-    else:
-        for artist in artists:
-            artist.draw(renderer)
+    renderer = IslandRenderer(*figure.bbox.size, stream, prefix, text_as_paths)
+    artist.draw(renderer)
     renderer.finalize()
     text = stream.getvalue()
-    body = text[text.index("<svg") :]
-    body = body[body.index(">") + 1 :] if ">" in body else "</svg>"
+    opened = text.index(">", text.index("<svg")) + 1
+    return text[opened : text.rindex("</svg>")].strip() if "</svg>" in text else ""
+
+
+def _page(figure, inner, alt):
+    """The svg fills the width that it is given and keeps its proportions, so that it stays crisp
+    and whole at any zoom. ``alt`` becomes its label for screen readers; without one it is hidden
+    from them.
+    """
+    width, height = figure.bbox.size
     label = f'role="img" aria-label="{_escape(alt)}"' if alt else 'aria-hidden="true"'
     return (
         f'<svg viewBox="0 0 {width:g} {height:g}" xmlns="http://www.w3.org/2000/svg" '
         f'xmlns:xlink="http://www.w3.org/1999/xlink" {label} '
         'style="display:block;width:100%;height:auto;stroke-linejoin:round;stroke-linecap:butt">'
-        + body
+        f"{inner}</svg>"
     )
 
 

@@ -1,6 +1,7 @@
 """The live pictures' engine: what is drawn once, what is drawn anew, what a burst does to it."""
 
 import asyncio
+import io
 import re
 import time
 import xml.etree.ElementTree as ElementTree
@@ -11,7 +12,7 @@ import pytest
 import torch
 
 from course_lib import live
-from course_lib.live import Choice, Picture, Slider, Toggle, Yours, YoursFailed, show
+from course_lib.live import Choice, Picture, Slider, Toggle, Yours, YoursFailed, show, svg
 from course_lib.live.host import WIDGET_VIEW, Latest, LiveHost
 from course_lib.live.style import BASE, TARGET
 
@@ -94,6 +95,55 @@ def test_only_moving_artists_are_in_the_frame(picture):
     frame, _ = picture.frame()
     assert colour["moving"] in frame
     assert "still" not in frame
+
+
+def drawn_from_nothing(picture, frame):
+    """The picture's present state, drawn without anything kept from before."""
+    alt = ElementTree.fromstring(frame).get("aria-label")
+    return svg.moving(picture.figure, picture._moving, f"f{picture._token}", alt, {})
+
+
+def test_what_has_not_changed_is_not_drawn_again(picture, monkeypatch):
+    picture.background()
+    picture.frame(a=0.5)
+    drawn = []
+    draw = svg._drawn
+    monkeypatch.setattr(svg, "_drawn", lambda *a, **k: drawn.append(a[1]) or draw(*a, **k))
+    picture.frame(a=0.51, filled=False)  # the text says 0.5 as before
+    assert picture.curve in drawn and picture.region in drawn and picture.label not in drawn
+
+
+def test_kept_drawings_are_never_stale(picture):
+    picture.background()
+    picture.frame(a=0.5)
+    picture.update(a=1.5, n=4, colour="blue", filled=True)
+    picture.figure.savefig(io.BytesIO())  # takes matplotlib's marks off what has changed
+    frame, _ = picture.frame(a=1.5, n=4)
+    assert frame == drawn_from_nothing(picture, frame) and "a &lt; 1.5" in frame
+    picture.figure.axes[0].set_ylim(-5, 5)
+    frame, _ = picture.frame(a=1.5, n=4)
+    assert frame == drawn_from_nothing(picture, frame)
+    picture.curve.set_visible(False)
+    frame, _ = picture.frame(a=1.5, n=4)
+    assert frame == drawn_from_nothing(picture, frame)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for names in live.PICTURES.values() for name in names])
+def test_kept_drawings_of_the_course(name):
+    picture = getattr(live, name)().picture
+    picture.background()
+    start = picture.values()
+    for control in picture.controls:
+        for value in control.corners():
+            frame, _ = picture.frame(**start | {control.name: value})
+            assert frame == drawn_from_nothing(picture, frame), (control.name, value)
+
+
+def test_curves_take_tensors_and_lists(picture):
+    x = torch.linspace(-1, 1, 5)
+    picture.curve.set_data(x, x.tolist())
+    np.testing.assert_array_equal(*picture.curve.get_data())
 
 
 def test_the_background_never_changes(picture):
