@@ -120,8 +120,10 @@ def test_kept_drawings_are_never_stale(picture):
     picture.figure.savefig(io.BytesIO())  # takes matplotlib's marks off what has changed
     frame, _ = picture.frame(a=1.5, n=4)
     assert frame == drawn_from_nothing(picture, frame) and "a &lt; 1.5" in frame
-    picture.figure.axes[0].set_ylim(-5, 5)
-    frame, _ = picture.frame(a=1.5, n=4)
+    picture.figure.axes[0].set_ylim(-5, 5)  # moves a curve without marking it
+    alt = ElementTree.fromstring(frame).get("aria-label")
+    prefix = f"f{picture._token}"
+    frame = svg.moving(picture.figure, picture._moving, prefix, alt, picture._kept)
     assert frame == drawn_from_nothing(picture, frame)
     picture.curve.set_visible(False)
     frame, _ = picture.frame(a=1.5, n=4)
