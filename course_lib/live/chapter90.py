@@ -2,7 +2,6 @@
 
 import functools
 
-import numpy as np
 import torch
 
 from course_lib.flows import (
@@ -16,7 +15,7 @@ from course_lib.live.chapter02.density import number
 from course_lib.live.chapter08.families import NORMAL, Knots, tensor
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import show
-from course_lib.live.picture import Picture
+from course_lib.live.picture import Picture, under
 from course_lib.live.style import BASE, INK, MAP, TARGET
 
 SHOWN, REACHED = 4.0, 5.5  # how far the axes go in z and in x
@@ -88,8 +87,8 @@ class AllFlowsPicture(Picture):
             ends = f(torch.stack([at - STRIP / 2, at + STRIP / 2]))[0]
             density = p.log_prob(X).exp()
             self.map.set_data(Z, curve)
-            self.way.set_data([at, at, -SHOWN], [-REACHED, x, x])
-            self.dot.set_data([at], [x])
+            self.way.set_data([z, z, -SHOWN], [-REACHED, x.item(), x.item()])
+            self.dot.set_data([z], [x.item()])
             self.target.set_data(X, density)
             self.target_area.set_xy(under(X, density))
             inside = torch.linspace(*ends.tolist(), 21, dtype=Z.dtype)
@@ -107,7 +106,7 @@ class AllFlowsPicture(Picture):
         }
 
     def describe(self, flow, theta, z):
-        said = self.update(flow, theta, z)
+        said = self.readings(flow=flow, theta=theta, z=z)
         _, what, forwards, backwards = FLOWS[flow]
         return (
             f"The {flow.partition(' (')[0]} with θ = {theta:.1f}, the {what}, carries the standard "
@@ -115,12 +114,6 @@ class AllFlowsPicture(Picture):
             f"{said['log p0(z)']} minus the forward log-det {said['forward log-det']} gives "
             f"log p(x) = {said['log p(x)']}. Forwards it takes {forwards}, backwards {backwards}."
         )
-
-
-def under(x, height):
-    """The corners of the region under a curve."""
-    ends = [0, *range(len(x)), -1]
-    return np.column_stack([x[ends], np.concatenate([[0], height, [0]])])
 
 
 @functools.lru_cache(maxsize=128)

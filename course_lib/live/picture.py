@@ -73,6 +73,7 @@ class Picture:
         for artist in self._moving:
             artist.set_animated(True)
         self._moving.sort(key=lambda artist: artist.get_zorder())
+        self._readouts = None  # the values of the last update, and the readouts that it returned
         self._kept = {}  # artist → what it drew the last time
         # Whoever draws the whole figure takes the marks off the artists that have changed.
         self.figure.canvas.mpl_connect("draw_event", lambda event: self._kept.clear())
@@ -114,6 +115,12 @@ class Picture:
         style = {"transform": ax.transAxes, "va": "top", "fontsize": 13} | kwargs
         return self.moving(ax.text(x, y, "", **style))
 
+    def readings(self, **values):
+        """The readouts of these values, for ``describe``: it mostly follows their update."""
+        if self._readouts is None or self._readouts[0] != values:
+            self._readouts = values, self.update(**values) or {}
+        return self._readouts[1]
+
     # --- what a host calls ------------------------------------------------------------------
 
     def values(self, **given):
@@ -133,6 +140,7 @@ class Picture:
         """Draw one state; return (what changed as ``<svg>`` text, the readouts)."""
         values = self.values(**given)
         readouts = self.update(**values) or {}
+        self._readouts = values, readouts
         self._look.enlarge(self._moving)
         alt = self.describe(**values)
         prefix = f"f{self._token}"

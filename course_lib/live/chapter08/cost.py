@@ -11,7 +11,7 @@ from course_lib.live.chapter02.density import number
 from course_lib.live.chapter08.families import ESTIMATORS, NORMAL, tensor
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import show
-from course_lib.live.picture import Picture
+from course_lib.live.picture import Picture, under
 from course_lib.live.style import INK, MAP, TARGET, YOURS
 from course_lib.live.yours import Yours, YoursFailed
 
@@ -75,9 +75,7 @@ class CostPicture(Picture):
         heights, means = self._curve(cost, a)
         way = self._way(cost, estimator, a)
         b = way[step]
-        p = FlowDistribution(Linear(tensor(a), tensor(b)), NORMAL)
-        height = 18 * p.log_prob(X).exp()
-        self.density.set_xy(np.column_stack([X[[0, *range(len(X)), -1]], [0, *height, 0]]))
+        self.density.set_xy(under(X, 18 * _density((X - b) / a, a)))
         self.cost.set_data(X, heights)
         self.curve.set_data(AIMS, means)
         at = np.interp(way, AIMS, means)
@@ -97,7 +95,7 @@ class CostPicture(Picture):
     def _curve(self, cost, a):
         """(the cost at X, the expected cost at every aim by quadrature)."""
         values = self._priced(cost, FINE)
-        density = NORMAL.log_prob((FINE - AIMS.unsqueeze(-1)) / a).exp() / a
+        density = _density((FINE - AIMS.unsqueeze(-1)) / a, a)
         return self._priced(cost, X), torch.trapezoid(density * values, FINE)
 
     def _priced(self, cost, x):
@@ -131,13 +129,18 @@ class CostPicture(Picture):
         return price
 
     def describe(self, step, cost, estimator, a):
-        said = self.update(step, cost, estimator, a)
+        said = self.readings(step=step, cost=cost, estimator=estimator, a=a)
         return (
             f"The arrival x scatters by {a:.1f} minutes around the aim b. With slopes by the "
             f"{estimator} estimator, {step} steps of gradient descent lead to the aim "
             f"{said['aim b']} with the expected cost {said['expected cost']}; the smallest "
             f"possible is {said['smallest possible']} at {said['at b']}."
         )
+
+
+def _density(z, a):
+    """p(x) of the linear flow x = a z + b at the x of this z."""
+    return NORMAL.log_prob(z).exp() / a
 
 
 def expected_cost(yours=None, **start):

@@ -2,7 +2,6 @@
 
 import functools
 
-import numpy as np
 import torch
 
 from course_lib.live.chapter02.density import number
@@ -17,7 +16,7 @@ from course_lib.live.chapter08.families import (
 )
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import show
-from course_lib.live.picture import Picture
+from course_lib.live.picture import Picture, under
 from course_lib.live.style import DATA, INK, MAP, TARGET
 
 SHOWN, AHEAD = 5.0, 0.3
@@ -76,13 +75,13 @@ class FlowingPicture(Picture):
         theta = float(theta)
         p, gain = gains(family, weight, theta)
         later = FAMILIES[family](tensor(theta + AHEAD)).log_prob(X).exp()
-        self.fill.set_xy(np.column_stack([X[[0, *range(len(X)), -1]], [0, *p, 0]]))
+        self.fill.set_xy(under(X, p))
         self.now.set_data(X, p)
         self.later.set_data(X, later)
         shown = gain / gain.abs().max()  # its height says nothing, its areas do
         self.curve.set_data(X, shown)
         for region, part in ((self.gain, shown.clamp(min=0)), (self.loss, shown.clamp(max=0))):
-            region.set_xy(np.column_stack([X[[0, *range(len(X)), -1]], [0, *part, 0]]))
+            region.set_xy(under(X, part))
         up, down = areas(family, weight, theta)
         name = "∂p/∂θ" if weight == "1" else f"{weight} · ∂p/∂θ"
         self.label.set_text(name)

@@ -22,7 +22,7 @@ from course_lib.live.chapter08.families import (
 )
 from course_lib.live.controls import Choice, Slider, Toggle
 from course_lib.live.host import show
-from course_lib.live.picture import Picture
+from course_lib.live.picture import Picture, under
 from course_lib.live.style import BASE, DASH, INK, MAP, TARGET, WRONG, YOURS
 from course_lib.live.yours import Yours, YoursFailed
 
@@ -150,8 +150,8 @@ class MovingPicture(Picture):
         self.tips.set_data(x + AHEAD * speed, below)
         with torch.no_grad():
             height = p.log_prob(X).exp()
-        outline = torch.cat([X.new_zeros(1), -1.0 * height, X.new_zeros(1)]).clamp(min=-0.8)
-        self.density.set_xy(np.column_stack([X[[0, *range(len(X)), -1]], outline + TIPS - 0.08]))
+        top = TIPS - 0.08
+        self.density.set_xy(under(X, top - height.clamp(max=0.8), floor=top))
 
     @staticmethod
     def _slope(theta, n, what, family):
