@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 
 import lab
-from live_pictures import WATCH
+from stopwatch import WATCH
 
 from course_lib.authoring.chromium import FLAGS, chromium
 
