@@ -27,6 +27,8 @@ class FewPoints(Picture):
     def __init__(self):
         self.data = old_faithful()
         self.whole = gaussian_mle(self.data)
+        self._judged = {}  # seed → what ``judged`` has found
+        self._drawn = None  # the seed whose two curves are drawn
         super().__init__([
             Choice("n", "number of points", COUNTS, 5, stepped=True),
             Slider("seed", "which points", 0, 20, 1, 7),
@@ -59,41 +61,50 @@ class FewPoints(Picture):
         right.legend(loc="lower right", handlelength=3)
 
     def update(self, n, seed):
-        order = self.order(seed)
-        self.chosen.set_data(*self.data[order[:n]].T.numpy())
-        curves = [self.judged(order, count) for count in COUNTS]
-        self.seen.set_data(COUNTS, [seen for seen, _ in curves])
-        self.unseen.set_data(COUNTS, [unseen for _, unseen in curves])
+        points = self.data[self.order(seed)[:n]]
+        self.chosen.set_data(*points.T)
+        judged = self.judged(seed)
+        if seed != self._drawn:
+            seen, unseen = zip(*judged.values(), strict=True)
+            self.seen.set_data(COUNTS, seen)
+            self.unseen.set_data(COUNTS, unseen)
+            self._drawn = seed
         self.here.set_xdata([n, n])
         if n == 2:
-            first, second = self.data[order[:2]]
+            first, second = points
             way = 50 * (second - first)  # across the whole picture
             self.edge.set_data(*torch.stack([first - way, second + way]).T)
             self.region.set_xy(np.zeros((3, 2)))
             self.note.set_text("2 points: the best Gaussian is a line")
             return {"2 points": "the covariance is singular: log p(x) grows without bound"}
-        outline = ellipse(*gaussian_mle(self.data[order[:n]]))
+        outline = ellipse(*gaussian_mle(points))
         self.edge.set_data(*outline)
         self.region.set_xy(outline.T)
         self.note.set_text("dashed: the fit to all 272 points")
-        seen, unseen = self.judged(order, n)
+        seen, unseen = judged[n]
         return {"points": n, "mean log p, these points": said(seen), "all others": said(unseen)}
 
     def order(self, seed):
         generator = torch.Generator().manual_seed(seed)
         return torch.randperm(len(self.data), generator=generator)
 
-    def judged(self, order, n):
-        """Mean log-density of the n points of the fit, and of all others; NaN where singular."""
+    def judged(self, seed):
+        """For every count, the mean log-density of the points of the fit, and of all others."""
+        if seed not in self._judged:
+            order = self.order(seed)
+            self._judged[seed] = {count: self._judge(order, count) for count in COUNTS}
+        return self._judged[seed]
+
+    def _judge(self, order, n):
         if n == 2:
-            return math.nan, math.nan
+            return math.nan, math.nan  # singular
         fit = gaussian_mle(self.data[order[:n]])
         return tuple(mean_log_prob(self.data[part], *fit) for part in (order[:n], order[n:]))
 
     def describe(self, n, seed):
         if n == 2:
             return "Two of the Old Faithful points: their best Gaussian is a line, without area."
-        seen, unseen = self.judged(self.order(seed), n)
+        seen, unseen = self.judged(seed)[n]
         return (
             f"The best Gaussian for {n} of the 272 Old Faithful points beside the best for all. "
             f"The mean log-density is {said(seen)} on these points, {said(unseen)} on the others."
@@ -107,8 +118,10 @@ def ellipse(mean, covariance):
 
 
 def mean_log_prob(points, mean, covariance):
-    normal = torch.distributions.MultivariateNormal(mean, covariance)
-    return normal.log_prob(points).mean().item()
+    """The mean over the points x of log p(x) = −½ (x − mean)ᵀ C⁻¹ (x − mean) − ½ log det 2πC."""
+    off = points - mean
+    squares = (off @ torch.linalg.inv(covariance) * off).sum(-1)
+    return -0.5 * (squares.mean() + torch.logdet(2 * math.pi * covariance)).item()
 
 
 def said(value):

@@ -4,6 +4,7 @@ A frame must be small and must be an island on the page: no style sheet that rea
 page, no id that another picture may also use. Drawing itself stays matplotlib's job.
 """
 
+import functools
 import io
 import math
 
@@ -11,6 +12,7 @@ import numpy as np
 from matplotlib import _path
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.path import Path
+from matplotlib.textpath import TextToPath
 from matplotlib.transforms import IdentityTransform
 
 DECIMALS = 2  # of a pixel: finer than any screen shows, a third of the bytes of the default
@@ -76,6 +78,9 @@ class IslandRenderer(RendererSVG):
             f"stroke-width:{2 * radius + edge:.1f};stroke-linecap:round",
         )
 
+    def get_text_width_height_descent(self, s, prop, ismath):
+        return _measured(s, prop.copy(), ismath)
+
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         clip = self._get_clip_attrs(gc)
         if clip:
@@ -85,6 +90,15 @@ class IslandRenderer(RendererSVG):
         draw(gc, x, y, s, prop, angle, ismath, mtext)
         if clip:
             self.writer.end("g")
+
+
+_MEASURE = TextToPath()
+
+
+@functools.lru_cache(maxsize=2048)
+def _measured(text, font, ismath):
+    """The width, height and descent of a text; matplotlib's own memory lasts one renderer."""
+    return _MEASURE.get_text_width_height_descent(text, font, ismath)
 
 
 def _marks(marker, points):

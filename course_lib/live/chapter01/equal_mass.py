@@ -1,5 +1,6 @@
 """Strips of equal mass, carried from the base space to the data space by a monotone map."""
 
+import functools
 from itertools import pairwise
 
 import numpy as np
@@ -10,13 +11,14 @@ from course_lib.live.chapter01.meters import Meters
 from course_lib.live.chapter01.yours_curve import YoursCurve, number
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import show
-from course_lib.live.picture import Picture
+from course_lib.live.picture import Picture, under
 from course_lib.live.style import BASE, DASH, INK, MAP, TARGET, WRONG, YOURS
 
 STRIPS = 10
 NODES = torch.linspace(-7, 7, 1401, dtype=torch.float64)
 EDGES = torch.special.ndtri(torch.linspace(0, 1, STRIPS + 1, dtype=torch.float64)).clamp(-7, 7)
 Z_SHOWN, X_SHOWN, P_SHOWN = (-3.2, 3.2), (-3.0, 5.0), 1.4
+SEEN = NODES[NODES.abs() <= Z_SHOWN[1]][::4]
 
 
 class Strips(Picture):
@@ -31,7 +33,7 @@ class Strips(Picture):
 
     def __init__(self, yours=None, map="exp", any_map=False, gives="log p"):
         self.signed = yours is not None and gives == "p"  # who forgets |·| may get p < 0
-        self._last = (None, None)
+        self._drawn = None  # the map that is drawn
         self.yours = None if yours is None else YoursCurve(yours, gives)
         self.any_map = any_map
         self.fixed = map if yours is not None and not any_map else None
@@ -102,88 +104,98 @@ class Strips(Picture):
         self.note_z = self.words(ax, 0.02, 0.98)
 
     def update(self, strip, **map_values):
-        f, now = self._state(strip, **map_values)
-        self._draw_map(f, strip)
-        x, thin = now["x"], now["thin"]
-        self.even.set_xy(strips_polygon(x, now["p"], now["edges"], 0)[:, ::-1])
-        self.odd.set_xy(strips_polygon(x, now["p"], now["edges"], 1)[:, ::-1])
-        self.target.set_data(now["p"][thin], x[thin])
-        self.wrong.set_data(now["p without"][thin], x[thin])
-        if self.yours:
-            p = now["p yours"]
-            self.line_yours.set_data(*([], []) if p is None else (p[thin], x[thin]))
-        self.meters.set(now["areas"])
+        f = self._map(**map_values)
+        if f != self._drawn:  # most movements of a learner change either the map or the strip
+            self._draw_map(f)
+            self._drawn = f
+        now = one_strip(f, strip)
+        self._draw_strip(now)
         self.note_z.set_text(f"strip {strip}: {now['width z']} wide, mass {now['mass z']}")
         self.note_x.set_text(f"strip {strip}: {now['width x']} wide\nmass {now['mass x']}")
+        right, without = carried(f)["areas"]
         readouts = {
             f"strip {strip}": f"mass {now['mass z']} → {now['mass x']},"
             f" width {now['width z']} → {now['width x']}",
-            "area with Jacobian": number(now["areas"][0]),
-            "area without": number(now["areas"][1]),
+            "area with Jacobian": number(right),
+            "area without": number(without),
         }
-        return readouts | ({"area of yours": now["yours says"]} if self.yours else {})
+        return readouts | ({"area of yours": self._says} if self.yours else {})
 
-    def _state(self, strip, map=None, a=1.0, b=0.0):
-        """The map and every number of this state; the last one is kept, for ``describe``."""
-        f = ShapedMap(map or self.fixed, a, b)
-        if self._last[0] == (f, strip):
-            return f, self._last[1]
-        x = ascending(f.forward(NODES))[0]
-        now = {"x": x, "p": f.density(x), "p without": f.without_jacobian(x)}
-        now["edges"] = ascending(f.forward(EDGES))[0]
-        now["thin"] = torch.nonzero((x > X_SHOWN[0] - 1) & (x < X_SHOWN[1] + 1))[::3, 0]
-        now["areas"] = [area(x, now["p"]), area(x, now["p without"])]
-        if self.yours:
-            more = (f.inverse,) if self.any_map else ()
-            now["p yours"], total, now["yours says"] = self.yours(x, *more)
-            now["areas"].append(total)
+    def _map(self, map=None, a=1.0, b=0.0):
+        return ShapedMap(map or self.fixed, a, b)
 
-        ends = EDGES[strip - 1 : strip + 1]
-        z_in = torch.linspace(float(ends[0]), float(ends[1]), 801, dtype=torch.float64)
-        x_in = ascending(f.forward(z_in))[0]
-        open_z = strip in (1, STRIPS)
-        open_x = strip in SHAPES[f.shape].open_ends
-        now["width z"] = "∞" if open_z else number(ends[1] - ends[0], 2)
-        now["width x"] = "∞" if open_x else number(x_in[-1] - x_in[0], 2)
-        now["mass z"] = number(area(z_in, base_density(z_in)))
-        now["mass x"] = number(area(x_in, f.density(x_in)))
-        self._last = ((f, strip), now)
-        return f, now
-
-    def _draw_map(self, f, strip):
-        z = NODES[NODES.abs() <= Z_SHOWN[1]][::4]
-        self.curve.set_data(z, f.forward(z))
+    def _draw_map(self, f):
+        """The map, and all that it makes of the base."""
+        self.curve.set_data(SEEN, f.forward(SEEN))
         self.formula.set_text(f.words())
-        z_e, x_e = EDGES[1:-1].numpy(), f.forward(EDGES[1:-1]).numpy()
-        gap = np.full_like(z_e, np.nan)
-        low, right = np.full_like(z_e, X_SHOWN[0]), np.full_like(z_e, Z_SHOWN[1])
-        self.up.set_data(np.column_stack([z_e, z_e, gap]).ravel(),
-                         np.column_stack([low, x_e, gap]).ravel())  # fmt: skip
-        self.across.set_data(np.column_stack([z_e, right, gap]).ravel(),
-                             np.column_stack([x_e, x_e, gap]).ravel())  # fmt: skip
-        inside = torch.linspace(float(EDGES[strip - 1]), float(EDGES[strip]), 61).double()
-        zs, xs = inside.numpy(), f.forward(inside).numpy()
+        z, x = EDGES[1:-1].numpy(), f.forward(EDGES[1:-1]).numpy()
+        gap = np.full_like(z, np.nan)
+        low, right = np.full_like(z, X_SHOWN[0]), np.full_like(z, Z_SHOWN[1])
+        self.up.set_data(np.column_stack([z, z, gap]).ravel(),
+                         np.column_stack([low, x, gap]).ravel())  # fmt: skip
+        self.across.set_data(np.column_stack([z, right, gap]).ravel(),
+                             np.column_stack([x, x, gap]).ravel())  # fmt: skip
+        now = carried(f)
+        x, areas = now["x"], now["areas"]
+        shown = torch.nonzero((x > X_SHOWN[0] - 1) & (x < X_SHOWN[1] + 1))[::3, 0]
+        for strips, parity in ((self.even, 0), (self.odd, 1)):
+            strips.set_xy(strips_polygon(x, now["p"], now["edges"], parity)[:, ::-1])
+        self.target.set_data(now["p"][shown], x[shown])
+        self.wrong.set_data(now["p without"][shown], x[shown])
+        if self.yours:
+            p, total, self._says = self.yours(x, *((f.inverse,) if self.any_map else ()))
+            self.line_yours.set_data(*([], []) if p is None else (p[shown], x[shown]))
+            areas = (*areas, total)
+        self.meters.set(areas)
+
+    def _draw_strip(self, now):
+        z, x = now["z"], now["x"]
         floor, wall = X_SHOWN[0] - 1, Z_SHOWN[1] + 1
-        self.band_z.set_xy(np.column_stack([[*zs, zs[-1], zs[0]], [*xs, floor, floor]]))
-        self.band_x.set_xy(np.column_stack([[*zs, wall, wall], [*xs, xs[-1], xs[0]]]))
-        self.chosen_z.set_xy(under(inside, base_density(inside)))
-        self.chosen_x.set_xy(under(f.forward(inside), f.density(f.forward(inside)))[:, ::-1])
+        self.band_z.set_xy(under(z, x, floor))
+        self.band_x.set_xy(under(x, z, wall)[:, ::-1])
+        self.chosen_z.set_xy(under(z, now["p0"]))
+        self.chosen_x.set_xy(under(x, now["p"])[:, ::-1])
 
     def describe(self, strip, **map_values):
-        f, now = self._state(strip, **map_values)
+        f = self._map(**map_values)
+        now, areas = one_strip(f, strip), carried(f)["areas"]
         text = (
             f"Ten strips of mass 0.1 under the standard normal are carried to x by "
             f"{f.words()}. Strip {strip} has mass {now['mass z']} and width {now['width z']} in z, "
             f"mass {now['mass x']} and width {now['width x']} in x. The area under the density is "
-            f"{number(now['areas'][0])} with the Jacobian, {number(now['areas'][1])} without it."
+            f"{number(areas[0])} with the Jacobian, {number(areas[1])} without it."
         )
-        return text + (f" Area of yours: {now['yours says']}." if self.yours else "")
+        if not self.yours:
+            return text
+        return (
+            text + f" Area of yours: {self.readings(strip=strip, **map_values)['area of yours']}."
+        )
 
 
-def under(x, p):
-    """The corners of the region between the curve p(x) and the axis."""
-    x, p = np.asarray(x), np.asarray(p)
-    return np.column_stack([[x[0], *x, x[-1]], [0, *p, 0]])
+@functools.lru_cache(maxsize=32)
+def carried(f):
+    """The nodes in x, in rising order, with both densities, their areas and the strips' edges."""
+    x, edges = (ascending(f.forward(t))[0] for t in (NODES, EDGES))
+    p, without = f.density(x), f.without_jacobian(x)
+    areas = area(x, p), area(x, without)
+    return {"x": x, "p": p, "p without": without, "edges": edges, "areas": areas}
+
+
+@functools.lru_cache(maxsize=32)
+def one_strip(f, strip):
+    """A strip in both spaces: points and densities to draw, its widths and masses in words."""
+    ends = EDGES[strip - 1 : strip + 1].tolist()
+    z = torch.linspace(*ends, 601, dtype=torch.float64)
+    x = f.forward(z)
+    p0, p = base_density(z), f.density(x)
+    open_z, open_x = strip in (1, STRIPS), strip in SHAPES[f.shape].open_ends
+    thin = {"z": z, "x": x, "p0": p0, "p": p}
+    return {name: values[::10].numpy() for name, values in thin.items()} | {
+        "width z": "∞" if open_z else number(ends[1] - ends[0], 2),
+        "width x": "∞" if open_x else number(abs(x[-1] - x[0]), 2),
+        "mass z": number(area(z, p0)),
+        "mass x": number(area(*ascending(x, p))),
+    }
 
 
 def strips_polygon(x, p, edges, parity):

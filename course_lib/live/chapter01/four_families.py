@@ -96,6 +96,7 @@ class FourWays(Picture):
     title = "Four ways to construct a density: which one would you trust?"
 
     def __init__(self):
+        self._drawn = None  # the data set whose points are drawn
         super().__init__(
             [
                 Choice("data", "data", tuple(SETS), "Old Faithful"),
@@ -132,49 +133,57 @@ class FourWays(Picture):
         ax.vlines(0, -0.6, 3.6, color=INK, lw=1)
         for row, family in enumerate(FAMILIES):
             ax.text(low - 0.05, row - 0.22, family.name, fontsize=14, va="bottom")
-        self.links = [self.line(ax, TARGET, lw=2, alpha=0.5) for _ in FAMILIES]
+        self.links = self.line(ax, TARGET, lw=2, alpha=0.5)
         self.dots = {
             "training": self.points(ax, "white", size=11, alpha=1, markeredgecolor=TARGET),
             "held out": self.points(ax, TARGET, size=11, alpha=1),
         }
         self.dots["training"].set_markeredgewidth(2)
-        self.beyond = [self.words(ax, 0, 0, transform=ax.transData) for _ in FAMILIES]
+        self.beyond = [
+            self.words(ax, low - 0.05, row + 0.12, transform=ax.transData)
+            for row in range(len(FAMILIES))
+        ]
         ax.legend(self.dots.values(), self.dots, loc="lower left", ncols=2, handletextpad=0,
                   columnspacing=1, borderaxespad=0)  # fmt: skip
 
     def update(self, data, level):
         now = self._state(data, level)
-        train, held_out = (part.numpy() for part in _data(data))
-        (low, high), top, label = SETS[data][1:]
-        heights, edges = np.histogram(train, 28, (low, high), density=True)
-        outline = np.column_stack(
-            [
-                (np.repeat(edges, 2) - low) / (high - low),
-                np.concatenate([[0], np.repeat(heights, 2), [0]]) / top,
-            ]
-        )
-        x = np.linspace(0, 1, 301)
+        if data != self._drawn:
+            self._draw_data(data)
+            self._drawn = data
+        top, x = SETS[data][2], np.linspace(0, 1, 301)
         for k, family in enumerate(FAMILIES):
-            self.bars[k].set_xy(outline)
             self.curves[k].set_data(x, now[k]["curve"] / top)
-            self.held_out[k].set_data((held_out - low) / (high - low), 0.025 + 0 * held_out)
             self.titles[k].set_text(f"{family.name}: {family.says(level)}")
-            self._draw_gain(k, now[k]["gain"])
-        for text in self.labels:
-            text.set_text(label)
-        for part, dots in self.dots.items():
-            dots.set_data([np.clip(n["gain"][part], *GAINS) for n in now], range(len(now)))
+        self._draw_gains([n["gain"] for n in now])
         return {
             f"{family.name}, held out": number(n["held out"])
             for family, n in zip(FAMILIES, now, strict=True)
         }
 
-    def _draw_gain(self, k, gain):
-        ends = np.clip([gain["training"], gain["held out"]], *GAINS)
-        self.links[k].set_data(ends, [k, k])
-        off_left = gain["held out"] < GAINS[0]
-        self.beyond[k].set_text(f"◀ {number(gain['held out'], 1)}" if off_left else "")
-        self.beyond[k].set_position((GAINS[0] - 0.05, k + 0.12))
+    def _draw_data(self, data):
+        """The same histogram and the same held-out points in every panel."""
+        train, held_out = (part.numpy() for part in _data(data))
+        (low, high), top, label = SETS[data][1:]
+        heights, edges = np.histogram(train, 28, (low, high), density=True)
+        x = (np.repeat(edges, 2) - low) / (high - low)
+        outline = np.column_stack([x, np.r_[0, np.repeat(heights, 2), 0] / top])
+        for bars, dots in zip(self.bars, self.held_out, strict=True):
+            bars.set_xy(outline)
+            dots.set_data((held_out - low) / (high - low), np.full_like(held_out, 0.025))
+        for text in self.labels:
+            text.set_text(label)
+
+    def _draw_gains(self, gains):
+        rows = np.arange(len(gains))
+        ends = {part: np.clip([g[part] for g in gains], *GAINS) for part in self.dots}
+        for part, dots in self.dots.items():
+            dots.set_data(ends[part], rows)
+        gap = np.full(len(gains), np.nan)
+        self.links.set_data(np.column_stack([*ends.values(), gap]).ravel(), np.repeat(rows, 3))
+        for text, gain in zip(self.beyond, gains, strict=True):
+            off_left = gain["held out"] < GAINS[0]
+            text.set_text(f"◀ {number(gain['held out'], 1)}" if off_left else "")
 
     def _state(self, data, level):
         alone = _single_gaussian(data)

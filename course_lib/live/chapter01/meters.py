@@ -36,5 +36,7 @@ class Meters:
                 bar.set_width(0)
                 text.set_text("–" if value is None else "nan")
                 continue
-            bar.set_width(min(max(value, self.lowest), self.highest))
+            width = round(min(max(value, self.lowest), self.highest), 4)  # finer than a pixel
+            if width != bar.get_width():  # what is not touched is not drawn again
+                bar.set_width(width)
             text.set_text(("▶ " if value > self.highest else "") + number(value))

@@ -1,5 +1,7 @@
 """Samples x = f(z) under the density that the change of variables gives."""
 
+import functools
+
 import numpy as np
 import torch
 
@@ -29,7 +31,7 @@ class Histogram(Picture):
     def __init__(self, yours=None, map="exp", gives="log p"):
         self.yours = None if yours is None else YoursCurve(yours, gives)
         self.fixed = map if self.yours else None
-        self._last, self._z = (None, None), {}
+        self._drawn = None  # the map whose densities are drawn
         controls = [
             Choice("n", "samples", (10, 100, 1000, 10_000, MOST), 100, stepped=True),
             Slider("draw", "draw number", 1, 20, 1, 1),
@@ -65,88 +67,101 @@ class Histogram(Picture):
         ]
 
     def update(self, n, draw, map=None):
-        now = self._state(n, draw, map)
-        low, high = now["window"]
-        self.bars_z.set_xy(_steps(now["edges z"], now["heights z"]))
-        unit = (now["edges x"] - low) / (high - low)
-        self.bars_x.set_xy(_steps(unit, now["heights x"]))
-        inside = (now["x"].numpy() - low) / (high - low)
-        self.target.set_data(inside, now["p"])
-        self.wrong.set_data(inside, now["p without"])
-        if self.yours:
-            p = now["p yours"]
-            self.line_yours.set_data(*([], []) if p is None else (inside, p))
-        self.formula.set_text(f"… and send it through   {now['words']}")
-        for k, tick in enumerate(self.ticks):
-            tick.set_text(f"{low + k * (high - low) / 4:g}".replace("-", "−"))
+        f = self._map(map)
+        if f != self._drawn:  # more samples leave the curves where they are
+            self._draw_map(f)
+            self._drawn = f
+        low, high = WINDOW[f.shape]
+        bins = FINE if n > 100 else COARSE
+        counts_z, counts_x = counted(f, n, draw)
+        self.bars_z.set_xy(_steps(-4, 4, _merged(counts_z, bins) / n * bins / 8))
+        self.bars_x.set_xy(_steps(0, 1, _merged(counts_x, bins) / n * bins / (high - low)))
+        shares = _merged(counts_x, COARSE) / n
+        _, p, p_without = exact(f)
         readouts = {
             "samples": f"{n}",
-            "off by, with Jacobian": now["off"],
-            "without": now["off without"],
+            "off by, with Jacobian": off(shares, p, high - low),
+            "without": off(shares, p_without, high - low),
         }
-        return readouts | ({"yours": now["off yours"]} if self.yours else {})
-
-    def _state(self, n, draw, map):
-        key = (n, draw, map)
-        if self._last[0] == key:
-            return self._last[1]
-        shape = map or self.fixed
-        f = ShapedMap(shape, *((1.0, 0.0) if self.fixed else START[shape]))
-        low, high = window = WINDOW[shape]
-        z = self._draws(draw)[:n]
-        edges = np.linspace(low, high, (FINE if n > 100 else COARSE) + 1)
-        fine = np.linspace(low, high, 40 * FINE + 1)
-        x = torch.tensor((fine[1:] + fine[:-1]) / 2)  # midpoints: never at the end of the support
-        counts = np.histogram(f.forward(z).numpy(), edges)[0]
-        counts_z, edges_z = np.histogram(z.numpy(), len(edges) - 1, (-4, 4))
-        coarse = np.linspace(low, high, COARSE + 1)
-        shares = np.histogram(f.forward(z).numpy(), coarse)[0] / n
-        now = {
-            "window": window, "x": x, "p": f.density(x), "p without": f.without_jacobian(x),
-            "edges x": edges, "heights x": counts / n / np.diff(edges), "words": f.words(),
-            "edges z": edges_z, "heights z": counts_z / n / np.diff(edges_z),
-        }  # fmt: skip
-        now["off"] = off(shares, now["p"], coarse)
-        now["off without"] = off(shares, now["p without"], coarse)
         if self.yours:
-            now["p yours"], area, says = self.yours(x)
-            now["off yours"] = says if area is None else off(shares, now["p yours"], coarse)
-        self._last = (key, now)
-        return now
+            p, area, says = self._judged
+            readouts["yours"] = says if area is None else off(shares, p, high - low)
+        return readouts
 
-    def _draws(self, draw):
-        """The first n of these are the n samples of this draw: more samples, never other ones."""
-        if draw not in self._z:
-            generator = torch.Generator().manual_seed(draw)
-            self._z = {draw: torch.randn(MOST, generator=generator, dtype=torch.float64)}
-        return self._z[draw]
+    def _map(self, map=None):
+        return ShapedMap(self.fixed, 1.0, 0.0) if self.fixed else ShapedMap(map, *START[map])
 
-    def describe(self, n, draw, map=None):
-        now = self._state(n, draw, map)
+    def _draw_map(self, f):
+        """What does not depend on the samples."""
+        low, high = WINDOW[f.shape]
+        x, p, p_without = exact(f)
+        inside = (x - low) / (high - low)
+        self.target.set_data(inside, p)
+        self.wrong.set_data(inside, p_without)
+        if self.yours:
+            self._judged = p, _, _ = self.yours(x)
+            self.line_yours.set_data(*([], []) if p is None else (inside, p))
+        self.formula.set_text(f"… and send it through   {f.words()}")
+        for k, tick in enumerate(self.ticks):
+            tick.set_text(f"{low + k * (high - low) / 4:g}".replace("-", "−"))
+
+    def describe(self, n, **values):
+        said = self.readings(n=n, **values)
         text = (
-            f"A histogram of {n} samples {now['words']} under the density of x. The shares in its "
-            f"bins are off by {now['off']} from the density with the Jacobian and by "
-            f"{now['off without']} from the one without."
+            f"A histogram of {n} samples {self._map(values.get('map')).words()} under the density "
+            f"of x. The shares in its bins are off by {said['off by, with Jacobian']} from the "
+            f"density with the Jacobian and by {said['without']} from the one without."
         )
-        return text + (f" From yours: {now['off yours']}." if self.yours else "")
+        return text + (f" From yours: {said['yours']}." if self.yours else "")
+
+
+@functools.lru_cache(maxsize=8)
+def exact(f):
+    """Points of the window and both densities there."""
+    edges = np.linspace(*WINDOW[f.shape], 40 * FINE + 1)
+    x = torch.tensor((edges[1:] + edges[:-1]) / 2)  # midpoints: never at the end of the support
+    return x, f.density(x), f.without_jacobian(x)
+
+
+@functools.lru_cache(maxsize=256)
+def counted(f, n, draw):
+    """How many of n samples lie in each fine bin: of z and of x."""
+    z = draws(n, draw)
+    shown = ((z, (-4, 4)), (f.forward(z), WINDOW[f.shape]))
+    return tuple(np.histogram(t.numpy(), FINE, window)[0] for t, window in shown)
+
+
+def draws(n, draw):
+    """The n samples of this draw: a larger n has the same ones first.
+
+    That holds for whole blocks of 16, in which torch makes them.
+    """
+    generator = torch.Generator().manual_seed(draw)
+    return torch.randn(-(-n // 16) * 16, generator=generator, dtype=torch.float64)[:n]
 
 
 def _maps():
     return tuple(SHAPES)
 
 
-def _steps(edges, heights):
+def _merged(counts, bins):
+    return counts.reshape(bins, -1).sum(1)
+
+
+def _steps(low, high, heights):
     """The outline of a histogram as one polygon."""
+    edges = np.linspace(low, high, len(heights) + 1)
     x, y = np.repeat(edges, 2), np.concatenate([[0], np.repeat(heights, 2), [0]])
     return np.column_stack([x, y])
 
 
-def off(shares, p, edges):
+def off(shares, p, width):
     """How far the bins' shares are from a density's: half the summed difference, in percent.
 
-    With n samples of the right density it falls like 1/√n; with a wrong one it stays.
+    The bins fill the width. With n samples of the right density it falls like 1/√n; with a wrong
+    one it stays.
     """
-    mass = np.asarray(p).reshape(len(shares), -1).mean(1) * np.diff(edges)
+    mass = np.asarray(p).reshape(len(shares), -1).mean(1) * width / len(shares)
     beyond = (1 - shares.sum()) - (1 - mass.sum())
     difference = (np.abs(shares - mass).sum() + abs(beyond)) / 2
     return f"{number(100 * difference, 1)} %" if np.isfinite(difference) else "not a number"

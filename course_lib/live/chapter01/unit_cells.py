@@ -83,7 +83,7 @@ class Cells(Picture):
     def __init__(self, yours=None, map="shear"):
         self.yours = None if yours is None else Yours(yours, parts=2)
         self.fixed = "polar" if yours is not None else None
-        self._last = (None, None)
+        self._drawn = None  # the map and the strength of the grid that is drawn
         where = [
             Slider("z1", "cell centre z₁", 0.5, 3.5, 0.25, 2.75),
             Slider("z2", "cell centre z₂", -1.5, 1.5, 0.25, 0.75),
@@ -103,7 +103,7 @@ class Cells(Picture):
         for ax in (ax_z, ax_x):
             ax.set_aspect("equal")
             ax.grid(False)
-        self.grid_z = self.line(ax_z, BASE, lw=1.2, alpha=0.7)
+        self.line(ax_z, BASE, lw=1.2, alpha=0.7).set_data(*_grid())
         self.cell_z = self.area(ax_z, BASE, alpha=0.75)
         self.grid_x = self.line(ax_x, TARGET, lw=1.2, alpha=0.7)
         self.cell_x = self.area(ax_x, TARGET, alpha=0.75)
@@ -128,13 +128,13 @@ class Cells(Picture):
     def update(self, **values):
         now = self._state(**values)
         chosen, s = now["map"], now["s"]
-        self.grid_z.set_data(*_grid())
-        z1, z2 = (torch.as_tensor(t) for t in _grid(along=60))
-        self.grid_x.set_data(*(t.numpy() for t in chosen.f(z1, z2, s)))
+        if self._drawn != (chosen, s):  # and not at every movement of the cell
+            self.grid_x.set_data(*chosen.f(*FINE_GRID, s))
+            self._drawn = chosen, s
         self.cell_z.set_xy(now["cell"].numpy())
         self.cell_x.set_xy(now["image"].numpy())
         self.flat.set_data(*now["flat"].T.numpy())
-        self.formula.set_text(now["words"])
+        self.formula.set_text(self._words(**values))
         if self.yours:
             image = now["yours image"]
             self.cell_yours.set_data(*([], []) if image is None else image.T)
@@ -146,28 +146,24 @@ class Cells(Picture):
         return readouts | ({"exp(your log_det)": now["yours says"]} if self.yours else {})
 
     def _state(self, z1, z2, side, map=None, s=1.0):
-        key = (z1, z2, side, map, s)
-        if self._last[0] == key:
-            return self._last[1]
         chosen = MAPS[map or self.fixed]
         centre = torch.tensor([z1, z2], dtype=torch.float64)
-        cell = centre + side * _outline()
+        cell = centre + side * OUTLINE
         image = torch.stack(chosen.f(*cell.T, s), -1)
-        jacobian = torch.autograd.functional.jacobian(
-            lambda z: torch.stack(chosen.f(z[0], z[1], s)), centre
-        )
-        words = chosen.words.format(s=s, stretch=1 + s / 2, angle=30 * s)
         middle = torch.stack(chosen.f(*centre, s))
         now = {
-            "map": chosen, "s": s, "words": words, "cell": cell, "image": image,
-            "flat": middle + side * _outline() @ jacobian.T,
+            "map": chosen, "s": s, "cell": cell, "image": image,
+            "flat": middle + side * OUTLINE @ _jacobian(chosen, centre, s).T,
             "areas": [enclosed(image) / side**2, float(chosen.det(*centre, s))],
         }  # fmt: skip
         if self.yours:
             now["yours image"], det, now["yours says"] = self._yours(cell, centre)
             now["areas"].append(det)
-        self._last = (key, now)
         return now
+
+    def _words(self, map=None, s=1.0, **cell):
+        """The map in words."""
+        return MAPS[map or self.fixed].words.format(s=s, stretch=1 + s / 2, angle=30 * s)
 
     def _yours(self, cell, centre):
         """The learner's image of the cell, exp(log_det) at its centre, and what to say."""
@@ -184,14 +180,13 @@ class Cells(Picture):
         return image[:-1].numpy(), det, number(det)
 
     def describe(self, **values):
-        now = self._state(**values)
-        side, areas = values["side"], now["areas"]
+        ratio, det, *yours = self.readings(**values).values()
         text = (
-            f"A grid of unit cells before and after the map: {now['words']}. "
-            f"A cell of side {side:g} has {number(areas[0])} times its area "
-            f"after the map; |det J| at its centre is {number(areas[1])}."
+            f"A grid of unit cells before and after the map: {self._words(**values)}. "
+            f"A cell of side {values['side']:g} has {ratio} times its area "
+            f"after the map; |det J| at its centre is {det}."
         )
-        return text + (f" Yours: {now['yours says']}." if self.yours else "")
+        return text + (f" Yours: {yours[0]}." if yours else "")
 
 
 def _grid(along=2):
@@ -211,6 +206,17 @@ def _outline(per_side=50):
     half = torch.full_like(t, 0.5)
     sides = [(t, -half), (half, t), (-t, half), (-half, -t)]
     return torch.cat([torch.stack(side, -1) for side in sides])
+
+
+FINE_GRID = tuple(torch.as_tensor(t) for t in _grid(along=60))
+OUTLINE = _outline()
+
+
+def _jacobian(chosen, centre, s):
+    """∂f/∂z at the centre. Of two copies of it, one gives the first row and one the second."""
+    z = centre.repeat(2, 1).requires_grad_()
+    x1, x2 = chosen.f(*z.T, s)
+    return torch.autograd.grad(x1[0] + x2[1], z)[0]
 
 
 def enclosed(corners):

@@ -29,6 +29,7 @@ class Squeeze(Picture):
         kernels = np.exp(-(gaps**2) / 2) / (BANDWIDTH * math.sqrt(2 * math.pi))
         self.p = kernels.mean(1)  # per minute
         self.mean_log_p = float(np.log(np.interp(minutes, self.minutes, self.p)).mean())
+        self._drawn = None  # the s of the curve on the left
         super().__init__(
             [
                 Slider("s", "squeeze s", 0.1, 2.0, 0.05, 1.0),
@@ -74,9 +75,11 @@ class Squeeze(Picture):
 
     def update(self, s, unit):
         now = self._state(s, unit)
-        x, p = s * self.z, self.p0 / s
-        self.curve.set_data(x, p)
-        self.under.set_xy(np.column_stack([x, p]))
+        if s != self._drawn:
+            x, p = s * self.z, self.p0 / s
+            self.curve.set_data(x, p)
+            self.under.set_xy(np.column_stack([x, p]))
+            self._drawn = s
         self.said.set_text(f"area {now['area']}\nhighest {now['highest']}")
         scale = PER_MINUTE[unit]
         for text, x in zip(self.numbers_x, self.at_x * scale, strict=True):

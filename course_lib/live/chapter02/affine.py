@@ -18,6 +18,10 @@ REACH = 5.0
 RADII = (1.0, 2.0)
 FAR = 9.0  # the area under the learner's density is summed over |z1|, |z2| ≤ FAR
 STEP = 0.25
+SEEN = lattice((-REACH, -REACH), (REACH, REACH), 81)
+EVERYWHERE = torch.cartesian_prod(*2 * [torch.arange(-FAR, FAR + STEP, STEP, dtype=torch.float64)])
+CIRCLES = [circle(r) for r in RADII]
+ARMS = joined([np.array([[0.0, 0], [1, 0]]), np.array([[0.0, 0], [0, 1]])])
 
 
 class AffinePicture(Picture):
@@ -32,9 +36,9 @@ class AffinePicture(Picture):
 
     def __init__(self, yours=None):
         self.yours = None if yours is None else YoursLogProb(yours, event=1)
-        self._said = (None, "")
         random = torch.Generator().manual_seed(2)
-        self.z = torch.randn(160, 2, generator=random, dtype=torch.float64).numpy()
+        samples = torch.randn(160, 2, generator=random, dtype=torch.float64).numpy()
+        self.shapes = (grid_lines(4), samples, joined(CIRCLES), ARMS)  # as they are in z
         super().__init__([
             Slider("l11", "ℓ₁₁", 0.5, 2.0, 0.05, 0.8),
             Slider("l21", "ℓ₂₁", -1.5, 1.5, 0.05, -0.7),
@@ -55,8 +59,8 @@ class AffinePicture(Picture):
         still = [ax_z.plot([], [], color=BASE)[0] for _ in range(4)]
         self._style(still, BASE)
         self._draw(still, *identity)
-        for radius in RADII:
-            ax_z.fill(*circle(radius).T, facecolor=BASE, alpha=0.13, lw=0)
+        for corners in CIRCLES:
+            ax_z.fill(*corners.T, facecolor=BASE, alpha=0.13, lw=0)
 
         self.disks = [self.area(ax_x, TARGET, alpha=0.16) for _ in RADII]
         self.target = [self.line(ax_x, TARGET) for _ in range(4)]
@@ -78,9 +82,7 @@ class AffinePicture(Picture):
 
     def _draw(self, curves, A, b):
         """Draw what belongs to z in the places A z + b."""
-        arms = joined([np.array([[0.0, 0], [1, 0]]), np.array([[0.0, 0], [0, 1]])])
-        circles = joined(circle(r) for r in RADII)
-        for curve, shape in zip(curves, (grid_lines(4), self.z, circles, arms), strict=True):
+        for curve, shape in zip(curves, self.shapes, strict=True):
             curve.set_data(*(shape @ A.T + b).T)
 
     def _layout_numbers(self, ax):
@@ -96,8 +98,8 @@ class AffinePicture(Picture):
         L, A, C, precision, b = _matrices(l11, l21, l22, b1, b2)
         for matrix, entries in zip(self.matrices, (L, A, C, precision), strict=True):
             matrix.set(entries)
-        for disk, radius in zip(self.disks, RADII, strict=True):
-            disk.set_xy(circle(radius) @ A.T + b)
+        for disk, corners in zip(self.disks, CIRCLES, strict=True):
+            disk.set_xy(corners @ A.T + b)
         self._draw(self.target, A, b)
         correlation = C[0, 1] / math.sqrt(C[0, 0] * C[1, 1])
         readouts = {
@@ -105,38 +107,34 @@ class AffinePicture(Picture):
             "area of the ellipses ÷ circles": number(1 / (l11 * l22), 2),
             "correlation": number(correlation, 2),
         }
-        return readouts | ({"mass of yours": self._draw_yours(L, A, b)} if self.yours else {})
+        if self.yours:
+            readouts["mass of yours"] = self._draw_yours(*(torch.tensor(t) for t in (L, A, b)))
+        return readouts
 
     def _draw_yours(self, L, A, b):
         """Draw the learner's contours; return the mass under the density, or what is wrong."""
-        key = (*L.ravel(), *b)
-        if self._said[0] != key:
-            self._said = key, self._mass_of_yours(*(torch.tensor(t) for t in (L, A, b)))
-        return self._said[1]
-
-    def _mass_of_yours(self, L, A, b):
-        seen = lattice((-REACH, -REACH), (REACH, REACH), 81)
-        far = torch.arange(-FAR, FAR + STEP, STEP, dtype=torch.float64)
-        everywhere = torch.cartesian_prod(far, far) @ A.T + b
         try:
-            p = self.yours(torch.cat([seen, everywhere]), L, b).exp()
+            p = self.yours(torch.cat([SEEN, EVERYWHERE @ A.T + b]), L, b).exp()
         except YoursFailed as failed:
             self.line_yours.set_data([], [])
             return f"⚠ not drawn: {failed}"
         det = 1 / torch.diagonal(L).prod()
         # On |z| = r the exact density is p0 · det L: where yours says so, too, is a line.
         levels = [math.exp(2 * base_log_density(torch.tensor(0.0)) - r**2 / 2) / det for r in RADII]
-        self.line_yours.set_data(*contours(seen, p[: len(seen)], levels).T)
-        return number(p[len(seen) :].sum() * STEP**2 * det)
+        self.line_yours.set_data(*contours(SEEN, p[: len(SEEN)], levels).T)
+        return number(p[len(SEEN) :].sum() * STEP**2 * det)
 
     def describe(self, l11, l21, l22, b1, b2):
-        L, A, C, _, b = _matrices(l11, l21, l22, b1, b2)
+        C = _matrices(l11, l21, l22, b1, b2)[2]
         rows = "; ".join(", ".join(number(v, 2) for v in row) for row in C)
         text = (
             f"Circles in z become ellipses in x around ({number(b1, 1)}, {number(b2, 1)}). With "
             f"ℓ11 = {l11:.2f}, ℓ21 = {number(l21, 2)}, ℓ22 = {l22:.2f} the covariance is [{rows}]."
         )
-        return text + (f" Mass of yours: {self._draw_yours(L, A, b)}." if self.yours else "")
+        if not self.yours:
+            return text
+        said = self.readings(l11=l11, l21=l21, l22=l22, b1=b1, b2=b2)
+        return text + f" Mass of yours: {said['mass of yours']}."
 
 
 def _matrices(l11, l21, l22, b1, b2):

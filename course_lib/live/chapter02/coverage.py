@@ -70,6 +70,7 @@ class CoveragePicture(Picture):
     def __init__(self, yours=None):
         self.yours = None if yours is None else Yours(yours)
         self.cases = cases()
+        self._drawn = None  # the data whose curve is drawn
         super().__init__([
             Slider("p", "promised share p", 0.05, 0.99, 0.01, 0.68),
             Choice("data", "data", tuple(self.cases), "Old Faithful"),
@@ -114,8 +115,10 @@ class CoveragePicture(Picture):
             crosses.set_data(*places[~inside].T)
         self.note.set_text(f"r = {radius:.2f}")
         n, found = len(z), inside.mean()
-        self.curve.set_data(*(t.numpy() for t in case.shares()))
-        self.band.set_xy(_band(n))
+        if data != self._drawn:  # the promise p only moves along the curve
+            self.curve.set_data(*case.shares())
+            self.band.set_xy(_band(n))
+            self._drawn = data
         self.gap.set_data([p, p], [p, found])
         self.here.set_data([p], [found])
         readouts = {
@@ -154,7 +157,9 @@ class CoveragePicture(Picture):
             f"ellipse, holds {found} of {n} held-out points ({_percent(found / n)}) of the data "
             f"{data}."
         )
-        return text + (f" Your radius: {self._draw_yours(p, data)}." if self.yours else "")
+        if not self.yours:
+            return text
+        return text + f" Your radius: {self.readings(p=p, data=data)['your radius']}."
 
 
 def radius_of(p):
@@ -173,7 +178,7 @@ def _band(n):
     """Two standard errors of a share of n points, around the diagonal."""
     p = np.linspace(0, 1, 101)
     error = 2 * np.sqrt(p * (1 - p) / n)
-    return np.column_stack([[*p, *p[::-1]], [*(p + error), *(p - error)[::-1]]])
+    return np.column_stack([np.r_[p, p[::-1]], np.r_[p + error, (p - error)[::-1]]])
 
 
 def _percent(share):

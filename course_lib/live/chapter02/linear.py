@@ -6,7 +6,7 @@ import torch
 from course_lib.live.chapter02.density import YoursLogProb, base_log_density, number
 from course_lib.live.controls import Slider
 from course_lib.live.host import show
-from course_lib.live.picture import Picture
+from course_lib.live.picture import Picture, under
 from course_lib.live.style import BASE, DASH, GRID, MAP, TARGET, YOURS
 from course_lib.live.yours import YoursFailed
 
@@ -26,7 +26,6 @@ class LinearPicture(Picture):
 
     def __init__(self, yours=None):
         self.yours = None if yours is None else YoursLogProb(yours)
-        self._said = (None, "")  # the last (a, b), and what was said about the learner's density
         super().__init__([
             Slider("a", "scale a", -3.0, 3.0, 0.05, 1.5),
             Slider("b", "shift b", -3.0, 3.0, 0.1, 1.0),
@@ -83,9 +82,10 @@ class LinearPicture(Picture):
         self.formula.set_text(f"map  x = {number(a, 2)} z {sign} {abs(b):.1f}")
         if a == 0:
             return self._flattened(b)
-        x, p, inside = self._target(a, b)
-        self.target.set_data([-X_SHOWN, *x, X_SHOWN], [0, *p, 0])
-        self.inside.set_xy(inside)
+        x, inside = torch.sort(a * Z + b)[0], torch.sort(a * INSIDE + b)[0]
+        p = self._density(x, a, b)
+        self.target.set_data(np.r_[-X_SHOWN, x, X_SHOWN], np.r_[0, p, 0])
+        self.inside.set_xy(under(inside, self._density(inside, a, b)))
         self.note.set_text("")
         top = float(p.max())
         self.peak.set_text(f"▲ peak {top:.2f}" if top > P_SHOWN else "")
@@ -107,13 +107,6 @@ class LinearPicture(Picture):
             self.line_yours.set_data([], [])
         return {"a = 0 is not invertible": f"every z lands on x = {number(b, 1)}"}
 
-    def _target(self, a, b):
-        """(x, p(x), the corners of the region between the images of z = −1 and z = 1)."""
-        x, inside = torch.sort(a * Z + b)[0], torch.sort(a * INSIDE + b)[0]
-        p, p_inside = (self._density(t, a, b) for t in (x, inside))
-        corners = np.column_stack([[inside[0], *inside, inside[-1]], [0, *p_inside, 0]])
-        return x, p, corners
-
     @staticmethod
     def _density(x, a, b):
         """p(x) = p0((x − b)/a) / |a|."""
@@ -121,11 +114,6 @@ class LinearPicture(Picture):
 
     def _draw_yours(self, a, b):
         """Draw the learner's density; say the area under it, or what is wrong with it."""
-        if self._said[0] != (a, b):
-            self._said = (a, b), self._area_of_yours(a, b)
-        return self._said[1]
-
-    def _area_of_yours(self, a, b):
         # The nodes are dense where right and wrong answers have their peaks, and reach far out.
         near = [s * Z + c for s in (abs(a), 1.0) for c in (b, 0.0)]
         x = torch.unique(torch.cat([*near, torch.linspace(-60, 60, 601, dtype=torch.float64)]))
@@ -147,7 +135,9 @@ class LinearPicture(Picture):
             f"b = {number(b, 1)}: the target is a bell with mean {number(b, 1)} and standard "
             f"deviation {abs(a):.2f}."
         )
-        return text + (f" The area under yours: {self._draw_yours(a, b)}." if self.yours else "")
+        if not self.yours:
+            return text
+        return text + f" The area under yours: {self.readings(a=a, b=b)['area of yours']}."
 
 
 def linear(yours=None, **start):

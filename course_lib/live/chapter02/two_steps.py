@@ -6,7 +6,7 @@ import torch
 from course_lib.live.chapter02.density import base_log_density, number
 from course_lib.live.controls import Slider
 from course_lib.live.host import show
-from course_lib.live.picture import Picture
+from course_lib.live.picture import Picture, under
 from course_lib.live.style import BASE, INK, TARGET
 
 Z = torch.linspace(-6, 6, 241, dtype=torch.float64)
@@ -26,6 +26,7 @@ class TwoStepsPicture(Picture):
     title = "Scale and shift: does the order matter?"
 
     def __init__(self):
+        self._drawn = [None] * 6  # the (scale, shift) of every stage that is drawn
         super().__init__([
             Slider("a", "scale a", -2.0, 2.0, 0.05, 2.0),
             Slider("b", "shift b", -2.0, 2.0, 0.1, 1.5),
@@ -50,8 +51,10 @@ class TwoStepsPicture(Picture):
 
     def update(self, a, b):
         steps = [(1.0, 0.0), (a, 0.0), (a, b), (1.0, 0.0), (1.0, b), (a, a * b)]
-        for stage, (scale, shift) in zip(self.stages, steps, strict=True):
-            self._draw(*stage, scale, shift)
+        for stage, step, drawn in zip(self.stages, steps, self._drawn, strict=True):
+            if step != drawn:  # one slider moves half of the stages
+                self._draw(*stage, *step)
+        self._drawn = steps
         if a == 0:
             return {"a = 0 is not invertible": "scaling by 0 puts everything on one point"}
         apart = abs(a * b - b)
@@ -70,10 +73,11 @@ class TwoStepsPicture(Picture):
             inside.set_xy(np.zeros((3, 2)))
             note.set_text("no density")
             return
-        y, y_in = scale * Z + shift, scale * INSIDE + shift
-        p, p_in = (base_log_density(t).exp() / abs(scale) for t in (Z, INSIDE))
+        (y, p), (y_in, p_in) = (
+            (scale * z + shift, base_log_density(z).exp() / abs(scale)) for z in (Z, INSIDE)
+        )
         curve.set_data(y, p)
-        inside.set_xy(np.column_stack([[y_in[0], *y_in, y_in[-1]], [0, *p_in, 0]]))
+        inside.set_xy(under(y_in, p_in))
         note.set_text(f"mean {number(shift, 2)}")
 
     def describe(self, a, b):
