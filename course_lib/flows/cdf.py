@@ -1,8 +1,9 @@
 """CDF flows: a mixture of logistics as a map to its logistic base.
 
 With u = (x − μ)/s the mixture's CDF is F = Σ wᵢ σ(uᵢ) and its survival function S = Σ wᵢ σ(−uᵢ).
-The flow's inverse z = log F − log S carries x to the logistic distribution. Both logarithms are
-carried side by side: log(1 − F) would be −∞ from u ≈ 17 (float32) or 37 (float64) on.
+The flow's inverse z = log F − log S carries x to the logistic distribution. F and S are carried
+side by side: log(1 − F) would be −∞ from u ≈ 17 (float32) or 37 (float64) on. Far out in the tails,
+where F or S itself would become 0, their logarithms take over.
 
 Reference: J. Ho et al., "Flow++" (2019), for mixtures of logistics as flows.
 """
