@@ -3,6 +3,7 @@
 import functools
 
 import torch
+from torch.nn.functional import pad
 
 from course_lib.data import old_faithful, split
 from course_lib.densities import BSplineDensity
@@ -113,6 +114,7 @@ class TwoSplinesPicture(Picture):
         flow = fitted(self.PARTS - 1)[0].flow
         self.linear, spline = flow.flows
         self.knots = [part.detach() for part in spline.knots()]
+        self.basis = self.bumps.basis(X)
         super().__init__([
             Slider("which", "weight or knot", 1, self.PARTS - 2, 1, 6),
             Slider("move", "move it", -0.9, 0.9, 0.1, 0.0),
@@ -128,7 +130,7 @@ class TwoSplinesPicture(Picture):
             ax.set_xlabel("waiting (minutes)")
         ax_map.set(xlim=(-3.6, 3.6), ylim=(38, 102), xlabel="$z$", title="map  $x = f(z)$")
         ax_map.set(xticks=[-3, 0, 3], ylabel="$x$")
-        self.parts = [self.line(ax_bumps, BASE, lw=1.3) for _ in range(self.PARTS)]
+        self.parts = self.line(ax_bumps, BASE, lw=1.3)
         self.chosen = self.area(ax_bumps, BASE, alpha=0.4)
         self.sum = self.line(ax_bumps, TARGET, lw=3)
         self.map = self.line(ax_map, MAP, lw=3)
@@ -137,12 +139,12 @@ class TwoSplinesPicture(Picture):
         self.flow = self.line(ax_flow, TARGET, lw=3)
 
     def update(self, which, move):
-        bumps, basis = self._moved_weights(which, move), self.bumps.basis(X)
-        for k, line in enumerate(self.parts):
-            line.set_data(X, bumps[k] * basis[:, k])
-        chosen = bumps[which] * basis[:, which]
-        self.chosen.set_xy(torch.stack([X, chosen], -1))
-        p = basis @ bumps
+        bumps = self._moved_weights(which, move)
+        # One line draws all bumps; NaN lifts the pen between them.
+        heights = pad((bumps * self.basis).T, (0, 1), value=torch.nan)
+        self.parts.set_data(pad(X, (0, 1)).expand_as(heights).flatten(), heights.flatten())
+        self.chosen.set_xy(torch.stack([X, heights[which, :-1]], -1).numpy())
+        p = self.basis @ bumps
         self.sum.set_data(X, p)
         knots = self._moved_knots(which, move)
         z = torch.linspace(-5, 5, 801, dtype=torch.float64)

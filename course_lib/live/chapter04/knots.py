@@ -1,19 +1,23 @@
 """A rational-quadratic spline whose knots, heights and slopes can be moved."""
 
-import numpy as np
 import torch
 
 from course_lib.flows import rational_quadratic
 from course_lib.live.chapter02.density import base_log_density, number
 from course_lib.live.controls import Slider
 from course_lib.live.host import show
-from course_lib.live.picture import Picture
+from course_lib.live.picture import Picture, under
 from course_lib.live.style import BASE, DASH, INK, MAP, TARGET, YOURS
 from course_lib.live.yours import Yours, YoursFailed
 
 BOUND, SHOWN, P_SHOWN = 3.0, 4.2, 1.0
 Z = torch.linspace(-8, 8, 801, dtype=torch.float64)
-FINE = torch.linspace(-8, 8, 16_001, dtype=torch.float64)  # for areas
+# For areas: between the ends of the spline the density may have spikes, beside them it is smooth.
+FINE = torch.cat([
+    torch.linspace(-8, -BOUND, 251, dtype=torch.float64)[:-1],
+    torch.linspace(-BOUND, BOUND, 6001, dtype=torch.float64),
+    torch.linspace(BOUND, 8, 251, dtype=torch.float64)[1:],
+])  # fmt: skip
 
 
 class SplinePicture(Picture):
@@ -68,7 +72,7 @@ class SplinePicture(Picture):
         p = (base_log_density(Z) - log_det).exp()
         self.map.set_data(Z, x)
         self.target.set_data(x, p)
-        self.fill.set_xy(np.column_stack([x[[0, *range(len(x)), -1]], [0, *p, 0]]))
+        self.fill.set_xy(under(x, p))
         self._draw_knots(*knots)
         top = float(p.max())
         self.peak.set_text(f"▲ peak {top:.2f}" if top > P_SHOWN else "")

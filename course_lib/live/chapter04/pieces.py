@@ -24,6 +24,9 @@ def goal_slope(z):
     return KNOWN["normal"].density(z) / KNOWN["two bumps"].density(goal(z))
 
 
+GOAL = goal(Z)
+
+
 class PiecesPicture(Picture):
     """The same knots joined by straight lines and by rational quadratics, and both densities."""
 
@@ -41,7 +44,7 @@ class PiecesPicture(Picture):
         ax.set(xticks=[-4, -2, 0, 2, 4], yticks=[0, 0.2, 0.4])
         x = torch.linspace(-SHOWN, SHOWN, 401, dtype=torch.float64)
         exact = ax.plot(x, KNOWN["two bumps"].density(x), color=INK, lw=1.5, ls=(0, (1, 1.5)))[0]
-        ax_map.plot(Z, goal(Z), color=INK, lw=1.5, ls=(0, (1, 1.5)))
+        ax_map.plot(Z, GOAL, color=INK, lw=1.5, ls=(0, (1, 1.5)))
         self.straight = [self.line(a, WRONG, ls=DASH["wrong"]) for a in (ax_map, ax)]
         self.curved = [self.line(ax_map, MAP, lw=3), self.line(ax, TARGET, lw=3)]
         self.knots = self.points(ax_map, MAP, size=8, alpha=1)
@@ -65,7 +68,7 @@ class PiecesPicture(Picture):
         self.knots.set_data(knots_z, knots_x)
         self.at.set_data(knots_x, 0 * knots_x)
         inside = (knots_z[0] < Z) & (knots_z[-1] > Z)
-        off = [(map_ - goal(Z)).abs()[inside].max() for map_ in (line, x)]
+        off = [(map_ - GOAL).abs()[inside].max() for map_ in (line, x)]
         return {
             "bins": str(bins),
             "largest error of the map, straight": number(off[0]),

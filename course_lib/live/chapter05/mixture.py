@@ -1,13 +1,13 @@
 """The mixture of logistics as a flow: its parts, the map that they make, and its tails."""
 
-import numpy as np
 import torch
+from torch.nn.functional import logsigmoid
 
-from course_lib.flows import FlowDistribution, Logistic, MixtureOfLogistics
-from course_lib.live.chapter02.density import number
+from course_lib.flows import MixtureOfLogistics
+from course_lib.live.chapter02.density import base_log_density, number
 from course_lib.live.controls import Slider
 from course_lib.live.host import show
-from course_lib.live.picture import Picture
+from course_lib.live.picture import Picture, under
 from course_lib.live.style import DASH, INK, MAP, TARGET, YOURS
 from course_lib.live.yours import Yours, YoursFailed
 
@@ -15,6 +15,7 @@ X_SHOWN, Z_SHOWN, P_SHOWN = 8.0, 9.0, 0.5
 X = torch.linspace(-X_SHOWN, X_SHOWN, 401, dtype=torch.float64)
 FAR = torch.linspace(-40, 40, 321, dtype=torch.float64)  # for the tails
 WIDE = torch.linspace(-60, 60, 4001, dtype=torch.float64)  # for areas
+ALL = torch.cat([X, FAR, WIDE])  # one evaluation costs less than three
 LN10 = 2.302585092994046
 
 
@@ -61,28 +62,26 @@ class MixturePicture(Picture):
 
     def update(self, w, mu1, s1, mu2, s2):
         parameters = self._parameters(w, mu1, s1, mu2, s2)
-        flow = MixtureOfLogistics(*parameters)
-        p = FlowDistribution(flow, Logistic(torch.zeros((), dtype=X.dtype), 1.0))
-        density = p.log_prob(X).exp()
+        z, log_slope = MixtureOfLogistics(*parameters).inverse(ALL)
+        log_p = logsigmoid(z) + logsigmoid(-z) + log_slope  # the base is logistic
+        log_near, log_far, log_wide = log_p.split([len(X), len(FAR), len(WIDE)])
+        density = log_near.exp()
         self.density.set_data(X, density)
-        self.map.set_data(X, flow.inverse(X)[0])
-        log_far = p.log_prob(FAR)
+        self.map.set_data(X, z[: len(X)])
         self.tails.set_data(FAR, log_far / LN10)
         mean, variance = moments(*parameters)
-        gauss = torch.distributions.Normal(mean, variance.sqrt())
-        self.gauss.set_data(FAR, gauss.log_prob(FAR) / LN10)
-        for part, (weight, centre, scale) in zip(self.parts, zip(*parameters, strict=True),
-                                                 strict=True):  # fmt: skip
+        log_gauss = base_log_density((FAR - mean) / variance.sqrt()) - 0.5 * variance.log()
+        self.gauss.set_data(FAR, log_gauss / LN10)
+        for part, weight, centre, scale in zip(self.parts, *parameters, strict=True):
             u = (X - centre) / scale
-            height = weight * torch.sigmoid(u) * torch.sigmoid(-u) / scale
-            part.set_xy(np.column_stack([X[[0, *range(len(X)), -1]], [0, *height, 0]]))
+            part.set_xy(under(X, weight * torch.sigmoid(u) * torch.sigmoid(-u) / scale))
         top = float(density.max())
         self.peak.set_text(f"▲ peak {top:.2f}" if top > P_SHOWN else "")
         readouts = {
-            "area": number(torch.trapezoid(p.log_prob(WIDE).exp(), WIDE)),
+            "area": number(torch.trapezoid(log_wide.exp(), WIDE)),
             "mean": number(mean, 2),
             "standard deviation": number(variance.sqrt(), 2),
-            "z at x = 8": number(flow.inverse(X[-1])[0], 2),
+            "z at x = 8": number(z[len(X) - 1], 2),
         }
         return readouts | (self._draw_yours(parameters) if self.yours else {})
 

@@ -1,13 +1,12 @@
 """From one distribution to another through the uniform one: up a CDF, across, and down another."""
 
-import numpy as np
 import torch
 
 from course_lib.live.chapter02.density import number
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import show
 from course_lib.live.known import KNOWN
-from course_lib.live.picture import Picture
+from course_lib.live.picture import Picture, under
 from course_lib.live.style import BASE, DASH, INK, MAP, TARGET, YOURS
 from course_lib.live.yours import Yours, YoursFailed
 
@@ -15,6 +14,7 @@ STRIPS = 10
 U = torch.linspace(0, 1, 401, dtype=torch.float64)
 Z_SHOWN, X_SHOWN, P_SHOWN = 4.5, 6.0, 0.62
 GRID = torch.linspace(-X_SHOWN, X_SHOWN, 361, dtype=torch.float64)
+EDGES = torch.linspace(0, 1, STRIPS + 1, dtype=torch.float64)[1:-1]
 
 
 class ChainPicture(Picture):
@@ -76,6 +76,7 @@ class ChainPicture(Picture):
             "cdf": self.line(ax, color, lw=3),
             "density": self.line(below, color, lw=3),
             "dot": dot,
+            "follows": None,  # the name of the distribution that is drawn
         }
 
     def update(self, first, second, z):
@@ -83,9 +84,11 @@ class ChainPicture(Picture):
         z = torch.tensor(z, dtype=torch.float64)
         u = known[0].cdf(z)
         x = known[1].icdf(u)
-        for side, distribution, value in zip(self.sides, known, (z, x), strict=True):
-            self._draw(side, distribution, value)
-        self._paths(z, x, u)
+        for side, name in zip(self.sides, (first, second), strict=True):
+            if side["follows"] != name:
+                side["follows"] = name
+                self._draw(side, KNOWN[name])
+        self._paths(float(z), float(x), float(u))
         readouts = {
             "z": number(z, 2),
             "u = CDF₁(z)": number(u),
@@ -95,20 +98,20 @@ class ChainPicture(Picture):
         return readouts | (self._draw_yours(known, z) if self.yours else {})
 
     @staticmethod
-    def _draw(side, distribution, value):
+    def _draw(side, distribution):
         p = distribution.density(GRID)
         side["cdf"].set_data(GRID, distribution.cdf(GRID))
         side["density"].set_data(GRID, p)
-        edges = distribution.icdf(torch.linspace(0, 1, STRIPS + 1, dtype=torch.float64))[1:-1]
-        shaded = torch.where(torch.bucketize(GRID, edges) % 2 == 0, p, 0.0)
-        side["strips"].set_xy(np.column_stack([GRID[[0, *range(len(GRID)), -1]], [0, *shaded, 0]]))
-        side["dot"].set_data([value], [0])
+        strips = torch.bucketize(GRID, distribution.icdf(EDGES))
+        side["strips"].set_xy(under(GRID, torch.where(strips % 2 == 0, p, 0.0)))
 
     def _paths(self, z, x, u):
         """The way of one point: up in the left picture, across, down in the right one."""
         self.sides[0]["path"].set_data([z, z, Z_SHOWN], [0, u, u])
         self.across.set_data([0, 1], [u, u])
         self.sides[1]["path"].set_data([-X_SHOWN, x, x], [u, u, 0])
+        for side, value in zip(self.sides, (z, x), strict=True):
+            side["dot"].set_data([value], [0])
         stations = (f"{name} = {number(at, 2)}" for name, at in (("z", z), ("u", u), ("x", x)))
         self.note.set_text("\n↓\n".join(stations))
 

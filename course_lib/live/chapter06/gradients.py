@@ -2,11 +2,14 @@
 
 import functools
 
+import numpy as np
 import torch
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from course_lib.flows import MixtureOfLogistics, newton
 from course_lib.live.chapter02.density import number
-from course_lib.live.chapter06.problems import DOUBLE
+from course_lib.live.chapter06.problems import DOUBLE, stops
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import show
 from course_lib.live.picture import Picture
@@ -20,20 +23,27 @@ START = {
 WAYS = ("finite differences", "implicit", "Newton, unrolled", "bisection, unrolled")
 HATCHES = ("", "//", "..", "xx")
 COLORS = ("#bdbdbd", TARGET, MAP, WRONG)
+SAMPLE = Slider("z", "sample z", -4.0, 4.0, 0.2, 0.6)
+WIDTH = 0.19  # of a bar
+
+
+# The ways take z of shape (N,) and parameters (3,), or (N, 3) with three of its own for each z.
 
 
 def flow_of(log_w, mu, s):
-    return MixtureOfLogistics(log_w.softmax(0), mu, s)
+    return MixtureOfLogistics(log_w.softmax(-1), mu, s)
 
 
 def by_bisection(z, *parameters, steps=60):
     """Bisection written without care: its bracket is made of the parameters, gradient and all."""
     flow = flow_of(*parameters)
-    ends = flow.means + flow.scales * z
-    low, high = ends.min(), ends.max()
+    ends = flow.means + flow.scales * z.unsqueeze(-1)
+    low, high = ends.amin(-1), ends.amax(-1)
     for _ in range(steps):
         x = (low + high) / 2
-        low, high = (x, high) if flow.inverse(x)[0] < z else (low, x)
+        with torch.no_grad():  # yes or no: nothing to differentiate
+            below = flow.inverse(x)[0] < z
+        low, high = torch.where(below, x, low), torch.where(below, high, x)
     return (low + high) / 2
 
 
@@ -52,18 +62,26 @@ def implicitly(z, *parameters):
     return flow_of(*parameters)(z)[0]
 
 
-@functools.lru_cache(maxsize=256)
 def derivatives(z, which):
     """dx/dθ for the three entries of one parameter, by each way; a dict of lists."""
-    z = torch.tensor(z, dtype=DOUBLE)
+    places, at = stops(SAMPLE, z)
+    return {name: rows[which][at].tolist() for name, rows in _all_derivatives(places).items()}
+
+
+@functools.lru_cache(maxsize=8)
+def _all_derivatives(places):
+    """The same at all places and for all parameters: way → parameter → (N, 3)."""
+    z = torch.tensor(places, dtype=DOUBLE)
     found = {}
     for name, way in zip(WAYS[1:], (implicitly, by_newton, by_bisection), strict=True):
-        parameters = {key: value.clone().requires_grad_() for key, value in START.items()}
-        x = way(z, *parameters.values())
+        own = [value.repeat(len(z), 1).requires_grad_() for value in START.values()]
+        x = way(z, *own)
         # Who has no part in x has no gradient: 0.
-        (gradient,) = torch.autograd.grad(x, parameters[which], allow_unused=True)
-        found[name] = [0.0] * 3 if gradient is None else gradient.tolist()
-    found[WAYS[0]] = [_difference(z, which, k) for k in range(3)]
+        gradients = torch.autograd.grad(x.sum(), own, allow_unused=True, materialize_grads=True)
+        found[name] = dict(zip(START, gradients, strict=True))
+    found[WAYS[0]] = {
+        which: torch.stack([_difference(z, which, k) for k in range(3)], -1) for which in START
+    }
     return found
 
 
@@ -72,7 +90,7 @@ def _difference(z, which, k, step=1e-5):
     for sign in (1, -1):
         parameters = {key: value.clone() for key, value in START.items()}
         parameters[which][k] += sign * step
-        ends.append(implicitly(z, *parameters.values()).item())
+        ends.append(implicitly(z, *parameters.values()))
     return (ends[0] - ends[1]) / (2 * step)
 
 
@@ -84,7 +102,7 @@ class GradientsPicture(Picture):
 
     def __init__(self):
         super().__init__([
-            Slider("z", "sample z", -4.0, 4.0, 0.2, 0.6),
+            SAMPLE,
             Choice("which", "derivative by the", tuple(START), "centres μ"),
         ])  # fmt: skip
 
@@ -95,9 +113,9 @@ class GradientsPicture(Picture):
         ax.axhline(0, color=INK, lw=1)
         self.bars, self.labels = {}, {}
         for k, (name, color, hatch) in enumerate(zip(WAYS, COLORS, HATCHES, strict=True)):
-            made = ax.bar([p + 0.2 * (k - 1.5) for p in range(3)], [1] * 3, 0.19, color=color,
-                          hatch=hatch, edgecolor="white" if k else INK, label=name)  # fmt: skip
-            self.bars[name] = [self.moving(bar) for bar in made]
+            made = PathPatch(bars(k, [1] * 3), facecolor=color, hatch=hatch,
+                             edgecolor="white" if k else INK, label=name)  # fmt: skip
+            self.bars[name] = self.moving(ax.add_patch(made))
             self.labels[name] = [
                 self.moving(ax.text(p + 0.2 * (k - 1.5), 0, "", ha="center", fontsize=12))
                 for p in range(3)
@@ -107,9 +125,10 @@ class GradientsPicture(Picture):
 
     def update(self, z, which):
         found = derivatives(z, which)
-        for name, values in found.items():
-            for bar, label, value in zip(self.bars[name], self.labels[name], values, strict=True):
-                bar.set_height(max(-1.5, min(1.5, value)))
+        for k, name in enumerate(WAYS):
+            self.bars[name].set_path(bars(k, [max(-1.5, min(1.5, v)) for v in found[name]]))
+            self.bars[name].stale = True  # set_path does not say so
+            for label, value in zip(self.labels[name], found[name], strict=True):
                 label.set_text(number(value, 2))
                 shown = max(-1.38, min(1.38, value))
                 label.set_y(shown + (0.04 if value >= 0 else -0.13))
@@ -128,6 +147,16 @@ class GradientsPicture(Picture):
             f"The derivatives of the sample x of z = {number(z, 1)} with respect to the three "
             f"{which}: {rows}."
         )
+
+
+def bars(k, heights):
+    """The bars of the k-th way at the three parts, as one path: its hatch is sent only once."""
+    corners = []
+    for part, height in enumerate(heights):
+        left = part + 0.2 * (k - 1.5) - WIDTH / 2
+        right = left + WIDTH
+        corners.append([(left, 0), (right, 0), (right, height), (left, height)])
+    return Path.make_compound_path_from_polys(np.array(corners))
 
 
 def root_gradients(**start):

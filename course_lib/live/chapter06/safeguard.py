@@ -1,5 +1,7 @@
 """Newton's steps in a flat region, alone and inside a bracket."""
 
+import functools
+
 import torch
 
 from course_lib.flows import newton, safeguarded_newton
@@ -12,7 +14,16 @@ from course_lib.live.style import BASE, MAP, TARGET
 
 SHOWN = 12.0
 X = torch.linspace(-SHOWN, SHOWN, 361, dtype=DOUBLE)
+CURVES = {name: flow.inverse(X)[0] for name, flow in MIXTURES.items()}
 MOST = 14
+
+
+@functools.lru_cache(maxsize=256)
+def inside_bracket(mixture, start, z):
+    """The places of the safeguarded search, and its brackets as (low, high)."""
+    task = problem(mixture, z)
+    root = safeguarded_newton(task.g, task.z, task.low, task.high, task.start(start))
+    return places(root), [(low.item(), high.item()) for low, high in root.brackets]
 
 
 class SafeguardPicture(Picture):
@@ -50,46 +61,44 @@ class SafeguardPicture(Picture):
 
     def update(self, step, mixture, start, z):
         task, alone, safe = self._searches(mixture, start, z)
-        self.curve.set_data(X, task.flow.inverse(X)[0])
+        root = safe[-1]  # to the last digit
+        self.curve.set_data(X, CURVES[mixture])
         self.wanted.set_data([-SHOWN, SHOWN], [z, z])
         for line, dot, way in zip((self.alone, self.safe), self.dots, (alone, safe), strict=True):
             xs = way[: step + 1]
             line.set_data(range(len(xs)), [x if abs(x) < 1e4 else float("nan") for x in xs])
-            at = torch.tensor([xs[-1]], dtype=DOUBLE)
-            dot.set_data(at, task.flow.inverse(at)[0] if abs(xs[-1]) < SHOWN else [99.0])
-        self._draw_band(task, start, step)
-        self.root.set_data([0, MOST], [task.root, task.root])
+            at = torch.tensor(xs[-1:], dtype=DOUBLE)
+            dot.set_data(at, task.g(at)[0] if abs(xs[-1]) < SHOWN else [99.0])
+        self._draw_band(inside_bracket(mixture, start, z)[1][: step + 1])
+        self.root.set_data([0, MOST], [root, root])
         last = alone[min(step, len(alone) - 1)]
         gone = not abs(last) < SHOWN
         self.away.set_text(f"Newton alone is at x = {number(last, 0)}" if gone else "")
         there = len(safe) - 1
         return {
-            "root": number(task.root, 4),
+            "root": number(root, 4),
             "Newton alone": number(last, 4),
             "with safeguard": number(safe[min(step, there)], 4),
             "the last digit is reached after": f"{there} steps",
         }
 
     @staticmethod
+    @functools.lru_cache(maxsize=256)
     def _searches(mixture, start, z):
         task = problem(mixture, z)
         alone = places(newton(task.g, task.z, task.start(start), steps=MOST))
-        root = safeguarded_newton(task.g, task.z, task.low, task.high, task.start(start))
-        return task, alone, places(root)
+        return task, alone, inside_bracket(mixture, start, z)[0]
 
-    def _draw_band(self, task, start, step):
-        root = safeguarded_newton(task.g, task.z, task.low, task.high, task.start(start))
-        brackets = root.brackets[: step + 1]
-        lows, highs = ([end.item() for end in ends] for ends in zip(*brackets, strict=True))
-        steps = list(range(len(lows)))
-        corners = [*zip(steps, lows, strict=True), *zip(steps[::-1], highs[::-1], strict=True)]
-        self.band.set_xy(corners)
+    def _draw_band(self, brackets):
+        lows = [(step, low) for step, (low, _) in enumerate(brackets)]
+        highs = [(step, high) for step, (_, high) in enumerate(brackets)]
+        self.band.set_xy(lows + highs[::-1])
 
     def describe(self, step, mixture, start, z):
-        task, alone, safe = self._searches(mixture, start, z)
+        _, alone, safe = self._searches(mixture, start, z)
         return (
             f"Searched is the x with g(x) = {number(z, 1)} for {mixture}; it is "
-            f"{number(task.root, 4)}. After {step} steps Newton alone is at "
+            f"{number(safe[-1], 4)}. After {step} steps Newton alone is at "
             f"{number(alone[step], 2)}; inside its bracket it needs {len(safe) - 1} steps in all."
         )
 

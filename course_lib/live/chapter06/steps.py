@@ -7,8 +7,9 @@ import numpy as np
 import torch
 
 from course_lib.flows import bisection, newton
+from course_lib.flows.flow import check_event
 from course_lib.live.chapter02.density import number
-from course_lib.live.chapter06.problems import DOUBLE, MIXTURES, places, problem
+from course_lib.live.chapter06.problems import DOUBLE, MIXTURES, Problem, problem, stops
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import show
 from course_lib.live.picture import Picture
@@ -18,17 +19,30 @@ from course_lib.live.yours import Yours, YoursFailed
 STEPS = 50
 SHOWN, Z_SHOWN = 8.0, 8.0
 X = torch.linspace(-SHOWN, SHOWN, 321, dtype=DOUBLE)
+CURVES = {name: flow.inverse(X)[0] for name, flow in MIXTURES.items()}
 SMALLEST = 5e-16  # the last digit: what lies below is rounding
+START = Slider("start", "Newton's start", 0.0, 1.0, 0.05, 0.9)
+WANTED = Slider("z", "wanted z", -4.0, 4.0, 0.1, 1.0)
 
 
-@functools.lru_cache(maxsize=256)
 def searches(mixture, z, start):
-    """The problem; the ends of bisection's brackets; the places of bisection and of Newton."""
-    task = problem(mixture, z)
+    """The root; the ends of bisection's brackets; the places of bisection and of Newton."""
+    (zs, i), (starts, j) = stops(WANTED, z), stops(START, start)
+    roots, brackets, half, tangents = _all_searches(mixture, zs, starts)
+    found = roots[i], brackets[:, :, i], half[:, i], tangents[:, j, i]
+    return [part.tolist() for part in found]
+
+
+@functools.lru_cache(maxsize=6)
+def _all_searches(mixture, zs, starts):
+    """The same for every z and, with Newton, from every start; a step is along the first axis."""
+    task = Problem(mixture, zs)
     half = bisection(task.g, task.z, task.low, task.high, steps=STEPS)
-    tangents = newton(task.g, task.z, task.start(start), steps=STEPS)
-    brackets = [(low.item(), high.item()) for low, high in half.brackets]
-    return task, brackets, places(half), places(tangents)
+    begin = task.start(torch.tensor(starts, dtype=DOUBLE).unsqueeze(-1))
+    tangents = newton(task.g, task.z.expand_as(begin), begin, steps=STEPS)
+    brackets = torch.stack([torch.stack(ends) for ends in half.brackets])
+    ways = [torch.stack([*found.history, found.x]) for found in (half, tangents)]
+    return task.roots, brackets, *ways
 
 
 class StepsPicture(Picture):
@@ -45,8 +59,8 @@ class StepsPicture(Picture):
         super().__init__([
             Slider("step", "step", 0, STEPS, 1, 0),
             Choice("mixture", "map of", tuple(MIXTURES), "two close bumps"),
-            Slider("start", "Newton's start", 0.0, 1.0, 0.05, 0.9),
-            Slider("z", "wanted z", -4.0, 4.0, 0.1, 1.0),
+            START,
+            WANTED,
         ])  # fmt: skip
 
     def layout(self, figure):
@@ -75,25 +89,26 @@ class StepsPicture(Picture):
                         handlelength=3)  # fmt: skip
 
     def update(self, step, mixture, start, z):
-        task, brackets, half, tangents = searches(mixture, z, start)
-        for curve, line in zip(self.curves, self.wanted, strict=True):
-            curve.set_data(X, task.flow.inverse(X)[0])
-            line.set_data([-SHOWN, SHOWN], [z, z])
+        task = problem(mixture, z)
+        root, brackets, half, tangents = searches(mixture, z, start)
+        for line, wanted in zip(self.curves, self.wanted, strict=True):
+            line.set_data(X, CURVES[mixture])
+            wanted.set_data([-SHOWN, SHOWN], [z, z])
         low, high = brackets[min(step, STEPS - 1)]
         self.bracket.set_xy([[low, -Z_SHOWN], [low, Z_SHOWN], [high, Z_SHOWN], [high, -Z_SHOWN]])
         self.middle.set_data([half[step]], [z])
         self._draw_tangent(task, tangents[step])
-        errors = [[abs(x - task.root) for x in found] for found in (half, tangents)]
+        errors = [[abs(x - root) for x in found] for found in (half, tangents)]
         for line, dot, error in zip(self.errors, self.now, errors, strict=False):
             heights = [log10(e) for e in error]
             line.set_data(range(len(heights)), heights)
             dot.set_data([step], [heights[step]])
         said = {
-            "root": number(task.root, 6),
+            "root": number(root, 6),
             "bisection is off by": power(errors[0][step]),
             "Newton is off by": power(errors[1][step]),
         }
-        return said | (self._draw_yours(task, start) if self.yours else {})
+        return said | (self._draw_yours(task, root, start) if self.yours else {})
 
     def _draw_tangent(self, task, x):
         outside = not abs(x) < SHOWN
@@ -107,14 +122,14 @@ class StepsPicture(Picture):
         self.here.set_data([x], [value])
         self.tangent.set_data(ends, value + slope * (ends - x))
 
-    def _draw_yours(self, task, start):
+    def _draw_yours(self, task, root, start):
         """The error of the learner's search after 0, 1, 2, … steps."""
-        heights = []
+        g, heights = remembering(task.g), []
         try:
             for steps in range(12):
-                args = (lambda x: task.g(x)[0], lambda x: task.g(x)[1], task.z, task.start(start))
+                args = (lambda x: g(x)[0], lambda x: g(x)[1], task.z, task.start(start))
                 x = self.yours(*args, steps)
-                heights.append(log10(abs(float(x.reshape(-1)[0]) - task.root)))
+                heights.append(log10(abs(float(x.reshape(-1)[0]) - root)))
         except YoursFailed as failed:
             self.errors[2].set_data([], [])
             return {"yours": f"⚠ not drawn: {failed}"}
@@ -122,13 +137,27 @@ class StepsPicture(Picture):
         return {"yours, after 11 steps": power(10 ** heights[-1])}
 
     def describe(self, step, mixture, start, z):
-        task, _, half, tangents = searches(mixture, z, start)
-        off = [power(abs(found[step] - task.root)) for found in (half, tangents)]
+        root, _, half, tangents = searches(mixture, z, start)
+        off = [power(abs(found[step] - root)) for found in (half, tangents)]
         return (
             f"Searched is the x with g(x) = {number(z, 1)} for {mixture}. After {step} steps "
             f"bisection is off by {off[0]} and Newton by {off[1]}. Bisection's error falls along a "
             "straight line, one bit a step; Newton's falls down a cliff, if it does not run away."
         )
+
+
+def remembering(g):
+    """g that looks up where it has been: a search comes past all places of a shorter one."""
+    seen = {}
+
+    def remembered(x):
+        check_event(x, (), "x")
+        place = (x.shape, *x.flatten().tolist())
+        if place not in seen or x.requires_grad:
+            seen[place] = g(x)
+        return [part.clone() for part in seen[place]]  # whoever changes one changes its own
+
+    return remembered
 
 
 def log10(error):
