@@ -148,6 +148,16 @@ def test_curves_take_tensors_and_lists(picture):
     np.testing.assert_array_equal(*picture.curve.get_data())
 
 
+def test_a_curve_that_stays_is_not_drawn_again(picture):
+    gap = np.array([1.0, np.nan, 2.0])
+    picture.curve.set_data(gap, gap)
+    picture.curve.stale = False
+    picture.curve.set_data(gap.copy(), torch.tensor(gap))
+    assert not picture.curve.stale
+    picture.curve.set_data(gap, gap + 1)
+    assert picture.curve.stale
+
+
 def test_the_background_never_changes(picture):
     before = picture.background()
     picture.frame(a=-2.0, n=5, filled=False)
