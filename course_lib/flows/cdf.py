@@ -78,8 +78,7 @@ class MixtureOfLogistics(Flow):
             return value, log_slope.exp()
 
         root = self._root(g, y.detach(), *parameters).x
-        products = parameters[0] + parameters[2].log()
-        x = Quantile.apply(root, y, *parts_first(y, *parameters, products))
+        x = Quantile.apply(root, y, *parts_first(y, parameters[0].exp(), *parameters[1:]))
         _, log_slope = log_odds(x, *parameters)
         log_slope = torch.where(infinite, -parameters[2].amax(-1).log(), log_slope)
         return torch.where(infinite, z, x), -log_slope
@@ -153,12 +152,9 @@ def log_odds(x, log_weights, means, scales):
     tensor(200.)
     """
     F, S, p = sums(x, log_weights, means, scales)
-    # A lost part of a sum must be smaller than its rounding, so the sum has to stay above this.
-    info = torch.finfo(p.dtype)
-    if all((value > info.tiny / info.eps).all() for value in (F, S, p)):
+    if held(F, S, p):
         return (F / S).log(), (p / F / S).log()
-    parts = parts_first(x, log_weights, means, scales, log_weights + scales.log())
-    _, _, _, log_F, log_S, terms = by_part(x, *parts)
+    _, _, log_F, log_S, terms = by_part(x, *parts_first(x, log_weights, means, scales))
     return log_F - log_S, terms.logsumexp(0)
 
 
@@ -178,32 +174,37 @@ def total(weights, values):
     return (weights.expand(*values.shape[1:], -1).movedim(-1, 0) * values).sum(0)
 
 
+def held(*sums):
+    """Is every sum so large that what is lost of one of its parts is less than its rounding?"""
+    info = torch.finfo(sums[0].dtype)
+    return all((value > info.tiny / info.eps).all() for value in sums)
+
+
 def parts_first(x, *parameters):
     """The parameters (..., K) as (K, ...) beside x: sums over the first axis are faster."""
     return [part.expand(*x.shape, -1).movedim(-1, 0) for part in parameters]
 
 
-def by_part(x, log_weights, means, scales, log_products):
-    """u, log Fᵢ, log Sᵢ of every part, log F, log S, and the parts' terms in the log of the slope.
+def by_part(x, log_weights, means, scales):
+    """log wᵢFᵢ, log wᵢSᵢ of every part, log F, log S, and the parts' terms in the log of the slope.
 
-    Nothing here can underflow. The slope is p/(F S), a sum with the terms wᵢ σ(uᵢ) σ(−uᵢ)/sᵢ / (F S). ``log_products`` are the
-    parts' log(wᵢ sᵢ).
+    Nothing here can underflow. The slope is p/(F S), a sum with the terms
+    wᵢ σ(uᵢ) σ(−uᵢ)/sᵢ / (F S).
     """
     u = (x - means) / scales
-    log_up, log_down = logsigmoid(u), logsigmoid(-u)
-    up, down = log_weights + log_up, log_weights + log_down
+    up, down = log_weights + logsigmoid(u), log_weights + logsigmoid(-u)
     log_F, log_S = up.logsumexp(0), down.logsumexp(0)
     # F and S are subtracted from their own parts before the rest is added: log p − log F − log S
     # would lose as many digits as z has before its decimal point.
-    terms = (up - log_F) + (down - log_S) - log_products
-    return u, up, down, log_F, log_S, terms
+    terms = (up - log_F) + (down - log_S) - (log_weights + scales.log())
+    return up, down, log_F, log_S, terms
 
 
 class Quantile(torch.autograd.Function):
     """A root x and its derivatives with respect to z and the parameters, in closed form.
 
     With the shares rᵢ = wᵢ pᵢ / p of the parts in the density: ∂x/∂μᵢ = rᵢ, ∂x/∂sᵢ = rᵢ uᵢ,
-    ∂x/∂z = F S/p and ∂x/∂log wᵢ = (Sᵢ/S − Fᵢ/F) F S/p. It is what ``implicit`` gives, without going
+    ∂x/∂z = F S/p and ∂x/∂wᵢ = (Sᵢ/S − Fᵢ/F) F S/p. It is what ``implicit`` gives, without going
     back through g; being functions of x, these can be differentiated again.
     """
 
@@ -215,13 +216,21 @@ class Quantile(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx, grad):
-        u, up, down, log_F, log_S, terms = by_part(*ctx.saved_tensors)
-        log_slope = terms.logsumexp(0)
-        # Where the slope underflows to 0 this is too large to hold; ∞ · 0 would be NaN.
-        by_z = grad * torch.exp(-log_slope).clamp(max=torch.finfo(grad.dtype).max)
-        by_means = grad * torch.exp(terms - log_slope)
-        by_log_weights = by_z * (torch.exp(down - log_S) - torch.exp(up - log_F))
-        return None, by_z, by_log_weights, by_means, by_means * u, None
+        x, weights, means, scales = ctx.saved_tensors
+        u = (x - means) / scales
+        Fs, Ss = u.sigmoid(), (-u).sigmoid()
+        terms = weights / scales * Fs * Ss
+        F, S, p = (weights * Fs).sum(0), (weights * Ss).sum(0), terms.sum(0)
+        if held(F, S, p):
+            by_z, shares, lean = grad * F * S / p, terms / p, Ss / S - Fs / F
+        else:
+            up, down, log_F, log_S, terms = by_part(x, weights.log(), means, scales)
+            log_slope = terms.logsumexp(0)
+            # Where the slope underflows to 0 this is too large to hold; ∞ · 0 would be NaN.
+            by_z = grad * torch.exp(-log_slope).clamp(max=torch.finfo(grad.dtype).max)
+            shares = torch.exp(terms - log_slope)
+            lean = (torch.exp(down - log_S) - torch.exp(up - log_F)) / weights
+        return None, by_z, by_z * lean, grad * shares, grad * shares * u
 
 
 def from_table(g, y, means, scales):

@@ -304,9 +304,12 @@ def sampled(z, logits, means, scales):
     return MixtureOfLogistics(logits.softmax(0), means, scales)(z)
 
 
+FAR = double(-900.0, 0.2, 1000.0)  # F or S is too small to be held: their logarithms are taken
+
+
+@pytest.mark.parametrize("z", [double(-20.0, -1.0, 0.2, 3.0, 15.0), FAR], ids=["near", "far"])
 @pytest.mark.parametrize("free", range(4), ids=["z", "weights", "means", "scales"])
-def test_gradients_of_samples_by_each_parameter(free):
-    z = double(-20.0, -1.0, 0.2, 3.0, 15.0)
+def test_gradients_of_samples_by_each_parameter(free, z):
     values = [z, PARAMETERS[0].log(), *PARAMETERS[1:]]
 
     def function(parameter):
