@@ -8,6 +8,7 @@ screen readers. Only widgets of ipywidgets' core are used, so the same code runs
 
 import asyncio
 import base64
+import gc
 import html
 import os
 import time
@@ -15,6 +16,10 @@ import time
 import ipywidgets as widgets
 
 from course_lib.live.yours import YoursFailed
+
+# What is here by now (all of torch and matplotlib) stays: Python's garbage collector need not walk
+# through it, which stopped a drag for a tenth of a second.
+gc.freeze()
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 

@@ -115,7 +115,7 @@ def exact(family, what, theta):
     return value.item(), torch.autograd.grad(value, t)[0].item()
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=32)
 def places(runs, n, seed):
     """Indices into ``Z`` of ``runs`` × ``n`` samples of the base, shape (runs, n)."""
     generator = torch.Generator().manual_seed(seed)
