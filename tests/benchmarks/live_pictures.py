@@ -114,11 +114,11 @@ def run(presses=30, drag_seconds=3.0, names=None):
     rows = []
     with notebook(ECHO + ALL) as page:
         rows += every_picture(page, presses, drag_seconds, names)
-    with notebook(ECHO + RIVALS, INTERACT) as page:
+    with notebook(ECHO + RIVALS, INTERACT, height=1600) as page:
         rows += rivals(page, presses, drag_seconds, "as `make lab` starts it")
         with busy():
             rows += rivals(page, presses, drag_seconds, "the same, the other core busy")
-    with notebook(ECHO + RIVALS, INTERACT, waits=True) as page:
+    with notebook(ECHO + RIVALS, INTERACT, waits=True, height=1600) as page:
         rows += rivals(page, presses, drag_seconds, "a plain `jupyter lab`")
     return rows
 
@@ -165,7 +165,7 @@ def rivals(page, presses, drag_seconds, where):
 
 
 @contextlib.contextmanager
-def notebook(*cells, waits=False):
+def notebook(*cells, waits=False, height=1000):
     """A notebook with these cells, run, in a tab of Chromium; ``waits``: Nagle's algorithm on."""
     prompt = lab.launch.CONNECTION
     if waits:
@@ -180,7 +180,7 @@ def notebook(*cells, waits=False):
                            path)  # fmt: skip
             with lab.serve(Path(folder) / "course", [path]) as url:
                 browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-                page = browser.new_page(viewport={"width": 1280, "height": 2000})
+                page = browser.new_page(viewport={"width": 1280, "height": height})
                 page.add_init_script(CANVAS)
                 opened = lab.LabPage(page, url).open(path.name)
                 page.add_style_tag(content=".jp-CodeCell .jp-Cell-inputWrapper {display: none}")

@@ -5,7 +5,6 @@ changed, when it has been painted. A drag swings a slider to and fro with the mo
 """
 
 import math
-import time
 
 from measure import told
 
@@ -58,6 +57,20 @@ RECORD = """
   requestAnimationFrame(look);
 }
 """
+# One movement of the mouse before every animation frame: so does Chromium hand over a real mouse's.
+# Playwright's own wait for their answers, and come only some 25 times a second.
+SWING = """
+([seconds, middle, swing, phase, speed, y]) => new Promise(resolve => {
+  const start = performance.now();
+  const move = () => { const passed = (performance.now() - start) / 1000;
+    if (passed > seconds) return resolve();
+    const at = {clientX: middle + swing * Math.sin(phase + speed * passed), clientY: y};
+    document.body.dispatchEvent(
+      new MouseEvent('mousemove', {...at, buttons: 1, bubbles: true, cancelable: true}));
+    requestAnimationFrame(move); };
+  requestAnimationFrame(move);
+})
+"""
 KINDS = {"echo": "dom", "picture": "dom", "interact": "img", "ipympl": "canvas"}
 SEEN = {"ipympl": ".jupyter-matplotlib"}
 
@@ -100,13 +113,10 @@ def drag(page, name, seconds, steps):
     page.mouse.move(x, y)
     page.mouse.down()
     page.evaluate(RECORD, [f".press-{name}", SEEN.get(name, f".see-{name}"), KINDS[name]])
-    start = time.monotonic()
     middle, swing = track["x"] + track["width"] / 2, 0.4 * track["width"]
     phase = math.asin(max(-1, min(1, (x - middle) / swing)))
     speed = min(12.0, max(2.0, 60 / (0.25 * steps)))  # radians a second; 12 are two swings
-    while (passed := time.monotonic() - start) < seconds:
-        page.mouse.move(middle + swing * math.sin(phase + speed * passed), y)
-        page.wait_for_timeout(12)
+    page.evaluate(SWING, [seconds, middle, swing, phase, speed, y])
     page.wait_for_timeout(1500)
     kept = page.evaluate("() => { kept.on = false; window.drawn = null; return kept; }")
     page.mouse.up()
