@@ -25,6 +25,6 @@ def test_every_mark_that_is_used_is_there(page):
 
 def test_frames_use_marks_of_their_own(page):
     cells = page.split('class="multiple"')[1:]
-    used = [set(re.findall(r'href="#(n[^"]+)"', cell)) for cell in cells]
+    used = [set(re.findall(r'(?:href="|url\()#(n[^")]+)', cell)) for cell in cells]
     assert len(cells) == 4 and all(used)
     assert len(set().union(*used)) == sum(map(len, used))
