@@ -13,6 +13,8 @@ from course_lib.authoring.chapter import Chapter, anchors
 from course_lib.authoring.markers import SourceError
 from course_lib.exercises import registry
 
+pytestmark = pytest.mark.slow  # some seconds together: `make check` leaves them to `make test`
+
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "solutions").glob("[0-9][0-9]_*.py"))
 CHAPTERS = [path for path in SOURCES if path.name[:2] != "00"]
