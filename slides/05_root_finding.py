@@ -223,8 +223,8 @@ print(torch.autograd.grad(x.sum(), list(mixture.parameters())))
 #
 # | | memory kept | grows with the steps? |
 # |---|:-:|:-:|
-# | through all Newton steps | 81 MB | yes |
-# | implicit | 14 MB | no |
+# | through all Newton steps | 91 MB | yes |
+# | implicit | 15 MB | no |
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **1 min.** Say: what autograd keeps for the way back, in chapter 06. The time is about the same: the

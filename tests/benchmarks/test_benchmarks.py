@@ -14,6 +14,7 @@ import mixtures
 import page
 import pytest
 import splines
+import stopwatch
 import torch
 
 pytestmark = pytest.mark.slow
@@ -27,7 +28,8 @@ def as_before():
 
 
 def test_all_browsers_are_watched_by_the_same_stopwatch():
-    assert hub_browser.WATCH is live_pictures.WATCH
+    assert hub_browser.WATCH is stopwatch.WATCH
+    assert (live_pictures.press, live_pictures.drag) == (stopwatch.press, stopwatch.drag)
 
 
 @pytest.mark.parametrize("each", [False, True], ids=["shared", "each"])
