@@ -11,6 +11,7 @@ import math
 import numpy as np
 from matplotlib import _path
 from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
 from matplotlib.transforms import IdentityTransform
@@ -134,7 +135,8 @@ def moving(figure, artists, prefix, alt, kept):
     """
     for number, artist in enumerate(artists):
         limits = artist.axes is not None and artist.axes.stale
-        if artist not in kept or artist.stale or limits:
+        unmarked = isinstance(artist, PathPatch)  # its set_path forgets the mark
+        if artist not in kept or artist.stale or limits or unmarked:
             kept[artist] = _drawn(figure, artist, f"{prefix}{number}", text_as_paths=False)
             artist.stale = False  # an invisible one does not say so by itself
     return _page(figure, "".join(kept[artist] for artist in artists), alt)

@@ -127,7 +127,6 @@ class GradientsPicture(Picture):
         found = derivatives(z, which)
         for k, name in enumerate(WAYS):
             self.bars[name].set_path(bars(k, [max(-1.5, min(1.5, v)) for v in found[name]]))
-            self.bars[name].stale = True  # set_path does not say so
             for label, value in zip(self.labels[name], found[name], strict=True):
                 label.set_text(number(value, 2))
                 shown = max(-1.38, min(1.38, value))
