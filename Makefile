@@ -42,10 +42,10 @@ verify: $(VENV)/test.stamp
 	$(BIN)/python -m course_lib.authoring verify
 
 unit: $(VENV)/test.stamp
-	$(PYTEST) -q $(SPREAD) -m "not slow" tests $(OWN)
+	$(PYTEST) -q $(SPREAD) -m "not slow and not thorough" tests $(OWN)
 
 thorough: $(VENV)/test.stamp ## the unit tests that take longer
-	$(PYTEST) -q $(SPREAD) -m slow tests $(OWN)
+	$(PYTEST) -q $(SPREAD) -m "slow or thorough" tests $(OWN)
 
 nbval: $(VENV)/test.stamp | $(SCRATCH) ## run all notebooks, unsolved and solved
 	@rm -f $(SCRATCH)/progress*.json

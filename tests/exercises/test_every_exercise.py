@@ -26,6 +26,7 @@ def test_the_reference_is_right(exercise):
     proofs.prove_reference_is_right(exercise)
 
 
+@pytest.mark.thorough
 @every_exercise
 def test_each_misconception_gets_its_own_explanation(exercise):
     proofs.prove_misconceptions_are_recognised(exercise)
@@ -49,6 +50,7 @@ def test_the_learners_stub_is_not_attempted(exercise):
         pytest.skip(f"chapter {exercise.chapter} has no source yet")
 
 
+@pytest.mark.thorough
 @every_exercise
 def test_other_right_spellings_are_right(exercise):
     proofs.prove_spellings_are_right(exercise, spellings(exercise))

@@ -18,6 +18,8 @@ from course_lib.live.chapter01.unit_cells import MAPS, Cells, enclosed
 from course_lib.live.chapter01.units import PER_MINUTE, Squeeze
 from course_lib.live.host import LiveHost
 
+pytestmark = pytest.mark.thorough  # some seconds: `make check` leaves them to `make test`
+
 NORMAL = torch.distributions.Normal(torch.tensor(0.0).double(), 1.0)
 PICTURES = {"strips": Strips, "cells": Cells, "histogram": Histogram, "squeeze": Squeeze}
 

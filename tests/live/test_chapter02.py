@@ -18,6 +18,8 @@ from course_lib.live.chapter02.two_steps import TwoStepsPicture
 from course_lib.live.host import LiveHost
 from course_lib.training import gaussian_mle
 
+pytestmark = pytest.mark.thorough  # some seconds: `make check` leaves them to `make test`
+
 PICTURES = {
     "linear": LinearPicture,
     "two_steps": TwoStepsPicture,

@@ -15,6 +15,8 @@ from course_lib.live.chapter04.fits import BinsPicture, TwoSplinesPicture, fitte
 from course_lib.live.chapter04.knots import SplinePicture, knots_of
 from course_lib.live.chapter04.pieces import PiecesPicture, TailsPicture, knots_at, through_tails
 
+pytestmark = pytest.mark.thorough  # some seconds: `make check` leaves them to `make test`
+
 PICTURES = {
     "spline": SplinePicture,
     "pieces": PiecesPicture,

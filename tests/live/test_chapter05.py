@@ -16,6 +16,8 @@ from course_lib.live.chapter05.formulas import FormulasPicture, in_log_space, na
 from course_lib.live.chapter05.mixture import MixturePicture, moments
 from course_lib.live.chapter05.through_uniform import ChainPicture
 
+pytestmark = pytest.mark.thorough  # some seconds: `make check` leaves them to `make test`
+
 DOUBLE = torch.float64
 PICTURES = {"chain": ChainPicture, "mixture": MixturePicture, "formulas": FormulasPicture}
 ORACLES = {

@@ -19,6 +19,8 @@ from course_lib.live.chapter08.histograms import EntropyPicture
 from course_lib.live.chapter08.moving import MovingPicture
 from course_lib.live.chapter08.three import NS, ThreePicture, summary
 
+pytestmark = pytest.mark.thorough  # some seconds: `make check` leaves them to `make test`
+
 PICTURES = {
     "moving": MovingPicture,
     "entropy": EntropyPicture,
