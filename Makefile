@@ -56,10 +56,10 @@ browser: $(VENV)/test.stamp ## drive a real JupyterLab and every deck in Chromiu
 
 test-colab: $(COLAB)/test.stamp | $(SCRATCH) ## the notebooks in Colab's versions, between stand-ins
 	COURSE_PROGRESS=$(SCRATCH)/progress-colab.json OMP_NUM_THREADS=1 \
-	  $(COLAB)/bin/python tests/colab/run_notebooks.py -q -p no:cacheprovider $(NBVAL)
+	  $(COLAB)/bin/python -m tests.colab.run_notebooks -q -p no:cacheprovider $(NBVAL)
 	COURSE_ENV=colab OMP_NUM_THREADS=1 \
 	  $(COLAB)/bin/python -m pytest -q -p no:cacheprovider $(SPREAD) -m "not slow" \
-	  tests/colab tests/live tests/exercises
+	  tests/colab tests/live tests/exercises tests/chapters
 
 test-hub: $(HUB)/test.stamp ## Binder's recipe, and a class that gets updates
 	$(HUB)/bin/python -m pytest -q -p no:cacheprovider tests/hub
@@ -77,10 +77,10 @@ badges: ## stamp the launch badges (REPO=owner/name BRANCH=main, or this clone's
 	@$(PYTHON) -m course_lib.authoring.badges "$(REPO)" "$(BRANCH)"
 
 bench: $(BENCH)/bench.stamp ## measure against what one would use instead (SUITE=flows)
-	OMP_NUM_THREADS=1 $(BENCH)/bin/python tests/benchmarks/run.py $(SUITE)
+	OMP_NUM_THREADS=1 $(BENCH)/bin/python -m tests.benchmarks.run $(SUITE)
 
 bench-hub: $(HUB)/hub.stamp ## a class on one JupyterHub, on this machine (LEARNERS="1 4 10 20 30")
-	$(HUB)/bin/python tests/benchmarks/hub.py --learners $(LEARNERS)
+	$(HUB)/bin/python -m tests.benchmarks.hub --learners $(LEARNERS)
 
 slides: $(VENV)/test.stamp ## build the offline decks, slides/build/*.html (DECK="01 02")
 	$(BIN)/python -m course_lib.authoring slides $(DECK)

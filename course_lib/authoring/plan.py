@@ -12,8 +12,8 @@ from pathlib import Path
 
 import jupytext
 
+from course_lib import live
 from course_lib.authoring.markers import SourceError
-from course_lib.live import PICTURES
 
 SLIDES = Path(__file__).parents[2] / "slides"
 SESSIONS = {  # which decks make a session
@@ -25,7 +25,7 @@ SESSIONS = {  # which decks make a session
 }
 MINUTES = re.compile(r"\*\*(\d+) min\.\*\*")
 PICTURE = re.compile(r"\blive\.(\w+)\(")
-KNOWN = set(sum(PICTURES.values(), ()))
+KNOWN = set(live.pictures())
 
 
 @dataclass

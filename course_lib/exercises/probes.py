@@ -47,3 +47,14 @@ def _weights(value):
     """Unequal weights of the value's shape: 1, 1.25, 1.5 …"""
     count = torch.arange(value.numel(), dtype=value.dtype)
     return (1 + count % 7 / 4).reshape(value.shape)
+
+
+def movable(result, parameters):
+    """The rank of ∂result/∂parameters: how many entries can be moved independently."""
+    rows = []
+    for entry in result.reshape(-1):
+        if not entry.requires_grad:
+            continue
+        grads = torch.autograd.grad(entry, parameters, retain_graph=True, materialize_grads=True)
+        rows.append(torch.cat([grad.reshape(-1) for grad in grads]))
+    return int(torch.linalg.matrix_rank(torch.stack(rows))) if rows else 0

@@ -4,6 +4,7 @@ import html
 import os
 from pathlib import Path
 
+from course_lib import order
 from course_lib.exercises import kept, registry
 from course_lib.exercises.panel import INK
 
@@ -17,7 +18,7 @@ _said = set()
 def progress():
     """A table of all chapters: what is done, tried, open, how many minutes are left; and a sum."""
     states = load()
-    return Table([*(_row(chapter, states) for chapter in registry.chapters()), _sum(states)])
+    return Table([*(_row(chapter, states) for chapter in order.chapters()), _sum(states)])
 
 
 def record(name, state):
@@ -88,10 +89,10 @@ def _row(chapter, states):
 
 def _sum(states):
     """The whole course in one row."""
-    every = [e for chapter in registry.chapters() for e in registry.exercises(chapter)]
+    every = [e for chapter in order.chapters() for e in registry.exercises(chapter)]
     now = {exercise: states.get(exercise.id, "open") for exercise in every}
     core = [exercise for exercise in every if exercise.core]
-    quiz = [f"quiz {chapter}.{n}" for chapter in registry.chapters()
+    quiz = [f"quiz {chapter}.{n}" for chapter in order.chapters()
             for n, _ in enumerate(registry.questions(chapter), 1)]  # fmt: skip
     count = list(now.values()).count
     return {

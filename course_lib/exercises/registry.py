@@ -1,36 +1,24 @@
-"""Which exercises there are. A chapter's module is imported when one of its exercises is wanted."""
+"""Which exercises there are. A chapter is looked into when one of its exercises is wanted."""
 
-import pkgutil
-import re
 from difflib import get_close_matches
 from importlib import import_module
+from importlib.util import find_spec
 
-PACKAGE = __name__.rpartition(".")[0]
+from course_lib import order
 
 
 class Unknown(LookupError):
     """There is no exercise or quiz of this name; the message says which are near."""
 
 
-def chapters():
-    """The numbers of all chapters that have exercises or a quiz.
-
-    >>> chapters()[0]
-    '00'
-    """
-    modules = (m.name for m in pkgutil.iter_modules(import_module(PACKAGE).__path__))
-    found = (re.fullmatch(r"chapter(\d\d)", name) for name in modules)
-    return sorted(match[1] for match in found if match)
-
-
 def exercises(chapter):
-    """The exercises of a chapter, in its order."""
-    return tuple(getattr(_module(chapter), "EXERCISES", ()))
+    """The exercises of a chapter, in its order; () where there are none."""
+    return _of(chapter, "exercises", "EXERCISES")
 
 
 def questions(chapter):
     """The quiz of a chapter; () where there is none."""
-    return tuple(getattr(_module(chapter), "QUIZ", ()))
+    return _of(chapter, "quiz", "QUIZ")
 
 
 def find(exercise_id):
@@ -40,32 +28,29 @@ def find(exercise_id):
     'The midpoint of an interval'
     """
     wanted = str(exercise_id).strip()
-    chapter = _two_digits(wanted.partition(".")[0])
-    if chapter in chapters():
+    chapter = order.two_digits(wanted.partition(".")[0])
+    if chapter in order.chapters():
         for exercise in exercises(chapter):
             if exercise.id == wanted:
                 return exercise
-    known = [exercise.id for number in chapters() for exercise in exercises(number)]
+    known = [exercise.id for number in order.chapters() for exercise in exercises(number)]
     raise Unknown(f"There is no exercise {wanted!r}. {_near(wanted, known)}")
 
 
 def find_quiz(chapter):
     """(number with two digits, questions) of a chapter. Raises Unknown with those that exist."""
     wanted = str(chapter).strip()
-    number = _two_digits(wanted)
-    if number not in chapters() or not questions(number):
-        known = [n for n in chapters() if questions(n)]
+    number = order.two_digits(wanted)
+    if number not in order.chapters() or not questions(number):
+        known = [n for n in order.chapters() if questions(n)]
         raise Unknown(f"There is no quiz {wanted!r}. {_near(number, known)}")
     return number, questions(number)
 
 
-def _two_digits(number):
-    """'1' as '01'; anything that is not a number stays as it is."""
-    return f"{int(number):02d}" if number.isascii() and number.isdigit() else number
-
-
-def _module(chapter):
-    return import_module(f"{PACKAGE}.chapter{chapter}")
+def _of(chapter, module, name):
+    """What a module of the chapter's room has under this name; () without the module."""
+    path = f"{order.room(chapter)}.{module}"
+    return tuple(getattr(import_module(path), name)) if find_spec(path) else ()
 
 
 def _near(wanted, known):

@@ -1,6 +1,6 @@
 """Seconds from an empty kernel to the first picture, as on Colab.
 
-    .venv-colab/bin/python tests/benchmarks/colab_start.py [RUNS]
+    .venv-colab/bin/python -m tests.benchmarks.colab_start [RUNS]
 
 In Colab's versions, between stand-ins for Colab and GitHub on this machine: fetching costs what
 unpacking and loopback cost, and Colab's own start of a machine is not in it.
@@ -12,14 +12,13 @@ import tempfile
 import time
 from pathlib import Path
 
+import nbformat
+from jupyter_client.manager import start_new_kernel
+
+from tests.colab.run_notebooks import REPOSITORY, publish
+from tests.colab.stand_in import World
+
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "colab"))
-
-import nbformat  # noqa: E402
-from jupyter_client.manager import start_new_kernel  # noqa: E402
-from run_notebooks import REPOSITORY, publish  # noqa: E402
-from stand_in import World  # noqa: E402
-
 CHAPTER = ROOT / "notebooks" / "02_linear_and_affine_flows.ipynb"
 PATH = f"fileId=https://github.com/{REPOSITORY}/blob/main/notebooks/{CHAPTER.name}"
 STEPS = ("the kernel starts", "the set-up cell", "the picture's cell", "in all")

@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 
 import nbformat
-from measure import say, told
+
+from tests.benchmarks.measure import say, told
 
 ROOT = Path(__file__).parents[2]
 BEFORE = "import torch, numpy, matplotlib.pyplot, ipywidgets"

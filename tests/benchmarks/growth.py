@@ -2,12 +2,12 @@
 
 import numpy as np
 import torch
-from measure import interleaved, say, told
-from mixtures import mixture, parts
 
 from course_lib import live
 from course_lib.flows import MixtureOfLogistics, RationalQuadraticSpline
 from course_lib.live.picture import Picture
+from tests.benchmarks.measure import interleaved, say, told
+from tests.benchmarks.mixtures import mixture, parts
 
 
 def spline(n, bins):

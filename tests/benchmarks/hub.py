@@ -1,6 +1,6 @@
 """A class on one JupyterHub: memory per learner, Run All, and the delay of a slider.
 
-    .venv-hub/bin/python tests/benchmarks/hub.py [--learners N ...] [--plain] [--json FILE]
+    .venv-hub/bin/python -m tests.benchmarks.hub [--learners N ...] [--plain] [--json FILE]
 
 For each N it starts a JupyterHub of its own on loopback (its proxy too, and a server and a kernel
 for every learner). N scripted learners open chapter 02, run it all at the same moment, and move
@@ -24,9 +24,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from hub_browser import BrowserLearner
-from hub_learner import Learner
-from hub_server import PROXY, ROOT, Hub, busy
+from tests.benchmarks.hub_browser import BrowserLearner
+from tests.benchmarks.hub_learner import Learner
+from tests.benchmarks.hub_server import PROXY, ROOT, Hub, busy
 
 NOTEBOOK = ROOT / "notebooks" / "02_linear_and_affine_flows.ipynb"
 PICTURE = "live.linear()"

@@ -1,18 +1,13 @@
 """One more learner of the class, in a real Chromium: what the others' load does to a page."""
 
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
-
-import lab
-from stopwatch import WATCH
-
 from course_lib.authoring.chromium import FLAGS, chromium
+from tests.benchmarks.stopwatch import WATCH
+from tests.browser import lab
 
 # A picture that does not come within half a minute counts as half a minute.
 MEASURED = "() => Promise.race([window.measured, new Promise(r => setTimeout(r, 30000, 30000))])"

@@ -11,7 +11,6 @@ import math
 import time
 
 import torch
-from measure import say, told
 
 from course_lib.flows import (
     FlowDistribution,
@@ -20,6 +19,7 @@ from course_lib.flows import (
     RationalQuadraticSpline,
     TrainableMixture,
 )
+from tests.benchmarks.measure import say, told
 
 GAPS = (0.02, 0.01, 0.005)
 BOUND, SAMPLES = 5.0, 5000

@@ -13,14 +13,12 @@ import tempfile
 from pathlib import Path
 
 import nbformat
-from measure import say
 from playwright.sync_api import sync_playwright
-from stopwatch import CANVAS, KINDS, drag, press
-
-sys.path.append(str(Path(__file__).parents[1] / "browser"))
-import lab
 
 from course_lib.authoring.chromium import FLAGS, chromium
+from tests.benchmarks.measure import say
+from tests.benchmarks.stopwatch import CANVAS, KINDS, drag, press
+from tests.browser import lab
 
 ECHO = """
 import ipywidgets as widgets
@@ -33,7 +31,7 @@ slider.add_class("press-echo"); text.add_class("see-echo")
 ALL = """
 from course_lib import live
 from course_lib.live.host import LiveHost
-names = [name for names in live.PICTURES.values() for name in names]
+names = list(live.pictures())
 stage, pick = widgets.VBox(), widgets.IntSlider(min=-1, max=len(names) - 1, value=-1)
 def steps(slider):
     "From one end to the other; None for what is no slider."
@@ -59,7 +57,7 @@ import matplotlib.pyplot as plt
 from ipympl.backend_nbagg import Canvas, FigureManager
 from matplotlib.figure import Figure
 from course_lib import live
-from course_lib.live.chapter02.linear import LinearPicture
+from course_lib.chapters.ch02_linear_and_affine_flows.pictures.linear import LinearPicture
 from course_lib.live.host import LiveHost
 from course_lib.live.style import RC
 
@@ -127,7 +125,7 @@ def every_picture(page, presses, drag_seconds, names):
     from course_lib import live
 
     rows = []
-    for number, name in enumerate(name for names in live.PICTURES.values() for name in names):
+    for number, name in enumerate(live.pictures()):
         page.locator(".press-pick .noUi-handle").focus()
         page.keyboard.press("ArrowRight")
         page.wait_for_selector(f".shown-{number}", state="attached", timeout=60_000)

@@ -10,11 +10,11 @@ import math
 
 import mpmath
 import torch
-from measure import interleaved, peak_memory, say, told
 from torch.nn.functional import logsigmoid
 
 from course_lib.flows import Logistic, MixtureOfLogistics, bisection, implicit
 from course_lib.flows.cdf import log_odds
+from tests.benchmarks.measure import interleaved, peak_memory, say, told
 
 PARTS = 8
 OPERATIONS = ("density", "fit", "samples", "samples, gradients")

@@ -4,8 +4,8 @@ import math
 import re
 from pathlib import Path
 
-from measure import load
-from targets import judged, rows_of
+from tests.benchmarks.measure import load
+from tests.benchmarks.targets import judged, rows_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

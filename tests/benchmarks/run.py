@@ -1,4 +1,4 @@
-"""The benchmarks: ``python tests/benchmarks/run.py [SUITE …]``; without names all but `commands`.
+"""The benchmarks: ``python -m tests.benchmarks.run [SUITE …]``; without names all but `commands`.
 
 Every suite writes results/SUITE.json; then the page is drawn from all that is there. ``--quick``
 takes small counts (a minute a suite; the page says so).
@@ -7,53 +7,54 @@ takes small counts (a minute a suite; the page says so).
 import sys
 import time
 
-import page
 import torch
-from measure import say, store
+
+from tests.benchmarks import page
+from tests.benchmarks.measure import say, store
 
 PACKAGES = ("torch", "numpy", "matplotlib", "ipywidgets", "jupyterlab", "ipympl", "zuko", "nflows",
             "normflows", "pyro-ppl")  # fmt: skip
 
 
 def flows(quick):
-    import splines
+    from tests.benchmarks import splines
 
     return splines.run((100_000,), 0.3) if quick else splines.run()
 
 
 def mixtures(quick):
-    import mixtures
+    from tests.benchmarks import mixtures
 
     return mixtures.run((100_000,), 0.0) if quick else mixtures.run()
 
 
 def learning(quick):
-    import learning
+    from tests.benchmarks import learning
 
     return learning.run(1, 100) if quick else learning.run()
 
 
 def live(quick):
-    import live_pictures
+    from tests.benchmarks import live_pictures
 
     few = ("hello", "linear", "spline")
     return live_pictures.run(5, 1.0, few) if quick else live_pictures.run()
 
 
 def course(quick):
-    import course
+    from tests.benchmarks import course
 
     return course.run(2, ("00", "03")) if quick else course.run()
 
 
 def growth(quick):
-    import growth
+    from tests.benchmarks import growth
 
     return growth.run(0.1) if quick else growth.run()
 
 
 def commands(quick):
-    import course
+    from tests.benchmarks import course
 
     return course.commands(("notebooks",) if quick else ("notebooks", "slides", "test"))
 

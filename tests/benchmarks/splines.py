@@ -10,11 +10,11 @@ import math
 
 import mpmath
 import torch
-from measure import interleaved, peak_memory, say, told
 from torch.nn.functional import softplus
 
 from course_lib.flows import rational_quadratic, rational_quadratic_inverse, spline_knots
 from course_lib.flows.spline import FLOOR
+from tests.benchmarks.measure import interleaved, peak_memory, say, told
 
 BINS, BOUND = 8, 4.0
 SHIFT = math.log(math.expm1(1 - FLOOR))

@@ -6,7 +6,7 @@ changed, when it has been painted. A drag swings a slider to and fro with the mo
 
 import math
 
-from measure import told
+from tests.benchmarks.measure import told
 
 # Resolves with the milliseconds from the next keydown to the second frame after what is seen has
 # changed: the page's elements, an image that has been decoded, or a canvas that has been drawn on.

@@ -2,7 +2,7 @@
 
 import statistics
 
-from measure import load
+from tests.benchmarks.measure import load
 
 ASKED = 30  # new values of a slider a second, from which on a drag is judged
 

@@ -5,17 +5,20 @@ No time is asserted here: sizes are so small that the times mean nothing.
 
 import re
 
-import growth
-import hub_browser
-import learning
-import live_pictures
-import measure
-import mixtures
-import page
 import pytest
-import splines
-import stopwatch
 import torch
+
+from tests.benchmarks import (
+    growth,
+    hub_browser,
+    learning,
+    live_pictures,
+    measure,
+    mixtures,
+    page,
+    splines,
+    stopwatch,
+)
 
 pytestmark = pytest.mark.slow
 

@@ -1,12 +1,12 @@
 """One Chromium and one JupyterLab for all browser tests."""
 
-import lab
 import nbformat
 import pytest
 from playwright.sync_api import sync_playwright
 
 from course_lib.authoring.chapter import METADATA
 from course_lib.authoring.chromium import FLAGS, NoChromium, chromium
+from tests.browser import lab
 
 # Throw-away notebooks that prove this harness: what works is seen to work, what fails to fail.
 SLIDER = """

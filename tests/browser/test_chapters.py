@@ -2,8 +2,9 @@
 
 import re
 
-import lab
 import pytest
+
+from tests.browser import lab
 
 NAMES = sorted(path.name for path in (lab.ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 START, LINEAR = "00_start_here.ipynb", "02_linear_and_affine_flows.ipynb"

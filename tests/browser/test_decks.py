@@ -6,13 +6,13 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-import lab
 import pytest
-from projected import Projected
 
 from course_lib.authoring import npm, slides
 from course_lib.authoring.chromium import chromium
 from course_lib.authoring.handout import NotPrinted, pages, print_one
+from tests.browser import lab
+from tests.browser.projected import Projected
 
 SMALL_DECK = Path(__file__).parent / "decks" / "01_small.py"
 SOURCES = [SMALL_DECK, *sorted((lab.ROOT / "slides").glob("[0-9][0-9]_*.py"))]

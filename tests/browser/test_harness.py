@@ -1,9 +1,9 @@
 """The harness itself: it sees what works, and it sees what fails."""
 
-import lab
 import pytest
 
 from course_lib.authoring.chromium import NoChromium, chromium
+from tests.browser import lab
 
 
 def test_a_slider_moves_a_readout_by_keyboard_and_by_mouse(notebook):

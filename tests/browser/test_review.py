@@ -2,8 +2,9 @@
 
 import re
 
-import lab
 import pytest
+
+from tests.browser import lab
 
 REVIEW = "90_review_of_part_one.ipynb"
 SHEET = lab.ROOT / "docs" / "formula_sheet.html"

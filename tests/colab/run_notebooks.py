@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from stand_in import ROOT, World
+from tests.colab.stand_in import ROOT, World
 
 REPOSITORY = "some-university/flows"
 

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from stand_in import ROOT, World, git, run, write
 
 from course_lib.authoring.setup_cell import SETUP, knowing
+from tests.colab.stand_in import ROOT, World, git, run, write
 
 OURS, FORK, EMPTY = "some-university/flows", "a-teacher/flows-autumn", "a-teacher/homework"
 NOTEBOOK = "notebooks/02_linear_and_affine_flows.ipynb"

@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from course_lib import order
 from course_lib.exercises import registry
 
 
@@ -16,8 +17,8 @@ def own_progress(tmp_path, monkeypatch):
 
 
 def pytest_terminal_summary(terminalreporter):
-    proofs = sys.modules.get("proofs")
+    proofs = sys.modules.get("tests.exercises.proofs")
     if proofs and proofs.COUNTS:
-        exercises = sum(len(registry.exercises(number)) for number in registry.chapters())
+        exercises = sum(len(registry.exercises(number)) for number in order.chapters())
         counts = ", ".join(f"{count} {what}" for what, count in proofs.COUNTS.items())
         terminalreporter.write_line(f"exercises: {exercises} in all; {counts}")

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import torch
 
+from course_lib import order
 from course_lib.authoring.setup_cell import SETUP
 from course_lib.exercises import ladder, registry
 from course_lib.exercises.compare import as_numbers
@@ -19,7 +20,7 @@ COUNTS = Counter()
 
 
 def every_exercise():
-    return [exercise for number in registry.chapters() for exercise in registry.exercises(number)]
+    return [exercise for number in order.chapters() for exercise in registry.exercises(number)]
 
 
 def state(exercise, candidate):

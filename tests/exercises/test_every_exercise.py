@@ -1,19 +1,20 @@
 """Every exercise of every chapter proves itself; a new chapter needs no new test.
 
-Its other right spellings stand in ``spellings_NN.py`` as ``SPELLINGS = {"1.1": (f, g, h)}``.
+Other right spellings stand in ``tests/chapters/chNN/spellings.py``: SPELLINGS = {"1.1": (f, g, h)}.
 """
 
 import importlib
 import importlib.util
 
-import proofs
 import pytest
 
+from course_lib import order
 from course_lib.exercises import registry
+from tests.exercises import proofs
 
 EVERY = [pytest.param(exercise, id=exercise.id) for exercise in proofs.every_exercise()]
 every_exercise = pytest.mark.parametrize("exercise", EVERY)
-every_chapter = pytest.mark.parametrize("chapter", registry.chapters())
+every_chapter = pytest.mark.parametrize("chapter", order.chapters())
 
 
 @every_exercise
@@ -83,7 +84,7 @@ def test_the_quiz_has_five_questions_with_the_right_option_in_different_places(c
 
 
 def spellings(exercise):
-    name = f"spellings_{exercise.chapter}"
+    name = f"tests.chapters.ch{exercise.chapter}.spellings"
     if importlib.util.find_spec(name) is None:
         return ()
     return importlib.import_module(name).SPELLINGS.get(exercise.id, ())

@@ -2,9 +2,9 @@
 
 import pytest
 import torch
-from samples import FUNCTION, WORDS, t
 
 from course_lib.exercises import Exercise, Misconception, Question, gradients
+from tests.exercises.samples import FUNCTION, WORDS, t
 
 GOOD = {"id": "90.1", "inputs": ((t(0.7),),), "reference": abs, **WORDS}
 

@@ -7,7 +7,10 @@ import math
 import numpy as np
 import pytest
 import torch
-from samples import (
+
+from course_lib import flows
+from course_lib.exercises import ladder, raised, registry, text
+from tests.exercises.samples import (
     CLASS,
     FUNCTION,
     GRADIENT,
@@ -17,9 +20,6 @@ from samples import (
     linear,
     log_normal,
 )
-
-from course_lib import flows
-from course_lib.exercises import ladder, raised, registry, text
 
 # --- not attempted ------------------------------------------------------------------------------
 

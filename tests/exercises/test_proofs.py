@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-import proofs
 import pytest
 import torch
-from samples import FUNCTION, SAMPLES
 
 from course_lib.exercises import compare, ladder
+from tests.exercises import proofs
+from tests.exercises.samples import FUNCTION, SAMPLES
 
 samples = pytest.mark.parametrize("exercise", SAMPLES, ids=lambda e: e.id)
 

@@ -2,15 +2,15 @@
 
 import pytest
 import torch
-from samples import (
+
+from course_lib.exercises import run
+from tests.exercises.samples import (
     CLASS,
     FUNCTION,
     GRADIENT,
     judge,
     log_normal,
 )
-
-from course_lib.exercises import run
 
 
 class Unprintable(Exception):

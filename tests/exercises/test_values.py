@@ -6,7 +6,9 @@ import math
 import numpy as np
 import pytest
 import torch
-from samples import (
+
+from course_lib.exercises import compare, ladder
+from tests.exercises.samples import (
     CLASS,
     FUNCTION,
     GRADIENT,
@@ -16,8 +18,6 @@ from samples import (
     log_normal,
     t,
 )
-
-from course_lib.exercises import compare, ladder
 
 # --- numbers ------------------------------------------------------------------------------------
 

@@ -131,7 +131,7 @@ def test_kept_drawings_are_never_stale(picture):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for names in live.PICTURES.values() for name in names])
+@pytest.mark.parametrize("name", live.pictures())
 def test_kept_drawings_of_the_course(name):
     view = getattr(live, name)()
     view.prepare()  # an untrained training shows its first state only

@@ -4,7 +4,7 @@ import pytest
 
 from course_lib import live
 
-NAMES = [name for names in live.PICTURES.values() for name in names if name != "training"]
+NAMES = [name for name in live.pictures() if name != "training"]
 LONGEST = 18  # characters beside a slider; what is longer is cut off there
 
 

@@ -1,0 +1,3 @@
+"""Chapter 00, Start here: how the course works."""
+
+PICTURES = {"hello": "hello"}

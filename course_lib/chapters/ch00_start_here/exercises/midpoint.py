@@ -1,0 +1,63 @@
+"""Chapter 00, Start here: one small exercise to meet checks, hints and solutions."""
+
+import torch
+
+from course_lib.exercises.exercise import Exercise, Misconception
+
+
+def midpoint(a, b):
+    return (a + b) / 2
+
+
+MIDPOINT = Exercise(
+    id="0.1",
+    title="The midpoint of an interval",
+    minutes=3,
+    difficulty="easy",
+    prompt="""
+Write a function that returns the midpoint of the interval from `a` to `b`.
+For $a = 2$ and $b = 5$ the midpoint is $3.5$.
+
+`a` and `b` are numbers, or tensors with many numbers at once: one formula serves both.
+Run the cell before you write anything, and see what the check says. Then try a wrong
+answer on purpose, such as `b - a`.
+""",
+    inputs=(
+        (torch.tensor(2.0, dtype=torch.float64), torch.tensor(5.0, dtype=torch.float64)),
+        (torch.tensor(-1.5, dtype=torch.float64), torch.tensor(0.25, dtype=torch.float64)),
+        (
+            torch.tensor([1.0, -4.0, 10.0], dtype=torch.float64),
+            torch.tensor([4.0, 7.5, 11.0], dtype=torch.float64),
+        ),
+    ),
+    names=("a", "b"),
+    reference=midpoint,
+    elementwise=True,
+    returns="the number halfway between a and b",
+    misconceptions=(
+        Misconception(
+            "half the length",
+            lambda a, b: (b - a) / 2,
+            "this is half the length of the interval, not its midpoint. From a = 2 to b = 5 the "
+            "half length is 1.5; the midpoint lies that far to the right of a.",
+        ),
+        Misconception(
+            "the whole length",
+            lambda a, b: b - a,
+            "this is how long the interval is, not where its middle lies. From a = 2 to b = 5 the "
+            "length is 3; the midpoint is 3.5.",
+        ),
+        Misconception(
+            "brackets forgotten",
+            lambda a, b: a + b / 2,
+            "`a + b / 2` halves b alone, because division comes before addition. Put brackets "
+            "around the sum.",
+        ),
+    ),
+    hints=(
+        "The midpoint is as far from a as it is from b. Where is it for a = 2 and b = 4?",
+        "It is the mean of the two ends: add them, then halve the sum.",
+        "Put the sum in brackets:\n\n    return (a + …) / …",
+    ),
+    praise="the midpoint is the mean of the two ends, and one formula serves numbers and batches.",
+)

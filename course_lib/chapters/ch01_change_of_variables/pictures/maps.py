@@ -1,0 +1,87 @@
+"""The one-dimensional maps of chapter 01: x = g(a·z + b), with a few shapes g to choose from."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A monotone function g, its inverse and its derivative, all elementwise."""
+
+    words: str  # the formula, with {u} for what goes in
+    g: Callable
+    inverse: Callable
+    slope: Callable  # g′(u)
+    open_ends: tuple  # which of the outermost strips (1, 10) is infinitely wide in x
+
+
+SHAPES = {
+    "line": Shape("x = {u}", lambda u: u, lambda x: x, torch.ones_like, (1, 10)),
+    "exp": Shape("x = exp({u})", torch.exp, torch.log, torch.exp, (10,)),
+    "falling": Shape(
+        "x = 3 − exp({u})",
+        lambda u: 3 - torch.exp(u),
+        lambda x: torch.log(3 - x),
+        lambda u: -torch.exp(u),
+        (10,),
+    ),
+    "S-curve": Shape(
+        "x = 4 / (1 + exp(−({u})))",
+        lambda u: 4 * torch.sigmoid(u),
+        lambda x: torch.log(x) - torch.log(4 - x),
+        lambda u: 4 * torch.sigmoid(u) * torch.sigmoid(-u),
+        (),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class ShapedMap:
+    """x = f(z) = g(a·z + b) on standard-normal z.
+
+    >>> ShapedMap("exp", 1.0, 0.0).density(torch.tensor([1.0]))
+    tensor([0.3989])
+    """
+
+    shape: str
+    a: float
+    b: float
+
+    def forward(self, z):
+        return SHAPES[self.shape].g(self.a * z + self.b)
+
+    def inverse(self, x):
+        return (SHAPES[self.shape].inverse(x) - self.b) / self.a
+
+    def slope(self, z):
+        """f′(z), with its sign."""
+        return self.a * SHAPES[self.shape].slope(self.a * z + self.b)
+
+    def words(self):
+        sign = "−" if self.b < 0 else "+"
+        u = f"{self.a:.2f}·z {sign} {abs(self.b):.2f}"
+        return SHAPES[self.shape].words.format(u="z" if (self.a, self.b) == (1, 0) else u)
+
+    def density(self, x):
+        """p(x) = p0(z) / |f′(z)| at z = f⁻¹(x)."""
+        z = self.inverse(x)
+        return base_density(z) / self.slope(z).abs()
+
+    def without_jacobian(self, x):
+        """p0(f⁻¹(x)): what one gets who forgets that the axis was stretched."""
+        return base_density(self.inverse(x))
+
+
+def base_density(z):
+    """p0(z), the standard normal density."""
+    return torch.exp(-0.5 * z**2) / math.sqrt(2 * math.pi)
+
+
+def ascending(x, *others):
+    """Reverse all if x falls, as it does under a falling map."""
+    if x[0] > x[-1]:
+        return tuple(t.flip(0) for t in (x, *others))
+    return (x, *others)

@@ -1,0 +1,194 @@
+"""Exercise 2.6: free numbers in, a good L out. Judged by what L must be, not by a formula."""
+
+import torch
+
+from course_lib.exercises.exercise import Exercise, Misconception
+from course_lib.exercises.inputs import tensor
+
+SCAN = tensor([-20.0, -6.0, -3.0, -1.0, -0.2, 0.01, 0.4, 1.5, 4.0, 20.0])
+FAR = tensor([-600.0, -300.0, 300.0, 600.0])  # twice as far out must still make a difference
+MIDDLE = slice(2, 8)  # where a gradient must be there; far out it may be as small as exp(−20)
+
+
+def make_L(diagonal, below):
+    return torch.diag(torch.exp(diagonal)) + torch.tril(below, -1)
+
+
+# --- what L must be -------------------------------------------------------------------------------
+
+AWAY = "L away from its diagonal"
+ALONE = "the diagonal of L depends on `diagonal` alone"
+OWN = "each diagonal entry depends on its own number alone"
+POSITIVE = "every diagonal entry is positive, whatever the numbers"
+DIFFERENT = "different numbers give different entries (always up, or always down)"
+SMALL = "entries can be as small as you like"
+LARGE = "entries can be as large as you like"
+GRADIENT = "a gradient gets through to every number"
+
+
+def properties(candidate, diagonal, below):
+    """What a matrix made by ``candidate`` is like; all True for any right way to make it."""
+    L = candidate(diagonal, below)
+    if L is None or L is ...:
+        return L
+    facts = dict.fromkeys((ALONE, OWN, POSITIVE, DIFFERENT, SMALL, LARGE, GRADIENT), True)
+    if not isinstance(L, torch.Tensor) or L.shape != below.shape:
+        return {AWAY: L} | facts
+    entries = L.detach().diagonal()
+    facts[ALONE] = torch.equal(entries, candidate(diagonal, 0.7 - 2 * below).detach().diagonal())
+    moved = diagonal + 0.3 * (torch.arange(len(diagonal)) == 0)
+    facts[OWN] = torch.equal(entries[1:], candidate(moved, below).detach().diagonal()[1:])
+    table, far = (
+        torch.stack([candidate(u.expand(len(diagonal)), below).detach().diagonal() for u in scan])
+        for scan in (SCAN, FAR)
+    )
+    facts[POSITIVE] = bool((table > 0).all() and (entries > 0).all())
+    steps = table.diff(dim=0)
+    facts[DIFFERENT] = bool(((steps > 0).all(0) | (steps < 0).all(0)).all())
+    facts[SMALL] = bool(((far[0] <= 0.9 * far[1]) | (far[3] <= 0.9 * far[2])).all())
+    facts[LARGE] = bool(((far[0] >= 1.1 * far[1]) | (far[3] >= 1.1 * far[2])).all())
+    facts[GRADIENT] = all(_gradient_arrives(candidate, u, below) for u in SCAN[MIDDLE])
+    return {AWAY: L.detach() - torch.diag(entries)} | facts
+
+
+def _gradient_arrives(candidate, u, below):
+    """Do all numbers on and below the diagonal of L have a finite gradient that is not zero?"""
+    n = len(below)
+    diagonal = (u + 0.01 * torch.arange(n)).requires_grad_()
+    below = below.clone().requires_grad_()
+    L = candidate(diagonal, below)
+    if not L.requires_grad:
+        return False
+    weights = 1 + torch.arange(n * n).reshape(n, n) / n
+    leaves = (diagonal, below)
+    first, second = torch.autograd.grad((weights * L).sum(), leaves, materialize_grads=True)
+    used = torch.cat([first, second[torch.ones(n, n).tril(-1) == 1]])
+    return bool(used.isfinite().all() and (used != 0).all())
+
+
+# --- wrong ways -----------------------------------------------------------------------------------
+
+
+def _with(entries):
+    """A wrong answer that is right below the diagonal and has entries(diagonal) on it."""
+    return lambda diagonal, below: torch.diag(entries(diagonal)) + torch.tril(below, -1)
+
+
+MAKE_L = Exercise(
+    id="2.6",
+    title="Any numbers in, a good L out",
+    minutes=7,
+    difficulty="medium",
+    prompt=r"""
+Gradient descent moves numbers wherever it likes. Write `make_L(diagonal, below)`, which turns
+**any** real numbers into a valid $L$:
+
+- `diagonal`, of shape `(n,)`, decides the diagonal of $L$, entry by entry: it must come out
+  positive, every positive value must be within reach, and different numbers must give different
+  entries;
+- `below`, of shape `(n, n)`: its entries **below** the diagonal go into $L$ as they are; the rest
+  of it is ignored;
+- above the diagonal $L$ is zero, and a gradient gets through to all the numbers that are used.
+
+There is more than one good way to make a number positive, and the check accepts all of them.
+`torch.diag` and `torch.tril` may help.
+""",
+    inputs=(
+        (tensor([0.3, -0.8]), tensor([[-9.0, 4.0], [1.3, 2.0]])),
+        (tensor([-1.2, 0.5, 2.0]), tensor([[1.0, 7.0, -2.0], [-0.6, -8.0, 3.0], [2.2, 0.4, 5.0]])),
+    ),
+    names=("diagonal", "below"),
+    reference=make_L,
+    probe=properties,
+    returns="L, a tensor of shape (n, n)",
+    misconceptions=(
+        Misconception(
+            "numbers used as they are",
+            _with(lambda u: u),
+            "the numbers stand on the diagonal as they are, so an entry can become negative or "
+            "zero: log ℓᵢᵢ is then not a number, and L not invertible. Send them through a "
+            "function that is positive everywhere.",
+        ),
+        Misconception(
+            "a floor under all entries",
+            _with(lambda u: torch.nn.functional.softplus(u) + 1e-3),
+            "a constant is added to a function that is positive already. No entry of L can be "
+            "smaller than it: a density wider than that cannot be made. Leave the constant out.",
+        ),
+        Misconception(
+            "a function that forgets the sign",
+            _with(torch.abs),
+            "|u| and u² give the same entry for u and −u, and get stuck at u = 0, where L is not "
+            "invertible. Take a function that only rises, such as the exponential.",
+        ),
+        Misconception(
+            "negative numbers set to zero",
+            _with(torch.relu),
+            "every negative number becomes 0, where L is not invertible, and no gradient gets "
+            "through to bring it back. Take a function that is positive and rises everywhere.",
+        ),
+        Misconception(
+            "clamped at a small number",
+            _with(lambda u: u.clamp(min=1e-3)),
+            "all numbers below your bound give the same entry, and their gradient is zero: "
+            "gradient descent that gets there stays there. Take a function that rises everywhere.",
+        ),
+        Misconception(
+            "bounded from above",
+            _with(torch.sigmoid),
+            "your function is bounded, as the sigmoid is by 1, so no entry of L can be larger: a "
+            "density narrower than that cannot be made. Take a function that grows without bound.",
+        ),
+        Misconception(
+            "one total shared out",
+            _with(lambda u: torch.softmax(u, 0)),
+            "softmax makes the entries share a total of 1: adding the same to all numbers changes "
+            "nothing, and no entry exceeds 1. Each entry needs a function of its own number.",
+        ),
+        Misconception(
+            "gradient cut off",
+            _with(lambda u: torch.exp(u.detach())),
+            "the entries are right, but no gradient gets back to the numbers: `.detach()`, "
+            "`.item()`, `float(…)` or `torch.tensor(…)` has cut the graph. Compute with the tensor "
+            "itself.",
+        ),
+        Misconception(
+            "exponential of everything below, too",
+            lambda diagonal, below: torch.diag(torch.exp(diagonal)) + torch.tril(below.exp(), -1),
+            "the entries below the diagonal went through the function, too, so they can never be "
+            "negative: the cloud could tilt one way only. They go into L as they are.",
+        ),
+        Misconception(
+            "ones above the diagonal",
+            lambda diagonal, below: torch.exp(torch.diag(diagonal) + torch.tril(below, -1)),
+            "the exponential has acted on the whole matrix, and exp(0) = 1: L has ones above the "
+            "diagonal. Make the diagonal first, then put it into the matrix.",
+        ),
+        Misconception(
+            "the upper triangle",
+            lambda diagonal, below: torch.diag(torch.exp(diagonal)) + torch.triu(below, 1),
+            "the entries above the diagonal are filled. L is *lower* triangular: "
+            "`torch.tril(below, -1)` keeps what is below the diagonal.",
+        ),
+        Misconception(
+            "the diagonal of below added",
+            lambda diagonal, below: torch.diag(torch.exp(diagonal)) + torch.tril(below),
+            "`torch.tril(below)` keeps the diagonal of `below`, too, and that adds to yours, "
+            "whatever its sign. `torch.tril(below, -1)` starts one further down.",
+        ),
+        Misconception(
+            "everything of below used",
+            lambda diagonal, below: torch.diag(torch.exp(diagonal)) + below,
+            "all of `below` is in your L, above the diagonal as well. `torch.tril(below, -1)` "
+            "keeps what is below the diagonal.",
+        ),
+    ),
+    hints=(
+        "Which functions that you know are positive for every number, and rise from nearly 0 to "
+        "anything?",
+        "exp does it, softplus(u) = log(1 + exp(u)) as well. `torch.diag` puts a vector on the "
+        "diagonal of a matrix; `torch.tril(below, -1)` keeps what is below the diagonal.",
+        "In code, with one place left to you:\n\n    return torch.diag(…) + torch.tril(below, -1)",
+    ),
+    praise="every choice of numbers is a valid L, and every valid L has its numbers.",
+)

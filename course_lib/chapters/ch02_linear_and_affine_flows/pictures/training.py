@@ -1,0 +1,30 @@
+"""How does a flow find its data? Maximum likelihood, watched; other chapters train theirs here."""
+
+from course_lib.data import old_faithful
+from course_lib.live.trainings import TrainingPicture, TrainingView
+
+OLD_FAITHFUL = {
+    "origin": (3.0, 60.0),
+    "unit": (1.0, 10.0),
+    "labels": ("eruption (minutes)", "waiting (minutes)"),
+}
+
+
+def training(distribution=None, data=None, *, yours=None, step=None, steps=300, lr=0.02, every=5,
+             seed=0, pace=0.04, origin=0.0, unit=1.0, labels=None, below=0.0):  # fmt: skip
+    """Maximum likelihood, drawn while it runs; afterwards a slider replays it.
+
+    ``distribution`` has ``log_prob`` and ``flow``; ``yours`` is your own flow (object or class) in
+    its place; ``step`` is your own gradient step (see ``YoursStep``). Without any of them an affine
+    flow learns; without ``data``, the Old Faithful data, measured from (3, 60) minutes in units of
+    (1, 10) minutes. ``data`` has the shape (N,) or (N, 2). ``below`` is how far under the best
+    Gaussian's loss the picture reaches: a flow that bends can get there.
+    """
+    if data is None:
+        data, origin, unit, labels = old_faithful(), *OLD_FAITHFUL.values()
+    picture = TrainingPicture(
+        distribution, data, yours=yours, step=step, steps=steps, lr=lr, every=every, seed=seed,
+        origin=origin, unit=unit, below=below,
+        labels=labels or ("$x_1$" if data.ndim > 1 else "$x$", "$x_2$"),
+    )  # fmt: skip
+    return TrainingView(picture, pace)

@@ -1,0 +1,297 @@
+"""Exercises 4.3 and 4.6: one bin backwards, and its slope on the way back."""
+
+import torch
+
+from course_lib.chapters.ch04_spline_flows.exercises.base import (
+    BENT,
+    EACH_ITS_OWN,
+    FLAT,
+    NAMES,
+    STEEP,
+    bin_inverse,
+    bin_log_slope,
+    bin_map,
+    bins,
+    parts,
+    quadratic,
+)
+from course_lib.exercises.exercise import Exercise, Misconception
+from course_lib.exercises.inputs import tensor
+
+GENERAL = (
+    (tensor(1.4), *BENT),
+    (tensor(-1.1), *STEEP),
+    (tensor([1.03, 1.45, 1.2]), *FLAT),
+    (tensor([[-0.6, 1.9], [0.3, 1.1]]), *BENT),
+    (tensor([0.7, -2.2, 1.3]), *EACH_ITS_OWN),
+)
+# A straight bin has a = 0 exactly. In a nearly straight one √(b² − 4ac) is b to the last digit, so
+# that the cancelling root gives z0, however it is spelled; and a is too large to be taken for 0.
+STRAIGHT = bins(-0.25, 1.75, 0.5, 1.5, 0.5, 0.5)
+NEARLY_STRAIGHT = bins(2.0**-9, 2 + 2.0**-9, 0.5, 1.5, 0.5 + 2.0**-35, 0.5)
+SHAPES = """
+Shapes: `x` is a tensor of any shape; the other six are single numbers, or tensors of the shape of
+`x`. The result has the shape of `x`.
+"""
+
+# --- 4.3 ------------------------------------------------------------------------------------------
+
+
+def _with(solve):
+    """A wrong answer: ``solve(a, b, c)`` gives ξ."""
+    return lambda x, *ends: ends[0] + (ends[1] - ends[0]) * solve(*quadratic(x, *ends))
+
+
+def _root(a, b, c):
+    return torch.sqrt(b**2 - 4 * a * c)
+
+
+def _good(a, b, c):
+    return 2 * c / (-b - _root(a, b, c))
+
+
+def _cancelling(a, b, c):
+    return (-b + _root(a, b, c)) / (2 * a)
+
+
+def _share(x, z0, z1, x0, x1, d0, d1):
+    return _good(*quadratic(x, z0, z1, x0, x1, d0, d1))
+
+
+def _roles_exchanged(x, z0, z1, x0, x1, d0, d1):
+    return bin_map(x, x0, x1, z0, z1, 1 / d0, 1 / d1)
+
+
+def _whole_height(x, z0, z1, x0, x1, d0, d1):
+    """x itself where its height x − x0 above the bin's foot belongs."""
+    h, s, _ = parts(z0, z0, z1, x0, x1)
+    bent = x * (d0 + d1 - 2 * s)
+    return z0 + (z1 - z0) * _good(h * (s - d0) + bent, h * d0 - bent, -s * x)
+
+
+def _share_of_height(x, z0, z1, x0, x1, d0, d1):
+    """(x − x0)/h in formulas that are made for x − x0."""
+    h, s, r = x1 - x0, (x1 - x0) / (z1 - z0), (x - x0) / (x1 - x0)
+    bent = r * (d0 + d1 - 2 * s)
+    return z0 + (z1 - z0) * _good(h * (s - d0) + bent, h * d0 - bent, -s * r)
+
+
+BIN_INVERSE = Exercise(
+    id="4.3",
+    title="One bin backwards",
+    minutes=10,
+    difficulty="hard",
+    prompt=r"""
+Write `bin_inverse(x, z0, z1, x0, x1, d0, d1)`: the $z$ that was sent to $x$. Multiply the formula
+of 4.1 by its denominator and sort by powers of $\xi$. What remains is a quadratic,
+$a\,\xi^2 + b\,\xi + c = 0$, with
+$$a = h\,(s - d_0) + (x - x_0)(d_0 + d_1 - 2s),\quad
+b = h\,d_0 - (x - x_0)(d_0 + d_1 - 2s),\quad
+c = -s\,(x - x_0).$$
+The root between 0 and 1 can be written in two ways,
+$$\xi = \frac{-b + \sqrt{b^2 - 4ac}}{2a} = \frac{2c}{-b - \sqrt{b^2 - 4ac}},$$
+and then $z = z_0 + w\,\xi$. On paper the two are equal. In a computer only one of them survives a
+bin that is **straight or nearly straight**: there $a$ is almost 0. Every untrained spline is made
+of such bins, and they are among the inputs.
+"""
+    + SHAPES,
+    inputs=(
+        *GENERAL,
+        (tensor([0.625, 1.25]), *STRAIGHT),
+        (tensor(0.5 + 2.0**-23), *NEARLY_STRAIGHT),
+    ),
+    names=("x", *NAMES),
+    reference=bin_inverse,
+    elementwise=True,
+    returns="z, a tensor of the shape of x",
+    misconceptions=(
+        Misconception(
+            "the cancelling root",
+            _with(_cancelling),
+            "you take (−b + √(b² − 4ac)) / 2a, which is right on paper. In a straight bin a is 0, "
+            "and you get 0/0. In a nearly straight one the root is almost b: −b + √… takes two "
+            "nearly equal numbers from each other, and the digits that count are gone. In "
+            "2c / (−b − √…) two negative numbers add up, and nothing is lost.",
+        ),
+        Misconception(
+            "the cancelling root, with a = 0 apart",
+            _with(lambda a, b, c: torch.where(a == 0, -c / b, _cancelling(a, b, c))),
+            "you have seen that a can be 0, and treat that bin apart. But a bin that is *nearly* "
+            "straight is as bad: −b + √(b² − 4ac) cancels, and your z is the bin's left end. "
+            "2c / (−b − √(b² − 4ac)) holds for both, without a case.",
+        ),
+        Misconception(
+            "the other root",
+            _with(lambda a, b, c: (-b - _root(a, b, c)) / (2 * a)),
+            "this is the quadratic's other root. It lies outside of the bin. Take the one with ξ "
+            "between 0 and 1: 2c / (−b − √(b² − 4ac)).",
+        ),
+        Misconception(
+            "the other root, with c above",
+            _with(lambda a, b, c: 2 * c / (-b + _root(a, b, c))),
+            "with c above, the sign before the root turns: 2c / (−b + √…) is the quadratic's other "
+            "root, outside of the bin. Take 2c / (−b − √(b² − 4ac)).",
+        ),
+        Misconception(
+            "b with the wrong sign",
+            _with(lambda a, b, c: 2 * c / (b - _root(a, b, c))),
+            "b has the wrong sign in your denominator. It is −b − √(b² − 4ac), and "
+            "b = h d₀ − (x − x₀)(d₀ + d₁ − 2s).",
+        ),
+        Misconception(
+            "c with the wrong sign",
+            _with(lambda a, b, c: _good(a, b, -c)),
+            "your c is s (x − x₀). On the way from the formula to a ξ² + b ξ + c = 0 everything "
+            "comes to one side, and c = −s (x − x₀) is negative.",
+        ),
+        Misconception(
+            "factor 2 left out",
+            _with(lambda a, b, c: c / (-b - _root(a, b, c))),
+            "a factor 2 is missing: ξ = 2c / (−b − √(b² − 4ac)). Test it: x = x₁ has to give z₁.",
+        ),
+        Misconception(
+            "brackets of the denominator",
+            _with(lambda a, b, c: 2 * c / -b - _root(a, b, c)),
+            "only −b divides. Put brackets around the denominator: 2c / (−b − √(b² − 4ac)).",
+        ),
+        Misconception(
+            "ξ instead of z",
+            _share,
+            "this is ξ, and a right one. Return z: go from the bin's left end z₀ by the share ξ of "
+            "its width, z = z₀ + w ξ.",
+        ),
+        Misconception(
+            "width left out",
+            lambda x, *ends: ends[0] + _share(x, *ends),
+            "ξ is a share of the bin's width: multiply it by w = z₁ − z₀ before you add z₀.",
+        ),
+        Misconception(
+            "height in place of the width",
+            lambda x, *ends: ends[0] + (ends[3] - ends[2]) * _share(x, *ends),
+            "ξ is a share of the bin's *width*, and you multiply it by the height. z = z₀ + w ξ "
+            "with w = z₁ − z₀.",
+        ),
+        Misconception(
+            "z₀ left out",
+            lambda x, *ends: (ends[1] - ends[0]) * _share(x, *ends),
+            "w ξ is how far z is from the bin's left end. Add z₀.",
+        ),
+        Misconception(
+            "x in place of x − x₀",
+            _whole_height,
+            "x itself stands where x − x₀ belongs: the formula counts from the bin's foot. Test "
+            "it: x = x₀ has to give z₀.",
+        ),
+        Misconception(
+            "share of the height in place of x − x₀",
+            _share_of_height,
+            "you put (x − x₀)/h into a, b and c. They are made for x − x₀: the h is in them "
+            "already.",
+        ),
+        Misconception(
+            "the map forwards with the roles exchanged",
+            _roles_exchanged,
+            "you exchange z and x, turn the slopes over and use the formula of 4.1 again. The "
+            "inverse does have these ends and these slopes, but in between it is another curve: "
+            "there is a square root in it. Solve the quadratic.",
+        ),
+        Misconception(
+            "straight line",
+            lambda x, z0, z1, x0, x1, d0, d1: z0 + (z1 - z0) * (x - x0) / (x1 - x0),
+            "this is the inverse of a straight piece. The bin is bent: solve the quadratic.",
+        ),
+        Misconception(
+            "the map forwards",
+            bin_map,
+            "this is the map from z to x once more. Here x is given and z is wanted.",
+        ),
+    ),
+    hints=(
+        "Try both forms of the root in a straight bin: d₀ = d₁ = s gives a = 0. Which of them "
+        "still has a value?",
+        "In a nearly straight bin b is positive and √(b² − 4ac) almost the same. So −b − √… adds "
+        "up two numbers of one sign, and −b + √… takes nearly equal ones from each other. Use the "
+        "form with 2c above.",
+        "In code, with two places left to you:\n\n"
+        "    h, s = x1 - x0, (x1 - x0) / (z1 - z0)\n"
+        "    bent = (x - x0) * (d0 + d1 - 2 * s)\n"
+        "    a, b, c = h * (s - d0) + bent, h * d0 - bent, -s * (x - x0)\n"
+        "    t = 2 * c / (…)\n"
+        "    return …",
+    ),
+    praise="straight bins are no special case, and no digits are lost in them.",
+)
+
+# --- 4.6 ------------------------------------------------------------------------------------------
+
+
+def inverse_log_slope(x, *ends):
+    return -bin_log_slope(bin_inverse(x, *ends), *ends)
+
+
+INVERSE_LOG_SLOPE = Exercise(
+    id="4.6",
+    title="The slope on the way back",
+    minutes=4,
+    difficulty="easy",
+    core=False,
+    prompt=r"""
+Write `inverse_log_slope(x, z0, z1, x0, x1, d0, d1)`: the logarithm of $\mathrm dz/\mathrm dx$ at
+`x`, which is the log-det $\log|\partial f^{-1}/\partial x|$ that a density needs. The slope of an
+inverse is the reciprocal,
+$$\frac{\mathrm dz}{\mathrm dx}(x) = \frac{1}{\mathrm dx/\mathrm dz}\bigg|_{z\,=\,f^{-1}(x)}.$$
+`bin_inverse` and `bin_log_slope` from above are at your service.
+"""
+    + SHAPES,
+    inputs=GENERAL,
+    names=("x", *NAMES),
+    reference=inverse_log_slope,
+    elementwise=True,
+    returns="log dz/dx, a tensor of the shape of x",
+    misconceptions=(
+        Misconception(
+            "log-det of the map forwards",
+            lambda x, *ends: bin_log_slope(bin_inverse(x, *ends), *ends),
+            "this is log dx/dz, taken at the right place. The way back has the reciprocal slope: "
+            "log(1/slope) = −log slope.",
+        ),
+        Misconception(
+            "evaluated at x",
+            lambda x, *ends: -bin_log_slope(x, *ends),
+            "the slope is asked at x. It is a function of z: ask it at the z that x came from, "
+            "z = f⁻¹(x).",
+        ),
+        Misconception(
+            "evaluated at x, with the sign of the map forwards",
+            bin_log_slope,
+            "this is the slope of 4.2, asked at x. Two things are left to do: go back to z first, "
+            "and take the reciprocal.",
+        ),
+        Misconception(
+            "reciprocal of the logarithm",
+            lambda x, *ends: 1 / bin_log_slope(bin_inverse(x, *ends), *ends),
+            "you take 1 / log slope. The slope is turned over, not its logarithm: "
+            "log(1/slope) = −log slope.",
+        ),
+        Misconception(
+            "logarithm forgotten",
+            lambda x, *ends: torch.exp(inverse_log_slope(x, *ends)),
+            "this is dz/dx itself, and a right one. Return its logarithm.",
+        ),
+        Misconception(
+            "roles exchanged",
+            lambda x, z0, z1, x0, x1, d0, d1: bin_log_slope(x, x0, x1, z0, z1, 1 / d0, 1 / d1),
+            "you use the formula of 4.2 with z and x exchanged and the slopes turned over. It "
+            "agrees at both ends of the bin; in between the inverse is another curve.",
+        ),
+    ),
+    hints=(
+        "You have the slope of the map as a function of z. Which z belongs to this x?",
+        "First z = bin_inverse(x, …), then the log-slope there. A reciprocal is a minus in the "
+        "logarithm.",
+        "In code, with one place left to you:\n\n"
+        "    z = bin_inverse(x, z0, z1, x0, x1, d0, d1)\n"
+        "    return -bin_log_slope(…, z0, z1, x0, x1, d0, d1)",
+    ),
+    praise="back to z, the slope there, and a minus: the log-det that a density needs.",
+)

@@ -1,0 +1,304 @@
+"""Exercises 4.1 and 4.2: the curve of one bin, and its slope."""
+
+import torch
+
+from course_lib.chapters.ch04_spline_flows.exercises.base import (
+    BENT,
+    EACH_ITS_OWN,
+    FLAT,
+    NAMES,
+    STEEP,
+    bin_log_slope,
+    bin_map,
+    parts,
+)
+from course_lib.exercises.exercise import Exercise, Misconception
+from course_lib.exercises.inputs import tensor
+
+INPUTS = (
+    (tensor(-0.9), *BENT),
+    (tensor(0.82), *STEEP),
+    (tensor([2.3, 4.6, 3.2, 5.0]), *FLAT),
+    (tensor([[-1.5, -0.1], [0.3, -1.2]]), *BENT),
+    (tensor([-0.2, 1.05, 4.1]), *EACH_ITS_OWN),
+)
+SHAPES = """
+Shapes: `z` is a tensor of any shape; the other six are single numbers, or tensors of the shape of
+`z` (each point in a bin of its own). The result has the shape of `z`.
+"""
+
+# --- 4.1 ------------------------------------------------------------------------------------------
+
+
+def _curve(t, s, d0, d1):
+    """How far up in the bin, as a share of its height."""
+    both = t * (1 - t)
+    return (s * t**2 + d0 * both) / (s + (d0 + d1 - 2 * s) * both)
+
+
+def _with(change):
+    """A wrong answer: ``change(z, h, s, t, bin)`` in place of the curve."""
+
+    def wrong(z, *ends):
+        return change(z, *parts(z, *ends[:4]), ends)
+
+    return wrong
+
+
+def _cubic(z, h, s, t, ends):
+    """The cubic with the same ends and the same slopes at them."""
+    z0, z1, x0, _, d0, d1 = ends
+    w = z1 - z0
+    return x0 + h * t**2 * (3 - 2 * t) + w * t * (1 - t) * (d0 * (1 - t) - d1 * t)
+
+
+BIN_MAP = Exercise(
+    id="4.1",
+    title="One bin of the spline",
+    minutes=6,
+    difficulty="easy",
+    prompt=r"""
+One bin joins the point $(z_0, x_0)$ to $(z_1, x_1)$; its curve leaves with slope $d_0$ and arrives
+with slope $d_1$. Write `bin_map(z, z0, z1, x0, x1, d0, d1)`: the $x$ that $z$ is sent to.
+
+With the width $w = z_1 - z_0$, the height $h = x_1 - x_0$, the mean slope $s = h/w$ and
+$\xi = (z - z_0)/w$, which runs from 0 to 1 through the bin,
+$$x = x_0 + h\,\frac{s\,\xi^2 + d_0\,\xi(1-\xi)}{s + (d_0 + d_1 - 2s)\,\xi(1-\xi)}.$$
+"""
+    + SHAPES,
+    inputs=INPUTS,
+    names=("z", *NAMES),
+    reference=bin_map,
+    elementwise=True,
+    returns="x, a tensor of the shape of z",
+    misconceptions=(
+        Misconception(
+            "ξ not divided by the width",
+            _with(lambda z, h, s, t, e: e[2] + h * _curve(z - e[0], s, *e[4:])),
+            "your ξ is z − z₀: it runs from 0 to the bin's width. Divide by w = z₁ − z₀, so that "
+            "it is 1 at the bin's right end. Test it: z = z₁ has to give x₁.",
+        ),
+        Misconception(
+            "z itself in place of ξ",
+            _with(lambda z, h, s, t, e: e[2] + h * _curve(z, s, *e[4:])),
+            "z itself stands where ξ belongs. ξ = (z − z₀)/w says how far along in the bin you "
+            "are: 0 at its left end, 1 at its right end.",
+        ),
+        Misconception(
+            "s upside down",
+            _with(lambda z, h, s, t, e: e[2] + h * _curve(t, 1 / s, *e[4:])),
+            "your s is w/h. A slope is rise over run: s = h/w, like d₀ and d₁, which it is "
+            "compared with.",
+        ),
+        Misconception(
+            "height left out",
+            _with(lambda z, h, s, t, e: e[2] + _curve(t, s, *e[4:])),
+            "the quotient runs from 0 to 1: it is a share of the bin's height. Multiply it by "
+            "h = x₁ − x₀, or the curve ends at x₀ + 1.",
+        ),
+        Misconception(
+            "width in place of the height",
+            _with(lambda z, h, s, t, e: e[2] + (e[1] - e[0]) * _curve(t, s, *e[4:])),
+            "the quotient is multiplied by the width. It is a share of the bin's height: multiply "
+            "by h = x₁ − x₀, or the curve does not arrive at x₁.",
+        ),
+        Misconception(
+            "x₀ left out",
+            _with(lambda z, h, s, t, e: h * _curve(t, s, *e[4:])),
+            "your curve starts at 0. The bin starts at x₀: add it.",
+        ),
+        Misconception(
+            "d₀ and d₁ exchanged",
+            _with(lambda z, h, s, t, e: e[2] + h * _curve(t, s, e[5], e[4])),
+            "d₁ stands in the numerator, so your curve leaves the left end with the slope of the "
+            "right one. The numerator takes d₀; the denominator takes both.",
+        ),
+        Misconception(
+            "ξ from the right end",
+            _with(lambda z, h, s, t, e: e[2] + h * _curve(1 - t, s, *e[4:])),
+            "your ξ is (z₁ − z)/w: it is 1 at the left end, and your curve falls from x₁ to x₀. "
+            "Measure from the left: (z − z₀)/w.",
+        ),
+        Misconception(
+            "2s left out of the denominator",
+            _with(
+                lambda z, h, s, t, e: (
+                    e[2] + h * (s * t**2 + e[4] * t * (1 - t)) / (s + (e[4] + e[5]) * t * (1 - t))
+                )
+            ),
+            "−2s is missing in the denominator: s + (d₀ + d₁ − 2s) ξ(1−ξ). Test it: with "
+            "d₀ = d₁ = s the curve has to be a straight line.",
+        ),
+        Misconception(
+            "straight line",
+            _with(lambda z, h, s, t, e: e[2] + h * t),
+            "this is the straight line from corner to corner. It is a flow, but its slope jumps "
+            "from bin to bin, and the density with it. d₀ and d₁ have to shape the curve.",
+        ),
+        Misconception(
+            "cubic",
+            _with(_cubic),
+            "this is the cubic with the right ends and the right slopes. It bends well, but with "
+            "steep ends it overshoots and falls again, and a map that falls and rises has no "
+            "inverse. The rational quadratic rises for all positive slopes.",
+        ),
+        Misconception(
+            "brackets of the denominator",
+            _with(
+                lambda z, h, s, t, e: (
+                    e[2]
+                    + h
+                    * ((s * t**2 + e[4] * t * (1 - t)) / s + (e[4] + e[5] - 2 * s) * t * (1 - t))
+                )
+            ),
+            "only the first term of the denominator divides. Put brackets around the whole "
+            "denominator, s + (d₀ + d₁ − 2s) ξ(1 − ξ).",
+        ),
+        Misconception(
+            "brackets of ξ",
+            lambda z, z0, z1, x0, x1, d0, d1: (
+                x0 + (x1 - x0) * _curve(z - z0 / (z1 - z0), (x1 - x0) / (z1 - z0), d0, d1)
+            ),
+            "`z - z0 / w` divides z₀ alone. Put brackets around z − z₀.",
+        ),
+    ),
+    hints=(
+        "Which x belongs to z = z₀, and which to z = z₁? Your formula has to give both.",
+        "Give the pieces names first: w, h, s and ξ. ξ(1−ξ) appears twice, so it deserves a name, "
+        "too. Then write the formula down.",
+        "In code, with three places left to you:\n\n"
+        "    h, s = x1 - x0, (x1 - x0) / (z1 - z0)\n"
+        "    t = …\n"
+        "    both = t * (1 - t)\n"
+        "    return x0 + h * (…) / (s + (…) * both)",
+    ),
+    praise="from corner to corner, with the slopes that you ask for, and always upwards.",
+)
+
+# --- 4.2 ------------------------------------------------------------------------------------------
+
+
+def _above(s, t, d0, d1):
+    return d1 * t**2 + 2 * s * t * (1 - t) + d0 * (1 - t) ** 2
+
+
+def _below(s, t, d0, d1):
+    return s + (d0 + d1 - 2 * s) * t * (1 - t)
+
+
+def _log_slope(s, t, d0, d1):
+    return torch.log(s**2 * _above(s, t, d0, d1)) - 2 * torch.log(_below(s, t, d0, d1))
+
+
+BIN_LOG_SLOPE = Exercise(
+    id="4.2",
+    title="How much one bin stretches",
+    minutes=6,
+    difficulty="medium",
+    prompt=r"""
+The density needs the slope of the curve. Write `bin_log_slope(z, z0, z1, x0, x1, d0, d1)`: the
+**logarithm** of
+$$\frac{\mathrm dx}{\mathrm dz} =
+\frac{s^2\,\big(d_1\,\xi^2 + 2s\,\xi(1-\xi) + d_0\,(1-\xi)^2\big)}
+{\big(s + (d_0 + d_1 - 2s)\,\xi(1-\xi)\big)^2}$$
+at `z`, with $s = h/w$ and $\xi = (z - z_0)/w$ as before. In one dimension this is the log-det
+$\log|\partial f/\partial z|$ of the map forwards.
+"""
+    + SHAPES,
+    inputs=INPUTS,
+    names=("z", *NAMES),
+    reference=bin_log_slope,
+    elementwise=True,
+    returns="log dx/dz, a tensor of the shape of z",
+    misconceptions=(
+        Misconception(
+            "logarithm forgotten",
+            lambda *args: torch.exp(bin_log_slope(*args)),
+            "this is the slope dx/dz itself, and a right one. The log-det is its logarithm: slopes "
+            "of a chain multiply, log-dets add.",
+        ),
+        Misconception(
+            "denominator not squared",
+            _with(
+                lambda z, h, s, t, e: (
+                    torch.log(s**2 * _above(s, t, *e[4:])) - torch.log(_below(s, t, *e[4:]))
+                )
+            ),
+            "the denominator is not squared. The derivative of a quotient has the square of the "
+            "denominator below; in the logarithm that is a factor 2. Test it: at ξ = 0 the slope "
+            "has to be d₀.",
+        ),
+        Misconception(
+            "s² left out",
+            _with(lambda z, h, s, t, e: _log_slope(s, t, *e[4:]) - 2 * torch.log(s)),
+            "the factor s² is missing. Test it: at ξ = 0 the slope has to be d₀, and yours is "
+            "d₀/s².",
+        ),
+        Misconception(
+            "s in place of s²",
+            _with(lambda z, h, s, t, e: _log_slope(s, t, *e[4:]) - torch.log(s)),
+            "s stands in front where s² belongs. Test it: at ξ = 0 the slope has to be d₀, and "
+            "yours is d₀/s.",
+        ),
+        Misconception(
+            "derivative with respect to ξ",
+            _with(lambda z, h, s, t, e: _log_slope(s, t, *e[4:]) + torch.log(e[1] - e[0])),
+            "this is log dx/dξ. z runs through w while ξ runs from 0 to 1, so dξ/dz = 1/w: by the "
+            "chain rule dx/dz = (dx/dξ)/w.",
+        ),
+        Misconception(
+            "d₀ and d₁ exchanged",
+            _with(lambda z, h, s, t, e: _log_slope(s, t, e[5], e[4])),
+            "d₀ and d₁ have changed places. d₁ belongs to ξ², which is 1 at the right end; d₀ "
+            "belongs to (1−ξ)², which is 1 at the left end.",
+        ),
+        Misconception(
+            "factor 2 left out of the middle term",
+            _with(
+                lambda z, h, s, t, e: torch.log(
+                    s**2 * (_above(s, t, *e[4:]) - s * t * (1 - t)) / _below(s, t, *e[4:]) ** 2
+                )
+            ),
+            "the middle term is s ξ(1−ξ) in yours, and 2s ξ(1−ξ) in the formula. Test it: with "
+            "d₀ = d₁ = s the slope has to be s everywhere.",
+        ),
+        Misconception(
+            "log-det of the inverse",
+            lambda *args: -bin_log_slope(*args),
+            "the sign is turned: this is log dz/dx, the log-det of the inverse. Here the map runs "
+            "forwards, from z to x.",
+        ),
+        Misconception(
+            "mean slope of the bin",
+            _with(lambda z, h, s, t, e: torch.log(s) + 0 * t),
+            "this is log s, the mean slope of the bin: the same at every z. That belongs to "
+            "straight pieces and gives a density with steps.",
+        ),
+        Misconception(
+            "slopes joined by a line",
+            _with(lambda z, h, s, t, e: torch.log(e[4] * (1 - t) + e[5] * t)),
+            "you go from slope d₀ to slope d₁ along a line. Both ends are right, but such a curve "
+            "climbs by w (d₀ + d₁)/2 in all and misses x₁. The formula climbs by h.",
+        ),
+        Misconception(
+            "ξ not divided by the width",
+            _with(lambda z, h, s, t, e: _log_slope(s, z - e[0], *e[4:])),
+            "your ξ is z − z₀: it runs from 0 to the bin's width. Divide by w = z₁ − z₀.",
+        ),
+        Misconception(
+            "s upside down",
+            _with(lambda z, h, s, t, e: _log_slope(1 / s, t, *e[4:])),
+            "your s is w/h. A slope is rise over run: s = h/w.",
+        ),
+    ),
+    hints=(
+        "What has the slope to be at z = z₀, and at z = z₁? The picture shows both.",
+        "Name the numerator and the denominator, and take the logarithm of each: a square below "
+        "the line becomes − 2 log(…).",
+        "In code, with three places left to you (s, t and both as in 4.1):\n\n"
+        "    above = s**2 * (d1 * t**2 + … + d0 * (1 - t) ** 2)\n"
+        "    below = …\n"
+        "    return torch.log(above) - …",
+    ),
+    praise="d₀ at the left end, d₁ at the right end, and never zero in between.",
+)

@@ -1,0 +1,3 @@
+"""Chapter 07, Hands-on 2: a mixture flow from scratch."""
+
+PICTURES = {}

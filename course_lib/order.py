@@ -1,0 +1,129 @@
+"""The one table of the course: its parts, its chapters in their order, its decks and lectures.
+
+Everything that counts or lists chapters reads it. A chapter stands where it stands here, whatever
+its number; the ones that have no room in ``course_lib/chapters`` yet are still to come.
+"""
+
+import re
+from pathlib import Path
+
+PARTS = {
+    "I": ("00", "01", "02", "03", "04", "05", "06", "07", "08", "90"),
+    "II": ("09", "10", "11", "12", "13", "14", "15", "16", "91"),
+}
+REVIEWS = {"I": "90", "II": "91"}  # each part ends with one
+
+# A deck has a letter, so that it cannot be taken for a chapter: the chapters that it teaches.
+DECKS = {
+    "A": ("01", "08"),
+    "B": ("02",),
+    "C": ("02", "03"),
+    "D": ("04", "05"),
+    "E": ("06",),
+    "F": ("05", "06", "07"),
+    "G": ("08",),
+}
+LECTURES = {  # the decks of each, one after the other
+    "lecture-1": ("A", "B"),
+    "hands-on-1": ("C",),
+    "lecture-2": ("D", "E"),
+    "hands-on-2": ("F",),
+    "closing": ("G",),
+}
+
+ROOMS = Path(__file__).parent / "chapters"
+
+
+class NoRoom(LookupError):
+    """There is no room for this chapter; the message says which there are."""
+
+
+def rooms():
+    """{number: name of its package} of all chapters that have a room, in the course's order.
+
+    Raises NoRoom for two rooms of one number, and for a room that is in none of the parts.
+
+    >>> list(rooms())[0], rooms()["05"]
+    ('00', 'ch05_cdf_flows')
+    """
+    found = {}
+    for path in sorted(ROOMS.glob("ch[0-9][0-9]_*")):
+        number = path.name[2:4]
+        if not any(path.glob("**/*.py")):
+            continue  # what another revision has left behind
+        if number in found:
+            raise NoRoom(f"Two rooms have the number {number}: {found[number]} and {path.name}.")
+        if number not in _order():
+            raise NoRoom(f"{path.name} has no place in PARTS of course_lib/order.py.")
+        found[number] = path.name
+    return {number: found[number] for number in _order() if number in found}
+
+
+def chapters():
+    """The numbers of all chapters that have a room, in the course's order.
+
+    >>> chapters()[:2]
+    ('00', '01')
+    """
+    return tuple(rooms())
+
+
+def room(number):
+    """The package of a chapter, as one imports it. Raises NoRoom.
+
+    >>> room("05")
+    'course_lib.chapters.ch05_cdf_flows'
+    """
+    if number not in rooms():
+        raise NoRoom(f"Chapter {number} has no room in course_lib/chapters; {list(rooms())} have.")
+    return f"course_lib.chapters.{rooms()[number]}"
+
+
+def part(number):
+    """The part that a chapter belongs to. Raises NoRoom.
+
+    >>> part("90"), part("09")
+    ('I', 'II')
+    """
+    for name, numbers in PARTS.items():
+        if number in numbers:
+            return name
+    raise NoRoom(f"Chapter {number} has no place in PARTS of course_lib/order.py.")
+
+
+def before(number):
+    """The chapters that come before this one and have a room.
+
+    >>> before("02")
+    ('00', '01')
+    """
+    return chapters()[: _position(number)]
+
+
+def after(number):
+    """The chapter that comes next; None after the last one.
+
+    >>> after("08")
+    '90'
+    """
+    rest = chapters()[_position(number) + 1 :]
+    return rest[0] if rest else None
+
+
+def two_digits(number):
+    """A chapter's number as it is written here; anything that is no number stays as it is.
+
+    >>> two_digits(1), two_digits("90"), two_digits("x")
+    ('01', '90', 'x')
+    """
+    text = str(number).strip()
+    return f"{int(text):02d}" if re.fullmatch(r"[0-9]+", text) else text
+
+
+def _position(number):
+    room(number)
+    return chapters().index(number)
+
+
+def _order():
+    return sum(PARTS.values(), ())
