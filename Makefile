@@ -82,16 +82,16 @@ bench: $(BENCH)/bench.stamp ## measure against what one would use instead (SUITE
 bench-hub: $(HUB)/hub.stamp ## a class on one JupyterHub, on this machine (LEARNERS="1 4 10 20 30")
 	$(HUB)/bin/python -m tests.benchmarks.hub --learners $(LEARNERS)
 
-slides: $(VENV)/test.stamp ## build the offline decks, slides/build/*.html (DECK="01 02")
+slides: $(VENV)/test.stamp ## build the offline decks, slides/build/*.html (DECK="A B")
 	$(BIN)/python -m course_lib.authoring slides $(DECK)
 
-handouts: $(VENV)/test.stamp ## the decks and their handouts, slides/build/*.pdf (DECK="01 02")
+handouts: $(VENV)/test.stamp ## the decks and their handouts, slides/build/*.pdf (DECK="A B")
 	$(BIN)/python -m course_lib.authoring handouts $(DECK)
 
-present: $(VENV)/test.stamp ## open an offline deck in the browser (DECK=02)
+present: $(VENV)/test.stamp ## open an offline deck in the browser (DECK=B)
 	$(BIN)/python -m course_lib.authoring present $(DECK)
 
-present-live: $(LIVE)/present.stamp ## a deck in JupyterLab, with a kernel to type into (DECK=02)
+present-live: $(LIVE)/present.stamp ## a deck in JupyterLab, with a kernel to type into (DECK=B)
 	@$(LIVE)/bin/python -m course_lib.authoring.present_live $(PORT) $(DECK)
 
 clean: ## remove the environments and everything built

@@ -13,15 +13,16 @@ PARTS = {
 }
 REVIEWS = {"I": "90", "II": "91"}  # each part ends with one
 
-# A deck has a letter, so that it cannot be taken for a chapter: the chapters that it teaches.
+# A deck has a letter, so that it cannot be taken for a chapter: what it is about, and the chapters
+# that it teaches.
 DECKS = {
-    "A": ("01", "08"),
-    "B": ("02",),
-    "C": ("02", "03"),
-    "D": ("04", "05"),
-    "E": ("06",),
-    "F": ("05", "06", "07"),
-    "G": ("08",),
+    "A": ("overview, change of variables, differentiable samples", ("01", "08")),
+    "B": ("linear and affine flows", ("02",)),
+    "C": ("hands-on 1: a Gaussian flow", ("02", "03")),
+    "D": ("splines, CDF flows", ("04", "05")),
+    "E": ("inverses without a formula", ("06",)),
+    "F": ("hands-on 2: a mixture flow", ("05", "06", "07")),
+    "G": ("differentiable expectations, in depth", ("08",)),
 }
 LECTURES = {  # the decks of each, one after the other
     "lecture-1": ("A", "B"),

@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] alt="A bell curve around 0, dashed, and a target that is shifted and squeezed, solid." needs="Python, a little PyTorch" minutes=5
 # # 00 · Start here
 #
 # **How does this course work?** In five minutes you know: you check your set-up, move a picture,
@@ -110,17 +110,7 @@ progress()
 #
 # ## The map of the course
 #
-# | chapter | question | minutes |
-# |---|---|---|
-# | 01 Change of variables | What happens to a density when you stretch the axis it lives on? | 55 |
-# | 02 Linear and affine flows | Which distributions can a straight line make? | 60 |
-# | 03 Hands-on: a Gaussian flow from scratch | Can you write a flow yourself, and fit it to a geyser? | 45 |
-# | 04 Spline flows | How do you bend a line so that it stays invertible? | 60 |
-# | 05 CDF flows | Every distribution has a map to the uniform one. Can we chain them? | 55 |
-# | 06 Root-finding inverses | How do you run a map backwards if nobody gives you its inverse? | 60 |
-# | 07 Hands-on: a mixture flow from scratch | Can your flow find the galaxies' clusters? | 60 |
-# | 08 Differentiable expectations | How do you take the gradient of an average over samples that themselves depend on θ? | 60 |
-# | 90 Review of Part I | What do all flows have in common? | 30 |
+# {map}
 #
 # Part II (flows in many dimensions, conditions, inference, manifolds; chapters 09 to 16) is planned. Where
 # a text points to a chapter above 08, it means this second part.
@@ -146,4 +136,4 @@ progress()
 # The course follows the lecture *Introduction to normalizing flows* by Thorsten Glüsenkamp
 # (Uppsala, 2022).
 #
-# **Next:** `01_change_of_variables.ipynb`. It begins with a picture.
+# **Next:** {next}. It begins with a picture.

@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] alt="Ten strips of equal mass under a bell, carried by a curved map to strips of other widths and heights." needs="derivatives, densities"
 # # 01 · Change of variables
 #
 # **What happens to a density when you stretch the axis it lives on?**
@@ -31,7 +31,7 @@ live.strips()
 # - name four ways to construct a density, and what a normalizing flow can do that the others cannot.
 #
 # **You need** derivatives, what a density is, PyTorch tensors; for the last part, $2 \times 2$
-# determinants. **Time:** 55 minutes, 32 of them for the core exercises; the optional ones take 13 more.
+# determinants. **Time:** 55 minutes.
 
 # %% [markdown]
 # ## 1 · Mass stays, width changes
@@ -445,4 +445,4 @@ progress()
 # data, and we must be able to run it backwards and know its determinant, millions of times.
 #
 # **Which maps can we compute?** We start with the simplest of all: a straight line.
-# → `02_linear_and_affine_flows.ipynb`
+# → {next}

@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] alt="Three panels: a bell as the base, a straight line as the map, a wider bell as the target."
 # # 02 · Linear and affine flows
 #
 # **Which distributions can a straight line make?** Chapter 01 could compute the density of any map. Here is
@@ -27,7 +27,7 @@ live.linear()
 # - say which region holds 68 % or 95 % of a density, and test that promise on new data.
 #
 # **You need** chapter 01 (change of variables), what a matrix times a vector is, and `backward()`.
-# **Time:** 60 minutes, 42 of them for the core exercises; the optional one takes 4 more.
+# **Time:** 60 minutes.
 
 # %% [markdown]
 # ## 1 · One line
@@ -528,4 +528,4 @@ progress()
 # ### What comes next
 #
 # You have all parts of the Gaussian flow. In chapter 03 you put them together yourself, in one class, and
-# fit it to both columns of the geyser. → `03_hands_on_gaussian_flow.ipynb`
+# fit it to both columns of the geyser. → {next}

@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] alt="Eruptions of a geyser in two clouds under the regions of a fitted Gaussian, and its falling loss."
 # # 03 · Hands-on: a Gaussian flow from scratch
 #
 # **Can you write a flow yourself, and fit it to a geyser?** In chapter 02 you wrote the parts of an
@@ -25,8 +25,7 @@ live.training(steps=200, lr=0.05)
 # - train it by maximum likelihood, and check the result against the closed form;
 # - read a correlation and a prediction from the fitted matrix (optional).
 #
-# **You need** chapters 01 and 02. **Time:** 45 minutes, 36 of them for the core
-# exercises; the optional ones take 19 more.
+# **You need** chapters 01 and 02. **Time:** 45 minutes.
 #
 # Each step adds methods to the class of the step before. If you leave a step open, the next one
 # builds on the course's own class, so you can go on anywhere.
@@ -398,4 +397,4 @@ progress()
 # ### What comes next
 #
 # The geyser has two kinds of eruptions, and your density has one peak. A straight line cannot make two out
-# of one. Chapter 04 asks how to bend the line so that it stays invertible. → `04_spline_flows.ipynb`
+# of one. Chapter 04 asks how to bend the line so that it stays invertible. → {next}

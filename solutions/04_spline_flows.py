@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] alt="Three panels: a bell as the base, a map bent at four knots, a target with two narrow bumps."
 # # 04 · Spline flows
 #
 # **How do you bend a line so that it stays invertible?** Chapter 03 ended with a perfect fit that lay across
@@ -31,8 +31,7 @@ live.spline()
 # - turn any real numbers into valid knots, and put the bins together to a flow with tails;
 # - choose the number of bins by held-out data.
 #
-# **You need** chapters 01 and 02, and the formula for the roots of a quadratic. **Time:** 60 minutes,
-# 40 of them for the core exercises; the optional ones take 11 more.
+# **You need** chapters 01 and 02, and the formula for the roots of a quadratic. **Time:** 60 minutes.
 
 # %% [markdown]
 # ## 1 · First attempt: straight pieces
@@ -400,4 +399,4 @@ progress()
 #
 # You can bend a line wherever you like. But you have to say *where*: the interval and the number of bins
 # come from you. There is another source of rising functions that needs neither: every distribution brings
-# one along. → `05_cdf_flows.ipynb`
+# one along. → {next}

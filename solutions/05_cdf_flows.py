@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] alt="A chain of three pictures: a bell, the uniform distribution in the middle, two bumps."
 # # 05 · CDF flows
 #
 # **Every distribution has a map to the uniform one. Can we chain them?** A spline is told where to bend. The maps
@@ -29,7 +29,7 @@ live.chain()
 # - fit a mixture flow to the velocities of 82 galaxies.
 #
 # **You need** chapters 01 and 02, and what a logarithm does to very small numbers. **Time:** 55
-# minutes, 30 of them for the core exercises; the optional ones take 9 more.
+# minutes.
 
 # %% [markdown]
 # ## 1 · To the uniform distribution
@@ -431,4 +431,4 @@ progress()
 # ### What comes next
 #
 # One direction of your flow has no formula. How to run it all the same, quickly and with gradients, is the next
-# chapter. → `06_root_finding_inverses.ipynb`
+# chapter. → {next}

@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] alt="A bracket that halves, a tangent that aims at the root, and the error of both, step by step."
 # # 06 · Root-finding inverses
 #
 # **How do you run a map backwards if nobody gives you its inverse?**
@@ -24,8 +24,7 @@ live.root_steps()
 # - give a root its gradient, without differentiating the search;
 # - recognise a gradient that looks plausible and is wrong.
 #
-# **You need** chapter 05, and what a tangent is. **Time:** 60 minutes, 39 of them for the core
-# exercises; the optional ones take 11 more.
+# **You need** chapter 05, and what a tangent is. **Time:** 60 minutes.
 #
 # Chapter 05 ended with a catch: the mixture flow knows $z$ for every $x$, but for a sample it needs the
 # $x$ for a given $z$. All we know is that the map rises. That is enough.
@@ -404,4 +403,4 @@ progress()
 #
 # You have all parts of a flow that has no formula in one direction: a stable inverse, its slope, a safe
 # search, a gradient. In chapter 07 you put them together yourself, and fit your own mixture flow to the
-# galaxies. → `07_hands_on_mixture_flow.ipynb`
+# galaxies. → {next}

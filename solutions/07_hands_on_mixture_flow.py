@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] alt="Velocities of galaxies under a fitted density with several bumps, and its falling loss."
 # # 07 · Hands-on: a mixture flow from scratch
 #
 # **Can your flow find the galaxies' clusters?** In chapters 05 and 06 you wrote the parts of a mixture
@@ -32,8 +32,7 @@ live.training(four, velocities, steps=150, lr=0.05, **units)
 # - fit it, and choose its size by held-out data;
 # - compare three kinds of flows fairly, with error bars.
 #
-# **You need** chapters 05 and 06; the training loop of chapter 03. **Time:** 60 minutes, 41 of
-# them for the core exercises; the optional one takes 6 more.
+# **You need** chapters 05 and 06; the training loop of chapter 03. **Time:** 60 minutes.
 #
 # Each step adds methods to the class of the step before. If you leave a step open, the next one builds
 # on the course's own class, so you can go on anywhere.
@@ -387,4 +386,4 @@ progress()
 #
 # Your samples have gradients, and nobody has used them yet. What are they good for? Chapter 08 asks how to
 # take the gradient of an *average* over samples, and shows that the obvious way is wrong.
-# → `08_differentiable_expectations.ipynb`
+# → {next}

@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] alt="Samples of a bell joined to the samples they become, and their average against a parameter."
 # # 08 · Differentiable expectations
 #
 # **How do you take the gradient of an average over samples that themselves depend on θ?**
@@ -25,8 +25,7 @@ live.moving_samples()
 # - use the gradient: make an entropy large, a cost small, two densities alike.
 #
 # **You need** the line $x = a z + b$ of chapter 02, and that the flows of chapters 04 to 07 give samples
-# with gradients. **Time:** 60 minutes, 40 of them for the core exercises; the optional one
-# takes 6 more.
+# with gradients. **Time:** 60 minutes.
 #
 # Chapter 07 ended with samples that have gradients, and nobody had used them. Here is their use.
 
@@ -532,4 +531,4 @@ progress()
 #
 # This is the end of Part I. You have built flows from a line to a mixture with a root search, in both
 # directions, with gradients, and you know what their samples are good for. The review has a final quiz, all
-# formulas on one page and a glossary. → `90_review_of_part_one.ipynb`
+# formulas on one page and a glossary. → {next}

@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] alt="Three panels: a bell as the base, a map with one point marked, the target with a strip around it."
 # # 90 · Review of Part I
 #
 # **What do all flows have in common?** You have met the line, the spline and the mixture. Run the two cells
@@ -32,14 +32,14 @@ live.all_flows()
 #
 # | chapter | its question | its answer |
 # |---|---|---|
-# | 01 | What happens to a density when you stretch the axis it lives on? | Mass stays: divide by the stretch. |
-# | 02 | Which distributions can a straight line make? | Every Gaussian, and only Gaussians. |
-# | 03 | Can you write a flow yourself, and fit it to a geyser? | Two directions and two log-dets; the rest stays the same. |
-# | 04 | How do you bend a line so that it stays invertible? | Rising pieces that agree in value and slope. |
-# | 05 | Every distribution has a map to the uniform one. Can we chain them? | Yes; but one direction has no formula. |
-# | 06 | How do you run a map backwards if nobody gives you its inverse? | Search in a bracket, and take the gradient from the equation. |
-# | 07 | Can your flow find the galaxies' clusters? | Three of them for sure. Held-out data decide. |
-# | 08 | How do you take the gradient of an average over samples that themselves depend on θ? | Let the samples move with θ, or weight them with the score. |
+# | 01 | {question:01} | Mass stays: divide by the stretch. |
+# | 02 | {question:02} | Every Gaussian, and only Gaussians. |
+# | 03 | {question:03} | Two directions and two log-dets; the rest stays the same. |
+# | 04 | {question:04} | Rising pieces that agree in value and slope. |
+# | 05 | {question:05} | Yes; but one direction has no formula. |
+# | 06 | {question:06} | Search in a bracket, and take the gradient from the equation. |
+# | 07 | {question:07} | Three of them for sure. Held-out data decide. |
+# | 08 | {question:08} | Let the samples move with θ, or weight them with the score. |
 #
 # In one cell: three flows, and the same three questions. Does the round trip close, is the area 1,
 # do samples have gradients?

@@ -1,4 +1,4 @@
-"""Part I as one story: times, prerequisites, pictures, links and the order of things."""
+"""The course as one story: times, prerequisites, pictures, links and the order of things."""
 
 import io
 import re
@@ -8,7 +8,8 @@ import nbformat
 import pytest
 from PIL import Image, ImageChops
 
-from course_lib.authoring import build, sheet, thumbnail
+from course_lib import order
+from course_lib.authoring import build, facts, sheet, sources, thumbnail
 from course_lib.authoring.chapter import Chapter, anchors
 from course_lib.authoring.markers import SourceError
 from course_lib.exercises import registry
@@ -16,7 +17,7 @@ from course_lib.exercises import registry
 pytestmark = pytest.mark.slow  # some seconds together: `make check` leaves them to `make test`
 
 ROOT = Path(__file__).parents[1]
-SOURCES = sorted((ROOT / "solutions").glob("[0-9][0-9]_*.py"))
+SOURCES = sources.chapters()
 CHAPTERS = [path for path in SOURCES if path.name[:2] != "00"]
 REVIEW = ROOT / "solutions" / "90_review_of_part_one.py"
 each = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
@@ -37,51 +38,32 @@ def headings(path):
     return [(len(signs), words) for signs, words in found]
 
 
-def row(path):
-    """The chapter's row in the README: (question, minutes, you need)."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    (line,) = re.findall(rf"^\| \[!\[.*?{path.stem}\.ipynb\)\*\*<br>(.*) \|$", text, re.MULTILINE)
-    return [cell.strip() for cell in line.split("|")]
-
-
 # --- times and prerequisites ----------------------------------------------------------------------
 
 
-def minutes(chapter, core):
-    return sum(e.minutes for e in registry.exercises(chapter) if e.core is core)
+@each
+def test_a_chapters_time_leaves_some_for_reading_and_playing(path):
+    core = sum(e.minutes for e in registry.exercises(path.name[:2]) if e.core)
+    assert not core or facts.of(path).minutes >= core + 5
+    assert f"**Time:** {facts.of(path).minutes} minutes{facts.times(path)}" in shown(path)
+
+
+def shown(path):
+    """The text of a built notebook for learners, on one line."""
+    book = nbformat.read(ROOT / "notebooks" / f"{path.stem}.ipynb", as_version=4)
+    return re.sub(r"\s+", " ", " ".join(cell.source for cell in book.cells))
 
 
 @each
-def test_a_chapters_times_add_up(path):
-    chapter, text = path.name[:2], said(path)
-    total = int(re.search(r"\*\*Time:\*\* (\d+) minutes", text)[1])
-    core, optional = minutes(chapter, True), minutes(chapter, False)
-    if core:
-        assert f"**Time:** {total} minutes, {core} of them for the core exercises" in text
-        assert total >= core + 5, "reading and playing take their time, too"
-    if optional:
-        assert re.search(rf"the optional ones? takes? {optional} more\.", text)
-    assert row(path)[1] == str(total)
-    start = (ROOT / "solutions" / "00_start_here.py").read_text(encoding="utf-8")
-    assert re.search(rf"^# \| {chapter} .* \| {total} \|$", start, re.MULTILINE)
-
-
-def chapters_named(text):
-    """The chapters a text names, '04 to 07' spelt out."""
-    for first, last in re.findall(r"(\d\d) to (\d\d)", text):
-        text += " ".join(f"{n:02d}" for n in range(int(first), int(last) + 1))
-    return set(re.findall(r"\d\d", text))
-
-
-@each
-def test_a_chapters_prerequisites_are_those_of_the_map_and_come_before_it(path):
-    needs = re.search(r"\*\*You need\*\*(.*?)\*\*Time", said(path))[1]
-    assert chapters_named(row(path)[2]) == chapters_named(needs)
-    assert all(number < path.name[:2] for number in chapters_named(needs))
+def test_a_chapters_prerequisites_come_before_it(path):
+    named = facts.numbers(re.search(r"\*\*You need\*\*(.*?)\*\*Time", said(path))[1])
+    before = order.before(path.name[:2])
+    assert all(number in before for number in re.findall(r"\d\d", named))
 
 
 def test_the_hours_that_are_promised_to_instructors():
-    total = sum(int(row(path)[1]) for path in SOURCES if path.name < "09")
+    chapters = set(order.PARTS["I"]) - {order.REVIEWS["I"]}
+    total = sum(facts.of(path).minutes for path in SOURCES if path.name[:2] in chapters)
     assert 7.5 <= total / 60 <= 8.5  # "about eight hours"
 
 
@@ -94,7 +76,7 @@ def test_every_chapter_opens_and_closes_in_the_same_way(path):
     assert words[0].startswith(f"{path.name[:2]} · ")
     closing = ["Recap", "To read further", "What comes next"]
     opening = ["What you can do after this chapter"]
-    if path == REVIEW:
+    if path.name[:2] in order.REVIEWS.values():
         opening, closing = ["What you find here"], ["What comes next"]
     kept = [heading for heading in words if heading in opening + closing]
     assert kept == opening + closing
@@ -103,19 +85,20 @@ def test_every_chapter_opens_and_closes_in_the_same_way(path):
     assert "progress()" in code and f'quiz("{path.name[:2]}")' in code
 
 
-@pytest.mark.parametrize("at", range(len(SOURCES) - 1))
-def test_every_chapter_points_to_the_next(at):
-    ending = said(SOURCES[at])[-400:]
-    assert f"{SOURCES[at + 1].stem}.ipynb" in ending
+@pytest.mark.parametrize("at", range(len(SOURCES)))
+def test_every_chapter_points_to_the_next_and_the_last_to_none(at):
+    ending = shown(SOURCES[at])[-400:]
+    links = re.findall(r"\]\((\w+)\.ipynb\)", ending)
+    assert links == [path.stem for path in SOURCES[at + 1 : at + 2]]
 
 
-@each
-def test_its_question_is_that_of_the_map(path):
-    """The same question, word for word, on the map, on the start page and in bold on top."""
-    question = row(path)[0]
-    assert question.endswith("?")
-    assert f"**{question}**" in said(path)[:400]
-    assert f"| {question} |" in said(ROOT / "solutions" / "00_start_here.py")
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_its_question_stands_on_top_on_the_map_and_in_the_readme(path):
+    question = facts.of(path).question
+    assert f"**{question}**" in shown(path)[:400]
+    assert f"<br>{question} |" in (ROOT / "README.md").read_text(encoding="utf-8")
+    if path.name[:2] != "00":
+        assert f"| {question} | {facts.of(path).minutes} |" in shown(SOURCES[0])
 
 
 # --- the review -----------------------------------------------------------------------------------
@@ -169,10 +152,10 @@ def test_the_built_links_lead_to_the_cells_of_these_headings():
 
 def test_a_dead_anchor_is_refused(tmp_path):
     source = '# %% tags=["setup"]\n\n# %% [markdown]\n# [x](00_start_here.ipynb#Nowhere)\n'
-    path = tmp_path / "99_demo.py"
+    path = tmp_path / "90_demo.py"
     path.write_text(source, encoding="utf-8")
     with pytest.raises(SourceError, match="no heading of 00_start_here"):
-        Chapter(path)
+        Chapter(path).learner()
     with pytest.raises(StopIteration):
         section("01_change_of_variables", "No-such-heading")
 

@@ -27,7 +27,7 @@ def main(words=None):
     commands.add_parser("verify", help="are all notebooks what their sources say?")
     for name, what in SLIDES.items():
         command = commands.add_parser(name, help=what)
-        command.add_argument("decks", nargs="*", metavar="NN", help="numbers, such as 02")
+        command.add_argument("decks", nargs="*", metavar="A", help="letters, such as B")
     chosen = parser.parse_args(words)
     try:
         if chosen.command == "build":
@@ -48,7 +48,7 @@ def main(words=None):
 
 def _slides(command, decks):
     if command == "present":
-        decks = decks[:1] or [slides.sources()[0].name[:2]]
+        decks = decks[:1] or ["A"]
     slides.build(wanted=decks)
     if command == "handouts":
         print_all(slides.ROOT, decks)

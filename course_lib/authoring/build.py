@@ -1,32 +1,19 @@
 """Build all notebooks, or say which are not in step with their source."""
 
-from pathlib import Path
-
 import nbformat
 
-from course_lib.authoring import sheet, stamp, thumbnail
+from course_lib.authoring import facts, sheet, sources, stamp, thumbnail
 from course_lib.authoring.chapter import Chapter
 from course_lib.authoring.execute import execute, keep_outputs
-from course_lib.authoring.markers import SourceError
+from course_lib.authoring.sources import ROOT
 
-ROOT = Path(__file__).parents[2]
 SHEET, SEVERAL = "docs/formula_sheet.html", "\n\n"
-
-
-def sources(root=ROOT, wanted=()):
-    """The chapters' sources, all or those whose number is wanted. Raises SourceError if none."""
-    found = sorted((root / "solutions").glob("[0-9][0-9]_*.py"))
-    chosen = [path for path in found if not wanted or path.name[:2] in wanted]
-    unknown = set(wanted) - {path.name[:2] for path in found}
-    if unknown or not chosen:
-        raise SourceError(f"No chapter {sorted(unknown)} in {root / 'solutions'}.")
-    return chosen
 
 
 def build(root=ROOT, wanted=(), run=True, say=print):
     """Write notebooks/NN.ipynb and solutions/NN.ipynb of the wanted chapters."""
     (root / "notebooks").mkdir(exist_ok=True)
-    for path in sources(root, wanted):
+    for path in sources.chapters(root, wanted):
         chapter = Chapter(path, stamp.read(root))
         learner, complete = chapter.learner(), chapter.complete()
         target = path.with_suffix(".ipynb")
@@ -42,6 +29,7 @@ def build(root=ROOT, wanted=(), run=True, say=print):
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_bytes(made)
         say(f"{chapter.name}: {len(learner.cells)} cells, {seconds}", flush=True)
+    _write_map(root)
 
 
 def beside(chapter, complete):
@@ -56,6 +44,18 @@ def beside(chapter, complete):
     return made
 
 
+def _write_map(root):
+    """Write the README's map anew, where there is a README."""
+    readme = root / "README.md"
+    if readme.exists():
+        readme.write_text(mapped(root, readme.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def mapped(root, text):
+    """The README's text with map and badges as the sources and the stamp say."""
+    return stamp.stamped_readme(facts.with_map(text, sources.chapters(root)), stamp.read(root))
+
+
 def write(notebook, path):
     nbformat.validate(notebook)
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
@@ -65,7 +65,7 @@ def out_of_step(root=ROOT):
     """What is not as the sources say: one sentence each; [] if all is well."""
     found = []
     names = set()
-    for path in sources(root):
+    for path in sources.chapters(root):
         chapter = Chapter(path, stamp.read(root))
         names.add(f"{chapter.name}.ipynb")
         pairs = (("notebooks", chapter.learner()), ("solutions", chapter.complete()))
@@ -75,6 +75,7 @@ def out_of_step(root=ROOT):
                 found.append(f"{folder}/{file.name} is not what {path.name} says.")
         found += _not_run(root / "solutions" / f"{chapter.name}.ipynb")
         found += _sheet_out_of_step(root, chapter)
+    found += _map_out_of_step(root)
     for folder in ("notebooks", "solutions"):
         strays = {file.name for file in (root / folder).glob("*.ipynb")} - names
         found += [f"{folder}/{stray} has no source in solutions/." for stray in sorted(strays)]
@@ -85,6 +86,12 @@ def said(notebook):
     """All that a source decides about a notebook: no outputs, no counts."""
     cells = [(c.cell_type, c.id, c.source, c.metadata.get("tags", [])) for c in notebook.cells]
     return cells, dict(notebook.metadata)
+
+
+def _map_out_of_step(root):
+    readme = root / "README.md"
+    text = readme.read_text(encoding="utf-8") if readme.exists() else ""
+    return ["README.md has another map."] if text and text != mapped(root, text) else []
 
 
 def _sheet_out_of_step(root, chapter):

@@ -1,16 +1,16 @@
 """One chapter's source, and the two notebooks made from it."""
 
+import functools
 import hashlib
 import re
 
 import jupytext
 import nbformat
 
-from course_lib.authoring import markers
+from course_lib.authoring import facts, markers, rooms
 from course_lib.authoring.markers import SourceError
 from course_lib.authoring.setup_cell import SETUP
 from course_lib.authoring.stamp import UNSTAMPED, stamped_cells
-from course_lib.exercises import registry
 
 LONGEST = 18  # lines of code in a cell that a learner reads
 METADATA = {
@@ -43,14 +43,17 @@ class Chapter:
 
     def learner(self):
         """The notebook that learners open: stubs in place of solutions, no outputs."""
-        cells = [cell for cell in self.cells if "solution" not in tags(cell)]
-        notebook = self._notebook(cells, markers.stubbed, "notebooks")
+        notebook = self._notebook(self._shown(), markers.stubbed, "notebooks")
         self._check_learner(notebook)
         return notebook
 
     def complete(self):
         """The notebook with the solutions, not yet executed."""
         return self._notebook(self.cells, markers.without_markers, "solutions")
+
+    def _shown(self):
+        """The cells that learners see."""
+        return [cell for cell in self.cells if "solution" not in tags(cell)]
 
     def tagged(self, tag):
         """The sources of the cells with a tag."""
@@ -60,9 +63,9 @@ class Chapter:
         if "setup" in tags(cell):
             cell.source = SETUP
         for exercise_id in named(cell, "prompt"):
-            cell.source = prompt(self._exercise(exercise_id))
+            cell.source = prompt(rooms.exercise(self.path, exercise_id))
         if cell.cell_type == "markdown":
-            cell.source = LINK.sub(self._link, cell.source)
+            cell.source = facts.filled(cell.source, self.path)
 
     def _link(self, match):
         """A link to a heading of another chapter, as one to the cell that the heading is in.
@@ -72,24 +75,31 @@ class Chapter:
         """
         stem, anchor = match[1], match[2]
         path = self.path.with_name(f"{stem}.py")
-        cells = Chapter(path).learner().cells if path.exists() else ()
-        for cell in cells:
-            if cell.cell_type == "markdown" and anchor in anchors(cell.source):
-                return f"]({stem}.ipynb#cell-id={cell.id})"
-        raise SourceError(f"{self.path}: no heading of {path.name} is {anchor!r}.")
+        cell_id = self._headings(path).get(anchor) if path.exists() else None
+        if not cell_id:
+            raise SourceError(f"{self.path}: no heading of {path.name} is {anchor!r}.")
+        return f"]({stem}.ipynb#cell-id={cell_id})"
 
-    def _exercise(self, exercise_id):
-        try:
-            return registry.find(exercise_id)
-        except registry.Unknown as unknown:
-            raise SourceError(f"{self.path}: {unknown}") from None
+    def _headings(self, path):
+        """{heading as in links: id of its cell} of another chapter, or of this one."""
+        if path == self.path:
+            return self.headings()
+        return built(path, path.read_text(encoding="utf-8")).headings()
+
+    def headings(self):
+        """{heading as in links: id of its cell} of the learner's notebook."""
+        found = {}
+        for cell, _, cell_id in self._with_ids(self._shown(), markers.stubbed):
+            if cell.cell_type == "markdown":
+                found.update(dict.fromkeys(anchors(cell.source), cell_id))
+        return found
 
     def _check_exercises(self):
         """Every exercise of the chapter has a prompt, a cell to write in, and a check, in order."""
         code = "\n".join(cell.source for cell in self.cells if cell.cell_type == "code")
         prompts = [i for cell in self.cells for i in named(cell, "prompt")]
         written = [i for cell in self.cells for i in named(cell, "exercise")]
-        expected = [e.id for e in registry.exercises(self.name[:2])]
+        expected = [e.id for e in rooms.exercises(self.path)]
         for what, found in (("prompt", prompts), ("exercise", written)):
             if found != expected:
                 raise SourceError(
@@ -132,22 +142,39 @@ class Chapter:
 
     def _notebook(self, cells, transform, folder):
         notebook = nbformat.v4.new_notebook(metadata=METADATA)
-        seen = {}
-        for cell in cells:
+        for cell, source, cell_id in self._with_ids(cells, transform):
             is_code = cell.cell_type == "code"
             new = nbformat.v4.new_code_cell if is_code else nbformat.v4.new_markdown_cell
-            source = transform(cell.source) if is_code else cell.source
             kept = {"tags": sorted(tags(cell))} if tags(cell) else {}
             if "setup" in tags(cell):
                 kept |= FOLDED
-            # An id follows from what the cell says, so that an edit elsewhere does not change it.
-            digest = hashlib.sha256(f"{cell.cell_type}\n{source}".encode()).hexdigest()[:12]
-            seen[digest] = seen.get(digest, 0) + 1
-            notebook.cells.append(new(source, metadata=kept, id=f"{digest}-{seen[digest]}"))
+            if not is_code:
+                source = LINK.sub(self._link, source)
+            notebook.cells.append(new(source, metadata=kept, id=cell_id))
         # After the ids, so that outputs outlive a stamp.
         stamped = stamped_cells(notebook.cells, f"{folder}/{self.name}.ipynb", self.stamp)
         notebook.cells = [nbformat.from_dict(cell) for cell in stamped]
         return notebook
+
+    @staticmethod
+    def _with_ids(cells, transform):
+        """(cell, its source as shown, its id) of each.
+
+        An id follows from what the cell says, so that an edit elsewhere does not change it. Links
+        are still headings there: two chapters may link to each other.
+        """
+        seen = {}
+        for cell in cells:
+            source = transform(cell.source) if cell.cell_type == "code" else cell.source
+            digest = hashlib.sha256(f"{cell.cell_type}\n{source}".encode()).hexdigest()[:12]
+            seen[digest] = seen.get(digest, 0) + 1
+            yield cell, source, f"{digest}-{seen[digest]}"
+
+
+@functools.lru_cache(maxsize=64)
+def built(path, text):
+    """The chapter with this source, made once as long as its text stays."""
+    return Chapter(path)
 
 
 def anchors(markdown):

@@ -8,21 +8,14 @@ writes the tables between the guide's marks anew. Read from the sources only; no
 import re
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import jupytext
 
-from course_lib import live
+from course_lib import live, order
 from course_lib.authoring.markers import SourceError
+from course_lib.authoring.sources import ROOT
 
-SLIDES = Path(__file__).parents[2] / "slides"
-SESSIONS = {  # which decks make a session
-    "lecture-1": ("01", "02"),
-    "hands-on-1": ("03",),
-    "lecture-2": ("04", "05"),
-    "hands-on-2": ("06",),
-    "closing": ("07",),
-}
+SLIDES = ROOT / "slides"
 MINUTES = re.compile(r"\*\*(\d+) min\.\*\*")
 PICTURE = re.compile(r"\blive\.(\w+)\(")
 KNOWN = set(live.pictures())
@@ -65,33 +58,45 @@ def _take_notes(slide, notes, path):
     slide.minutes, slide.notes = int(minutes[1]), notes
 
 
-def deck(number, folder=SLIDES):
-    """The source of the deck with this number."""
-    (path,) = folder.glob(f"{number}_*.py")
+def deck(letter, folder=SLIDES):
+    """The source of the deck with this letter."""
+    (path,) = folder.glob(f"{letter.lower()}_*.py")
     return path
 
 
-def table(numbers, folder=SLIDES):
-    """The timetable of the decks with these numbers, as a Markdown table."""
+def decks(folder=SLIDES):
+    """The guide's first table: every deck, its minutes, and the chapters that it teaches."""
+    rows = ["| deck | what | minutes | chapters |", "|---|---|--:|---|"]
+    for letter, (what, chapters) in order.DECKS.items():
+        path = deck(letter, folder)
+        minutes = sum(slide.minutes for slide in slides(path))
+        rows.append(f"| [{letter}]({path.name}) | {what} | {minutes} | {', '.join(chapters)} |")
+    return "\n".join(rows)
+
+
+def table(letters, folder=SLIDES):
+    """The timetable of the decks with these letters, as a Markdown table."""
     rows = ["| minute | slide | picture |", "|--:|---|---|"]
     clock = 0
-    for number in numbers:
-        for place, slide in enumerate(slides(deck(number, folder)), 1):
+    for letter in letters:
+        for place, slide in enumerate(slides(deck(letter, folder)), 1):
             pictures = ", ".join(f"`{name}`" for name in slide.pictures)
-            rows.append(f"| {clock} | {number}/{place} · {slide.title} | {pictures} |")
+            rows.append(f"| {clock} | {letter}/{place} · {slide.title} | {pictures} |")
             clock += slide.minutes
     return "\n".join([*rows, f"| {clock} | end | |"])
 
 
 def filled(guide, folder=SLIDES):
-    """The guide's text with all its timetables written anew."""
-    for session, numbers in SESSIONS.items():
-        begin, end = f"<!-- begin {session} -->", f"<!-- end {session} -->"
+    """The guide's text with all its tables written anew."""
+    tables = {"decks": decks(folder)}
+    tables |= {name: table(letters, folder) for name, letters in order.LECTURES.items()}
+    for name, rows in tables.items():
+        begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
         if guide.count(begin) != 1 or guide.count(end) != 1:
             raise SourceError(f"slides/README.md: {begin} and {end} stand there once each.")
         before, rest = guide.split(begin)
         _, after = rest.split(end)
-        guide = f"{before}{begin}\n{table(numbers, folder)}\n{end}{after}"
+        guide = f"{before}{begin}\n{rows}\n{end}{after}"
     return guide
 
 

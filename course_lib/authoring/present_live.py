@@ -1,6 +1,6 @@
 """A deck in JupyterLab, for an instructor who types code before the room.
 
-``python -m course_lib.authoring.present_live PORT [NN]`` writes a notebook from the deck's source
+``python -m course_lib.authoring.present_live PORT [DECK]`` writes a notebook from the deck's source
 and opens it. The slide show is sliveshow's: it runs inside JupyterLab itself, so that pictures find
 the widgets that every notebook has. Tried by hand in Chromium: a slider follows the mouse and the
 kernel answers; its arrow keys turn the slide as well, and pictures keep a notebook's sizes.
@@ -20,7 +20,7 @@ from course_lib.authoring.chapter import METADATA
 from course_lib.authoring.markers import SourceError
 from course_lib.authoring.npm import THEME
 from course_lib.authoring.setup_cell import SETUP
-from course_lib.authoring.slides import ROOT, sources
+from course_lib.authoring.sources import ROOT, decks
 
 
 def notebook(path):
@@ -59,7 +59,7 @@ def configure(environment=sys.prefix):
 
 def main(port="8888", deck=None):
     try:
-        path = sources(wanted=[deck] if deck else [])[0]
+        path = decks(wanted=[deck] if deck else [])[0]
     except SourceError as error:
         print(error, file=sys.stderr)
         return 1

@@ -3,37 +3,26 @@
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 
-from course_lib.authoring import npm
+from course_lib.authoring import npm, sources
 from course_lib.authoring.deck import Deck
 from course_lib.authoring.deck_page import deck_page, handout_page
 from course_lib.authoring.markers import SourceError
+from course_lib.authoring.sources import ROOT
 
-ROOT = Path(__file__).parents[2]
 LARGEST = 5_000_000  # bytes of a deck
 SEPARATE = "handout"  # the folder of the pages for printing
 
 
-def sources(root=ROOT, wanted=()):
-    """The decks' sources, all or those whose number is wanted. Raises SourceError if none."""
-    found = sorted((root / "slides").glob("[0-9][0-9]_*.py"))
-    chosen = [path for path in found if not wanted or path.name[:2] in wanted]
-    unknown = set(wanted) - {path.name[:2] for path in found}
-    if unknown or not chosen:
-        raise SourceError(f"No deck {sorted(unknown) or ''} in {root / 'slides'}.")
-    return chosen
-
-
 def built(root=ROOT, wanted=()):
     """The offline decks of the wanted sources, as they were built last."""
-    return [path.parent / "build" / f"{path.stem}.html" for path in sources(root, wanted)]
+    return [path.parent / "build" / f"{path.stem}.html" for path in sources.decks(root, wanted)]
 
 
 def build(root=ROOT, wanted=(), say=print):
     """Write the wanted decks, two at a time. Raises SourceError, npm.NoPackages."""
     npm.install()
-    paths = sources(root, wanted)
+    paths = sources.decks(root, wanted)
     if len(paths) == 1:
         say(build_one(paths[0]), flush=True)
         return

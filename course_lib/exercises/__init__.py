@@ -1,11 +1,8 @@
 """Self-checked exercises: ``check`` an answer, ask for a ``hint``, see the ``solution``.
 
-Each chapter's exercises and quiz are data in ``chapterNN.py``; everything else here is the engine
-that judges them. A chapter is imported when it is first asked for.
-
-To add a chapter, write ``chapterNN.py`` with ``EXERCISES`` and ``QUIZ`` after the pattern of
-``chapter00.py``, and at least three other right answers for each core exercise in
-``tests/exercises/spellings_NN.py``. ``pytest tests/exercises/test_every_exercise.py`` proves it.
+Each chapter's exercises and quiz are data in its room, ``course_lib/chapters/chNN_topic``; what
+stands here is the engine that judges them. A room is looked into when it is first asked for.
+``README.md`` beside this file tells authors which probe to use for what.
 """
 
 from course_lib.exercises.check import answer, attempt, check

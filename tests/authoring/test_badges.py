@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course_lib.authoring import badges, build, stamp
+from course_lib.authoring import badges, build, sources, stamp
 from course_lib.authoring.chapter import Chapter
 from course_lib.authoring.stamp import UNSTAMPED, Stamp
 
@@ -18,6 +18,7 @@ LINK = re.compile(
     r"(?:Open chapter (\d\d) in Colab\]\([^)]+\)|Open this chapter in Google Colab\*\*)\]"
     r"\(https://colab\.research\.google\.com/github/([^/]+/[^/]+)/blob/(.+?)/(\w+/\w+\.ipynb)\)"
 )
+EVERY = [f"notebooks/{path.stem}.ipynb" for path in sources.chapters()]
 OURS, FORK = Stamp("some-university/flows", "main"), Stamp("a-teacher/flows", "autumn/2026")
 
 
@@ -34,8 +35,8 @@ def disagreements(root):
             said.append(f"{where}: its set-up cell knows another address")
     for where, text in texts.items():
         found = LINK.findall(text)
-        own = [where] if where != "README.md" else [p for p in texts if p.startswith("notebooks/")]
-        if [path for *_, path in found] != (sorted(own) if wanted else []):
+        own = [where] if where != "README.md" else EVERY
+        if [path for *_, path in found] != (own if wanted else []):
             said.append(f"{where}: badges for {found}")
         for number, repository, branch, path in found:
             if (repository, branch) != (wanted.repository, wanted.branch):

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from course_lib.authoring import npm, slides
+from course_lib.authoring import npm, slides, sources
 from course_lib.authoring.deck import Deck
 from course_lib.authoring.handout import pages
 from course_lib.authoring.markers import SourceError
@@ -21,7 +21,7 @@ LIVE = "# %%\nfrom course_lib import live\n\n"
 @pytest.fixture
 def source(tmp_path):
     def write(text):
-        path = tmp_path / "slides" / "01_topic.py"
+        path = tmp_path / "slides" / "a_topic.py"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return path
@@ -150,11 +150,11 @@ def test_a_deck_that_is_too_large_says_what_is_largest(source, monkeypatch):
 
 def test_an_unknown_deck_is_named(source, tmp_path):
     source(SLIDE + "# x\n")
-    assert [p.name for p in slides.sources(tmp_path)] == ["01_topic.py"]
-    with pytest.raises(SourceError, match=r"No deck \['07'\]"):
-        slides.sources(tmp_path, ["07"])
+    assert [p.name for p in sources.decks(tmp_path)] == ["a_topic.py"]
+    with pytest.raises(SourceError, match=r"No deck H in .*; it has A"):
+        sources.decks(tmp_path, ["H"])
     with pytest.raises(SourceError, match="No deck"):
-        slides.sources(tmp_path / "elsewhere")
+        sources.decks(tmp_path / "elsewhere")
 
 
 # --- what comes from npm --------------------------------------------------------------------------

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.authoring import npm, slides
+from course_lib.authoring import npm, slides, sources
 from course_lib.authoring.chromium import chromium
 from course_lib.authoring.handout import NotPrinted, pages, print_one
 from tests.browser import lab
 from tests.browser.projected import Projected
 
-SMALL_DECK = Path(__file__).parent / "decks" / "01_small.py"
-SOURCES = [SMALL_DECK, *sorted((lab.ROOT / "slides").glob("[0-9][0-9]_*.py"))]
+SMALL_DECK = Path(__file__).parent / "decks" / "z_small.py"
+SOURCES = [SMALL_DECK, *sources.decks()]
 READY = 2000  # ms
 
 
@@ -79,7 +79,7 @@ def test_a_deck_can_be_shown(project, built, source):
 
 def shot(source, number):
     lab.ARTIFACTS.mkdir(exist_ok=True)
-    return lab.ARTIFACTS / f"deck-{source.stem[:2]}-{source.parent.name}-{number + 1:02d}.png"
+    return lab.ARTIFACTS / f"deck-{source.stem[0]}-{source.parent.name}-{number + 1:02d}.png"
 
 
 def slide_faults(deck):

@@ -25,7 +25,7 @@
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **2 min.** Say: for our flow g is $f^{-1}$, the wanted y is the base sample z, and the root x is the
-# sample of the data space. Careful with the letter F: in deck 04 it was the mixture's CDF.
+# sample of the data space. Careful with the letter F: in deck D it was the mixture's CDF.
 #
 # **Ask:** why is there exactly one root?
 #

@@ -381,7 +381,7 @@ live.entropy_gradients(n=10, theta=1.2)
 # **Ask:** before more samples: will B move towards the dashed line?
 #
 # **Expect:** *yes* from many. It does not: more samples make it more certain of **zero**. B is wrong
-# by law, for every flow. Why? An area stays 1, so what a density gains it must lose. Deck 07 and
+# by law, for every flow. Why? An area stays 1, so what a density gains it must lose. Deck G and
 # chapter 08 tell it in full.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -402,4 +402,4 @@ live.entropy_gradients(n=10, theta=1.2)
 # **Ask:** all three questions, one after the other.
 #
 # **Expect:** the third still divides the room. Go back to the slide *Can a density be larger than 1?*
-# if it does. If you are late, skip to deck 02 from here.
+# if it does. If you are late, skip to deck B from here.
