@@ -3,7 +3,7 @@
 import nbformat
 
 from course_lib.authoring import facts, sheet, sources, stamp, thumbnail
-from course_lib.authoring.chapter import Chapter
+from course_lib.authoring.chapter import made
 from course_lib.authoring.execute import execute, keep_outputs
 from course_lib.authoring.sources import ROOT
 
@@ -14,7 +14,7 @@ def build(root=ROOT, wanted=(), run=True, say=print):
     """Write notebooks/NN.ipynb and solutions/NN.ipynb of the wanted chapters."""
     (root / "notebooks").mkdir(exist_ok=True)
     for path in sources.chapters(root, wanted):
-        chapter = Chapter(path, stamp.read(root))
+        chapter = made(path, stamp.read(root))
         learner, complete = chapter.learner(), chapter.complete()
         target = path.with_suffix(".ipynb")
         if run:
@@ -25,23 +25,23 @@ def build(root=ROOT, wanted=(), run=True, say=print):
                 keep_outputs(complete, nbformat.read(target, as_version=4))
         write(learner, root / "notebooks" / target.name)
         write(complete, target)
-        for name, made in beside(chapter, complete).items():
+        for name, content in beside(chapter, complete).items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (root / name).write_bytes(made)
+            (root / name).write_bytes(content)
         say(f"{chapter.name}: {len(learner.cells)} cells, {seconds}", flush=True)
     _write_map(root)
 
 
 def beside(chapter, complete):
     """What is made of a chapter besides its notebooks: {path: bytes}."""
-    made = {}
+    files = {}
     picture = thumbnail.of(complete)
     if picture:
-        made[f"docs/chapters/{chapter.name[:2]}.png"] = picture
+        files[f"docs/chapters/{chapter.name[:2]}.png"] = picture
     formulas = chapter.tagged(sheet.TAG)
     if formulas:
-        made[SHEET] = sheet.page(SEVERAL.join(formulas)).encode()
-    return made
+        files[SHEET] = sheet.page(SEVERAL.join(formulas)).encode()
+    return files
 
 
 def _write_map(root):
@@ -66,7 +66,7 @@ def out_of_step(root=ROOT):
     found = []
     names = set()
     for path in sources.chapters(root):
-        chapter = Chapter(path, stamp.read(root))
+        chapter = made(path, stamp.read(root))
         names.add(f"{chapter.name}.ipynb")
         pairs = (("notebooks", chapter.learner()), ("solutions", chapter.complete()))
         for folder, wanted in pairs:

@@ -84,7 +84,7 @@ class Chapter:
         """{heading as in links: id of its cell} of another chapter, or of this one."""
         if path == self.path:
             return self.headings()
-        return built(path, path.read_text(encoding="utf-8")).headings()
+        return made(path, self.stamp).headings()
 
     def headings(self):
         """{heading as in links: id of its cell} of the learner's notebook."""
@@ -171,10 +171,14 @@ class Chapter:
             yield cell, source, f"{digest}-{seen[digest]}"
 
 
-@functools.lru_cache(maxsize=64)
-def built(path, text):
+def made(path, stamp=UNSTAMPED):
     """The chapter with this source, made once as long as its text stays."""
-    return Chapter(path)
+    return _made(path, path.read_text(encoding="utf-8"), stamp)
+
+
+@functools.lru_cache(maxsize=64)
+def _made(path, text, stamp):
+    return Chapter(path, stamp)
 
 
 def anchors(markdown):
