@@ -19,7 +19,7 @@ SCRATCH := $(CURDIR)/.artifacts
 
 .DEFAULT_GOAL := help
 .PHONY: help lab update test check lint verify unit thorough nbval browser test-colab test-hub \
-  test-oldest notebooks badges slides handouts present present-live bench bench-hub clean
+  test-oldest notebooks chapter badges slides handouts present present-live bench bench-hub clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -72,6 +72,9 @@ test-oldest: $(OLDEST)/test.stamp | $(SCRATCH) ## the same with the oldest versi
 
 notebooks: $(VENV)/test.stamp ## build the notebooks from solutions/*.py (CHAPTERS="01 02")
 	$(BIN)/python -m course_lib.authoring build $(CHAPTERS)
+
+chapter: $(VENV)/test.stamp ## write a new chapter, to be filled (N=09 NAME=coupling_flows)
+	@$(BIN)/python -m course_lib.authoring chapter "$(N)" "$(NAME)"
 
 badges: ## stamp the launch badges (REPO=owner/name BRANCH=main, or this clone's; REPO=none)
 	@$(PYTHON) -m course_lib.authoring.badges "$(REPO)" "$(BRANCH)"

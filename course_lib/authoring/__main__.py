@@ -1,10 +1,10 @@
-"""``python -m course_lib.authoring build [NN …] [--no-execute]``, ``verify``, ``slides [NN …]``."""
+"""``python -m course_lib.authoring build [NN …]``, ``verify``, ``chapter NN NAME``, ``slides [A …]``."""
 
 import argparse
 import sys
 import webbrowser
 
-from course_lib.authoring import badges, build, slides
+from course_lib.authoring import badges, build, skeleton, slides
 from course_lib.authoring.chromium import NoChromium
 from course_lib.authoring.execute import CellExecutionError
 from course_lib.authoring.handout import NotPrinted, print_all
@@ -25,6 +25,9 @@ def main(words=None):
     building.add_argument("chapters", nargs="*", metavar="NN", help="numbers, such as 02")
     building.add_argument("--no-execute", action="store_true", help="keep the old outputs")
     commands.add_parser("verify", help="are all notebooks what their sources say?")
+    new = commands.add_parser("chapter", help="write a new chapter, to be filled")
+    new.add_argument("number", metavar="NN", help="its number, such as 09")
+    new.add_argument("name", metavar="NAME", help="its topic, such as coupling_flows")
     for name, what in SLIDES.items():
         command = commands.add_parser(name, help=what)
         command.add_argument("decks", nargs="*", metavar="A", help="letters, such as B")
@@ -32,6 +35,9 @@ def main(words=None):
     try:
         if chosen.command == "build":
             build.build(wanted=chosen.chapters, run=not chosen.no_execute)
+            return 0
+        if chosen.command == "chapter":
+            skeleton.make(chosen.number, chosen.name)
             return 0
         if chosen.command in SLIDES:
             return _slides(chosen.command, chosen.decks)
