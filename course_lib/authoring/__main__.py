@@ -1,4 +1,4 @@
-"""``python -m course_lib.authoring build [NN …]``, ``verify``, ``chapter NN NAME``, ``slides [A …]``."""
+"""``python -m course_lib.authoring COMMAND …``: what authors type, mostly through ``make``."""
 
 import argparse
 import sys

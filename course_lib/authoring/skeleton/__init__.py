@@ -64,7 +64,10 @@ def make(number, name, say=print):
 
 def _check(number, name, root):
     if number not in sum(order.PARTS.values(), ()):
-        raise SourceError(f"{number!r} has no place in PARTS of course_lib/order.py.")
+        raise SourceError(
+            f"A chapter's number is one of PARTS in course_lib/order.py, not {number!r}. "
+            "Type: make chapter N=09 NAME=coupling_flows"
+        )
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
         raise SourceError(f"A chapter's name is like coupling_flows, not {name!r}.")
     there = [
