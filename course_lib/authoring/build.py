@@ -71,7 +71,7 @@ def out_of_step(root=ROOT):
         pairs = (("notebooks", chapter.learner()), ("solutions", chapter.complete()))
         for folder, wanted in pairs:
             file = root / folder / f"{chapter.name}.ipynb"
-            if not file.exists() or said(nbformat.read(file, as_version=4)) != said(wanted):
+            if not file.exists() or content(nbformat.read(file, as_version=4)) != content(wanted):
                 found.append(f"{folder}/{file.name} is not what {path.name} says.")
         found += _not_run(root / "solutions" / f"{chapter.name}.ipynb")
         found += _sheet_out_of_step(root, chapter)
@@ -82,7 +82,7 @@ def out_of_step(root=ROOT):
     return found
 
 
-def said(notebook):
+def content(notebook):
     """All that a source decides about a notebook: no outputs, no counts."""
     cells = [(c.cell_type, c.id, c.source, c.metadata.get("tags", [])) for c in notebook.cells]
     return cells, dict(notebook.metadata)

@@ -22,9 +22,10 @@ from pygments.lexers import PythonLexer
 from course_lib.authoring.markers import SourceError
 from course_lib.authoring.prose import Prose
 from course_lib.authoring.setup_cell import SETUP
-from course_lib.live import deck as host
+from course_lib.live.drawing_size import drawn_at
+from course_lib.live.frames import NotSwept, Sweep, slide_size
+from course_lib.live.frames_html import live_html, paper_html
 from course_lib.live.host import View
-from course_lib.live.look import looking
 
 KINDS = ("slide", "fragment", "notes", "skip", "-", "")
 KNOWN = {"slideshow", "tags", "frames", "width", "height", "title", "lines_to_next_cell"}
@@ -57,7 +58,7 @@ class Deck:
         self.path = Path(path)
         self.name = self.path.stem
         self.names = {}  # of the deck's code
-        self.letters = set()  # what the pictures and the text are written with
+        self.characters = set()  # what the pictures and the text are written with
         self.sizes = []  # of the pictures, (kB, line)
         text = self.path.read_text(encoding="utf-8")
         self.prose = Prose(self.path.parent)
@@ -67,11 +68,11 @@ class Deck:
         for cell, line in zip(cells, starts[-len(cells) :], strict=True):
             try:
                 self._add(cell, line)
-            except (ValueError, host.NotSwept) as error:
+            except (ValueError, NotSwept) as error:
                 raise SourceError(f"{self.path}:{line}: {error}") from error
         if not self.slides:
             raise SourceError(f"{self.path}: no cell begins a slide.")
-        self.letters |= set(text)
+        self.characters |= set(text)
         self._finish()
 
     @property
@@ -128,8 +129,8 @@ class Deck:
     def _code(self, cell, slide):
         metadata = cell.metadata
         wanted = {side: metadata[side] for side in ("width", "height") if side in metadata}
-        said = io.StringIO()
-        with looking(host.look(**wanted)), contextlib.redirect_stdout(said):
+        printed = io.StringIO()
+        with drawn_at(slide_size(**wanted)), contextlib.redirect_stdout(printed):
             value = self._run(cell.source)
         if isinstance(value, View):
             return self._picture(value, metadata.get("frames"), slide)
@@ -137,7 +138,7 @@ class Deck:
             raise ValueError(
                 f"frames were given, but this cell ends in {type(value).__name__}, not a picture."
             )
-        shown = said.getvalue() + ("" if value is None else f"{value!r}\n")
+        shown = printed.getvalue() + ("" if value is None else f"{value!r}\n")
         colored = highlight(cell.source, PythonLexer(), FORMATTER)
         page = f'<pre class="code"><code>{colored}</code></pre>'
         if shown:
@@ -146,15 +147,15 @@ class Deck:
 
     def _picture(self, view, frames, slide):
         view.prepare()
-        sweep = host.Sweep(view.picture, view.start, frames)
-        self.letters |= sweep.letters()
+        sweep = Sweep(view.picture, view.start, frames)
+        self.characters |= sweep.characters()
         heading = ""
         if not slide.heading:  # the picture's question is the slide's headline
             slide.heading = html.escape(view.picture.title)
             heading = f"<h2>{slide.heading}</h2>"
-        page = sweep.html()
+        page = live_html(sweep)
         self.sizes.append((len(page) // 1000, slide.line))
-        return Part(heading + page, heading + sweep.multiples())
+        return Part(heading + page, heading + paper_html(sweep))
 
     def _run(self, source):
         """Run a cell; the value of its last expression."""

@@ -56,7 +56,7 @@ def handout_page(deck):
 def _page(deck, body, styles):
     code = FORMATTER.get_style_defs(".code") if 'class="code"' in body else ""
     formulas = npm.formula_style(body) if 'class="katex' in body else ""
-    style = "\n".join([*styles, code, formulas, text_faces(), picture_faces(deck.letters)])
+    style = "\n".join([*styles, code, formulas, text_faces(), picture_faces(deck.characters)])
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -94,16 +94,16 @@ def text_faces():
     )
 
 
-def picture_faces(letters):
-    """The pictures' typeface, cut down to these letters: it comes with matplotlib."""
+def picture_faces(characters):
+    """The pictures' typeface, cut down to these characters: it comes with matplotlib."""
     return "\n".join(
         f'@font-face{{font-family:"{family}";font-weight:{weight};'
-        f"src:url(data:font/woff;base64,{_cut(file, letters)})}}"
+        f"src:url(data:font/woff;base64,{_cut(file, characters)})}}"
         for file, family, weight in PICTURE_FACES
     )
 
 
-def _cut(file, letters):
+def _cut(file, characters):
     path = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"{file}.ttf"
     options = subset.Options()
     options.notdef_outline = True
@@ -111,7 +111,7 @@ def _cut(file, letters):
     options.layout_features = ["kern", "mark", "mkmk", "ccmp"]
     font = TTFont(path)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[*range(32, 127), *map(ord, letters)])
+    cutter.populate(unicodes=[*range(32, 127), *map(ord, characters)])
     cutter.subset(font)
     font.flavor = "woff"
     stream = io.BytesIO()

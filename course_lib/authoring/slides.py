@@ -27,8 +27,8 @@ def build(root=ROOT, wanted=(), say=print):
         say(build_one(paths[0]), flush=True)
         return
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        for told in pool.map(build_one, paths):
-            say(told, flush=True)
+        for summary in pool.map(build_one, paths):
+            say(summary, flush=True)
 
 
 def build_one(path, folder=None):
@@ -40,10 +40,10 @@ def build_one(path, folder=None):
     size = len(page.encode("utf-8"))
     if size > LARGEST:
         biggest = sorted(deck.sizes, reverse=True)[:3]
-        told = ", ".join(f"{kb} kB in line {line}" for kb, line in biggest)
+        largest = ", ".join(f"{kb} kB in line {line}" for kb, line in biggest)
         raise SourceError(
             f"{path}: the deck has {size / 1e6:.1f} MB, more than {LARGEST / 1e6:.0f}. Its largest "
-            f"pictures are {told}. Fewer frames make them smaller."
+            f"pictures are {largest}. Fewer frames make them smaller."
         )
     (folder / SEPARATE).mkdir(parents=True, exist_ok=True)
     (folder / f"{deck.name}.html").write_text(page, encoding="utf-8")

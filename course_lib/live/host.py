@@ -17,10 +17,6 @@ import ipywidgets as widgets
 
 from course_lib.live.yours import YoursFailed
 
-# What is here by now (all of torch and matplotlib) stays: Python's garbage collector need not walk
-# through it, which stopped a drag for a tenth of a second.
-gc.freeze()
-
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -65,7 +61,14 @@ class View:
 class LiveHost:
     """Sliders, the picture and its readouts, wired together."""
 
+    _settled = False  # has Python's garbage collector been spared what was there at the first one?
+
     def __init__(self, picture, start):
+        if not LiveHost._settled:
+            # All of torch and matplotlib stays: the collector need not walk through it, which
+            # stopped a drag for a tenth of a second.
+            gc.freeze()
+            LiveHost._settled = True
         self.picture = picture
         self.sliders = {c.name: c.widget(start[c.name]) for c in picture.controls}
         same_cell = {"grid_area": "1 / 1 / 2 / 2", "margin": "0", "width": "100%"}

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from course_lib.live import svg
-from course_lib.live.look import look
+from course_lib.live.drawing_size import current_size
 
 
 class Curve(Line2D):
@@ -59,27 +59,27 @@ class Picture:
         self.controls = tuple(controls)
         self._token = secrets.token_hex(4)  # JupyterLab shows many notebooks on one page
         self._moving = []
-        self._look = look()
-        self.size = self._look.size or self.size
+        self._drawing = current_size()
+        self.size = self._drawing.size or self.size
         # At 72 dots per inch a point is a pixel, so sizes in the style are sizes on the screen.
-        with matplotlib.rc_context(self._look.rc()):
+        with matplotlib.rc_context(self._drawing.rc()):
             self.figure = Figure(figsize=(self.size[0] / 72, self.size[1] / 72), dpi=72)
             self.figure.set_layout_engine("constrained", rect=(0.005, 0.01, 0.99, 0.98))
             FigureCanvasAgg(self.figure)
-            if self.title and self._look.title:
+            if self.title and self._drawing.title:
                 self.figure.suptitle(self.title, x=0.012, ha="left", fontsize=16, weight="bold")
             self.layout(self.figure)
-            self._look.enlarge(self.figure.findobj())
+            self._drawing.enlarge(self.figure.findobj())
             # Lay out once with everything in place, then freeze: an update must not move an axis.
-            self._look.lay_out(self.figure)
+            self._drawing.lay_out(self.figure)
             self.figure.set_layout_engine("none")
         for artist in self._moving:
             artist.set_animated(True)
         self._moving.sort(key=lambda artist: artist.get_zorder())
         self._readouts = None  # the values of the last update, and the readouts that it returned
-        self._kept = {}  # artist → what it drew the last time
+        self._svg_texts = {}  # artist → what it drew the last time
         # Whoever draws the whole figure takes the marks off the artists that have changed.
-        self.figure.canvas.mpl_connect("draw_event", lambda event: self._kept.clear())
+        self.figure.canvas.mpl_connect("draw_event", lambda event: self._svg_texts.clear())
 
     # --- what a subclass writes -------------------------------------------------------------
 
@@ -136,7 +136,7 @@ class Picture:
 
     def background(self):
         """Everything that never changes, as the text of one ``<svg>``."""
-        with matplotlib.rc_context(self._look.rc()):  # which ticks fit depends on their size
+        with matplotlib.rc_context(self._drawing.rc()):  # which ticks fit depends on their size
             return svg.still(self.figure, f"b{self._token}")
 
     def frame(self, **given):
@@ -144,16 +144,16 @@ class Picture:
         values = self.values(**given)
         readouts = self.update(**values) or {}
         self._readouts = values, readouts
-        self._look.enlarge(self._moving)
+        self._drawing.enlarge(self._moving)
         alt = self.describe(**values)
         prefix = f"f{self._token}"
-        return svg.moving(self.figure, self._moving, prefix, alt, self._kept), readouts
+        return svg.moving(self.figure, self._moving, prefix, alt, self._svg_texts), readouts
 
     def png(self, scale=2, **given):
         """One state as a still picture: PNG bytes at ``scale`` times the picture's size."""
         self.update(**self.values(**given))
-        self._look.enlarge(self._moving)
+        self._drawing.enlarge(self._moving)
         stream = io.BytesIO()
-        with matplotlib.rc_context(self._look.rc()):
+        with matplotlib.rc_context(self._drawing.rc()):
             self.figure.savefig(stream, format="png", dpi=72 * scale, metadata={"Software": None})
         return stream.getvalue()

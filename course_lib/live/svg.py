@@ -127,19 +127,19 @@ def still(figure, prefix):
     return _page(figure, _drawn(figure, figure, prefix, text_as_paths=True), "")
 
 
-def moving(figure, artists, prefix, alt, kept):
+def moving(figure, artists, prefix, alt, drawn):
     """``artists`` in their present state as the text of one ``<svg>`` that is labelled ``alt``.
 
-    ``kept`` (a dict of artist → its text) comes back with every call: matplotlib marks an artist
+    ``drawn`` (a dict of artist → its text) comes back with every call: matplotlib marks an artist
     as stale when it is changed, and one that is not stale looks as it did the last time.
     """
     for number, artist in enumerate(artists):
         limits = artist.axes is not None and artist.axes.stale
         unmarked = isinstance(artist, PathPatch)  # its set_path forgets the mark
-        if artist not in kept or artist.stale or limits or unmarked:
-            kept[artist] = _drawn(figure, artist, f"{prefix}{number}", text_as_paths=False)
+        if artist not in drawn or artist.stale or limits or unmarked:
+            drawn[artist] = _drawn(figure, artist, f"{prefix}{number}", text_as_paths=False)
             artist.stale = False  # an invisible one does not say so by itself
-    return _page(figure, "".join(kept[artist] for artist in artists), alt)
+    return _page(figure, "".join(drawn[artist] for artist in artists), alt)
 
 
 def _drawn(figure, artist, prefix, text_as_paths):

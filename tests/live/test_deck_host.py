@@ -12,8 +12,19 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from course_lib.live import Choice, Picture, Slider, Toggle
-from course_lib.live.deck import LINE, MOST, SCALE, TEXT, NotSwept, Sweep, look, shown, stops
-from course_lib.live.look import NOTEBOOK, NoRoom, looking
+from course_lib.live.drawing_size import NOTEBOOK, NoRoom, drawn_at
+from course_lib.live.frames import (
+    LINE,
+    MOST,
+    SCALE,
+    TEXT,
+    NotSwept,
+    Sweep,
+    shown,
+    slide_size,
+    stops,
+)
+from course_lib.live.frames_html import live_html, paper_html
 from course_lib.live.style import BASE, TARGET
 
 A = Slider("a", "slope", -2.0, 2.0, 0.1, 0.7)
@@ -46,7 +57,7 @@ class Ramp(Picture):
 
 
 def ramp(wanted=None):
-    with looking(wanted or look(height=400)):
+    with drawn_at(wanted or slide_size(height=400)):
         return Ramp([A, N, KIND, FILLED])
 
 
@@ -115,13 +126,13 @@ def test_every_state_is_drawn_and_the_first_is_the_start():
         (a, k) for a in (-1.0, 0.7) for k in ("line", "bend", "wave")
     ]  # in the picture's order of controls, the last one fastest
     assert sweep.begin.state == (0.7, "bend")
-    assert "A ramp of slope 0.7 &amp; kind &quot;bend&quot;." in sweep.html()
+    assert "A ramp of slope 0.7 &amp; kind &quot;bend&quot;." in live_html(sweep)
 
 
 def test_a_picture_without_frames_stands_still():
     sweep = Sweep(ramp(), START)
-    assert len(sweep.frames) == 1 and "<input" not in sweep.html()
-    assert "<script" not in sweep.html() and "bend" in sweep.html()
+    assert len(sweep.frames) == 1 and "<input" not in live_html(sweep)
+    assert "<script" not in live_html(sweep) and "bend" in live_html(sweep)
 
 
 # --- what is kept -------------------------------------------------------------------------------
@@ -150,7 +161,7 @@ def test_what_frames_have_in_common_is_kept_once():
 
 
 def test_frames_side_by_side_share_no_ids():
-    page = Sweep(ramp(), START, {"a": 9}).multiples(4)
+    page = paper_html(Sweep(ramp(), START, {"a": 9}), 4)
     assert page.count('class="multiple"') == 4
     moving = [i for i in re.findall(r'clipPath id="([^"]+)"', page) if i.startswith("n")]
     assert len(moving) >= 4 and len(set(moving)) == len(moving)
@@ -158,9 +169,9 @@ def test_frames_side_by_side_share_no_ids():
 
 
 def test_small_multiples_reach_both_ends():
-    page = Sweep(ramp(), START, {"a": 9}).multiples(4)
+    page = paper_html(Sweep(ramp(), START, {"a": 9}), 4)
     assert "slope = −2.00" in page and "slope = 2.00" in page
-    page = Sweep(ramp(), START, {"n": "all", "kind": "all"}).multiples(4)
+    page = paper_html(Sweep(ramp(), START, {"n": "all", "kind": "all"}), 4)
     chosen = re.findall(r'class="chosen">([^<]+)', page)
     assert chosen == [f"points = {n}, kind = {k}" for n in (1, 10) for k in ("line", "wave")]
 
@@ -219,12 +230,12 @@ def test_a_y_label_longer_than_its_axis_takes_two_lines():
 
 def test_a_place_that_is_too_small_is_said():
     with pytest.raises(NoRoom, match="make it larger"):
-        ramp(look(height=40))
+        ramp(slide_size(height=40))
 
 
 def test_ticks_are_chosen_at_the_size_at_which_they_are_drawn():
     """Outside of the picture's style matplotlib would believe in its own, smaller labels."""
-    picture = ramp(look(width=500, height=300))
+    picture = ramp(slide_size(width=500, height=300))
     drawn = picture.background()
     with matplotlib.rc_context({"ytick.labelsize": 4, "xtick.labelsize": 4}):
         assert picture.background() == drawn

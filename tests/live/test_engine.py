@@ -123,7 +123,7 @@ def test_kept_drawings_are_never_stale(picture):
     picture.figure.axes[0].set_ylim(-5, 5)  # moves a curve without marking it
     alt = ElementTree.fromstring(frame).get("aria-label")
     prefix = f"f{picture._token}"
-    frame = svg.moving(picture.figure, picture._moving, prefix, alt, picture._kept)
+    frame = svg.moving(picture.figure, picture._moving, prefix, alt, picture._svg_texts)
     assert frame == drawn_from_nothing(picture, frame)
     picture.curve.set_visible(False)
     frame, _ = picture.frame(a=1.5, n=4)

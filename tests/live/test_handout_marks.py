@@ -5,15 +5,16 @@ import re
 import pytest
 
 from course_lib import live
-from course_lib.live.deck import Sweep, look
-from course_lib.live.look import looking
+from course_lib.live.drawing_size import drawn_at
+from course_lib.live.frames import Sweep, slide_size
+from course_lib.live.frames_html import paper_html
 
 
 @pytest.fixture(scope="module")
 def page():
-    with looking(look()):
+    with drawn_at(slide_size()):
         view = live.linear(a=1.5)
-    return Sweep(view.picture, view.start, {"a": [-2.0, 1.5], "b": [0.0, 1.0]}).multiples()
+    return paper_html(Sweep(view.picture, view.start, {"a": [-2.0, 1.5], "b": [0.0, 1.0]}))
 
 
 def test_every_mark_that_is_used_is_there(page):

@@ -1,6 +1,6 @@
 """For whom a picture is drawn: a page at arm's length, or a wall seen from the last row.
 
-A host says so with ``looking`` while the picture is made. Nothing in a picture knows of it.
+A host says so with ``drawn_at`` while the picture is made. Nothing in a picture knows of it.
 """
 
 import warnings
@@ -24,7 +24,7 @@ class NoRoom(ValueError):
 
 
 @dataclass(frozen=True)
-class Look:
+class DrawingSize:
     """Text smaller than ``text`` and lines thinner than ``line`` are enlarged to that."""
 
     size: tuple | None = None  # px; None: the picture's own
@@ -98,20 +98,20 @@ def _in_two(words):
     return words[:middle] + "\n" + words[middle + 1 :]
 
 
-NOTEBOOK = Look()
-_look = ContextVar("look", default=NOTEBOOK)
+NOTEBOOK = DrawingSize()
+_current = ContextVar("drawing_size", default=NOTEBOOK)
 
 
-def look():
-    """The look that pictures made now take on."""
-    return _look.get()
+def current_size():
+    """The size at which pictures are drawn that are made now."""
+    return _current.get()
 
 
 @contextmanager
-def looking(wanted):
-    """Pictures made inside take on this look."""
-    token = _look.set(wanted)
+def drawn_at(size):
+    """Pictures made inside are drawn at this size."""
+    token = _current.set(size)
     try:
         yield
     finally:
-        _look.reset(token)
+        _current.reset(token)

@@ -1,9 +1,8 @@
-"""The deck host: a picture as frames drawn beforehand, for a page without a kernel.
+"""A picture as frames drawn beforehand, for a page without a kernel.
 
 A slide is 1280 × 720 px, and is read from the last row: no text below 24 px, no line below 2 px,
-inside pictures too. ``look`` is that in the picture's own units. ``Sweep`` draws every state that
-the controls on the slide can reach; ``html`` is the picture with its sliders, ``multiples`` some of
-its states side by side for paper.
+inside pictures too. ``slide_size`` is that in the picture's own units. ``Sweep`` draws every state
+that the controls on the slide can reach; ``frames_html`` puts them on a page.
 """
 
 import base64
@@ -13,8 +12,8 @@ import json
 import re
 import zlib
 
-from course_lib.live.controls import Choice, Slider, Toggle
-from course_lib.live.look import Look
+from course_lib.live.controls import Choice, Slider
+from course_lib.live.drawing_size import DrawingSize
 from course_lib.live.yours import YoursFailed
 
 WIDTH, HEIGHT = 1200, 480  # px of the slide, what a picture fills if nothing else is said
@@ -27,10 +26,10 @@ class NotSwept(Exception):
     """These frames cannot be drawn; the message says what was given and what is allowed."""
 
 
-def look(width=WIDTH, height=HEIGHT):
-    """How a picture is drawn that fills width × height px of a slide."""
+def slide_size(width=WIDTH, height=HEIGHT):
+    """The drawing size of a picture that fills width × height px of a slide."""
     size = (width / SCALE, height / SCALE)
-    return Look(size=size, text=TEXT / SCALE, line=LINE / SCALE, title=False)
+    return DrawingSize(size=size, text=TEXT / SCALE, line=LINE / SCALE, title=False)
 
 
 class Sweep:
@@ -75,43 +74,11 @@ class Sweep:
         where = tuple(s[i] for s, i in zip(self.stops, self.first, strict=True))
         return next(frame for frame in self.frames if frame.state == where)
 
-    def letters(self):
-        """All letters that stand in the frames."""
-        return set().union(*(frame.svg + frame.told() for frame in self.frames))
+    def characters(self):
+        """All characters that stand in the frames."""
+        return set().union(*(frame.svg + frame.readouts_html() for frame in self.frames))
 
-    def html(self):
-        """The picture with its controls; theme/deck.js moves it."""
-        width, height = (round(SCALE * px) for px in self.picture.size)
-        beside = "" if width > 0.9 * WIDTH else " beside"
-        inputs = "".join(map(_input, self.controls, self.stops, self.first))
-        data = f'<script type="application/x-frames">{self.packed()}</script>'
-        return (
-            f'<figure class="live{beside}" style="width:{width}px" data-prevent-swipe>'
-            f'<div class="stage" style="height:{height}px">{self.background}{self.begin.svg}</div>'
-            f'<p class="readouts" role="status" aria-live="polite">{self.begin.told()}</p>'
-            + (f'<div class="sliders">{inputs}</div>{data}' if self.controls else "")
-            + "</figure>"
-        )
-
-    def multiples(self, most=4):
-        """Up to ``most`` states side by side, each with what was chosen and what is read off."""
-        height = round(SCALE * self.picture.size[1])
-        chosen = self._spread(most)
-        cells = "".join(
-            f'<div class="multiple"><p class="chosen">{self._said(frame)}</p>'
-            f'<div class="stage">{self.background}{frame.with_own_ids(number)}</div>'
-            f'<p class="readouts">{frame.told()}</p></div>'
-            for number, frame in enumerate(chosen)
-        )
-        width = round(SCALE * self.picture.size[0])
-        kind = "multiples one" if len(chosen) == 1 else "multiples"
-        beside = "" if width > 0.9 * WIDTH else " beside"
-        return (
-            f'<figure class="live{beside}" style="width:{width}px;--height:{height}px">'
-            f'<div class="{kind}">{cells}</div></figure>'
-        )
-
-    def _spread(self, most):
+    def spread(self, most):
         """Frames spread over the sweep: both ends of each control, or evenly along the only one."""
         if len(self.controls) == 2:
             ends = [(s[0], s[-1]) for s in self.stops]
@@ -121,16 +88,15 @@ class Sweep:
         wanted = min(most, len(self.frames))
         return [self.frames[round(k * last / max(1, wanted - 1))] for k in range(wanted)]
 
-    def _said(self, frame):
-        return html.escape(
-            ", ".join(f"{c.label} = {shown(v)}" for c, v in self._swept(frame.state))
-        )
+    def caption(self, frame):
+        """What is chosen in this frame: "a = −0.50, map = line"."""
+        return ", ".join(f"{c.label} = {shown(v)}" for c, v in self._swept(frame.state))
 
     def packed(self):
         """All frames as base64 of deflated JSON. What frames have in common is kept once."""
         lines = {}
         frames = [
-            [[lines.setdefault(line, len(lines)) for line in f.body()], f.alt(), f.told()]
+            [[lines.setdefault(line, len(lines)) for line in f.body()], f.alt(), f.readouts_html()]
             for f in self.frames
         ]
         text = json.dumps({"lines": list(lines), "frames": frames}, separators=(",", ":"))
@@ -151,7 +117,7 @@ class Frame:
     def alt(self):
         return html.unescape(re.search(r'aria-label="([^"]*)"', self.svg)[1])
 
-    def told(self):
+    def readouts_html(self):
         """The readouts as spans."""
         return " ".join(
             f"<span>{html.escape(label)} <b>{html.escape(text)}</b></span>"
@@ -210,23 +176,3 @@ def shown(value):
     if isinstance(value, float):
         return f"{value:.2f}".replace("-", "−")
     return str(value).replace("-", "−") if isinstance(value, int) else str(value)
-
-
-def _input(control, values, first):
-    """The control as a labelled element of HTML whose value is an index into ``values``."""
-    words = [html.escape(shown(v)) for v in values]
-    label = f'<span class="name">{html.escape(control.label)}</span>'
-    if isinstance(control, Toggle):
-        box = f'<input type="checkbox"{" checked" if first else ""}>'
-        return f'<label class="control">{box}{label}</label>'
-    if isinstance(control, Choice) and not control.stepped:
-        options = "".join(
-            f"<option{' selected' if i == first else ''}>{w}</option>" for i, w in enumerate(words)
-        )
-        return f'<label class="control">{label}<select>{options}</select></label>'
-    listed = html.escape(json.dumps([shown(v) for v in values], ensure_ascii=False))
-    return (
-        f'<label class="control">{label}<input type="range" min="0" max="{len(values) - 1}" '
-        f'step="1" value="{first}" data-words="{listed}" aria-valuetext="{words[first]}">'
-        f"<output>{words[first]}</output></label>"
-    )

@@ -1,0 +1,69 @@
+"""A sweep's frames on a page: with sliders that move them, or side by side for paper."""
+
+import html
+import json
+
+from course_lib.live.controls import Choice, Toggle
+from course_lib.live.frames import SCALE, WIDTH, shown
+
+
+def live_html(sweep):
+    """The picture with its controls; theme/deck.js moves it."""
+    inputs = "".join(map(_input, sweep.controls, sweep.stops, sweep.first))
+    data = f'<script type="application/x-frames">{sweep.packed()}</script>'
+    width, height = _pixels(sweep)
+    begin = sweep.begin
+    return (
+        f'<figure class="live{_beside(width)}" style="width:{width}px" data-prevent-swipe>'
+        f'<div class="stage" style="height:{height}px">{sweep.background}{begin.svg}</div>'
+        f'<p class="readouts" role="status" aria-live="polite">{begin.readouts_html()}</p>'
+        + (f'<div class="sliders">{inputs}</div>{data}' if sweep.controls else "")
+        + "</figure>"
+    )
+
+
+def paper_html(sweep, most=4):
+    """Up to ``most`` states side by side, each with what was chosen and what is read off."""
+    width, height = _pixels(sweep)
+    chosen = sweep.spread(most)
+    cells = "".join(
+        f'<div class="multiple"><p class="chosen">{html.escape(sweep.caption(frame))}</p>'
+        f'<div class="stage">{sweep.background}{frame.with_own_ids(number)}</div>'
+        f'<p class="readouts">{frame.readouts_html()}</p></div>'
+        for number, frame in enumerate(chosen)
+    )
+    kind = "multiples one" if len(chosen) == 1 else "multiples"
+    return (
+        f'<figure class="live{_beside(width)}" style="width:{width}px;--height:{height}px">'
+        f'<div class="{kind}">{cells}</div></figure>'
+    )
+
+
+def _pixels(sweep):
+    """Width and height of the picture on a slide."""
+    return (round(SCALE * px) for px in sweep.picture.size)
+
+
+def _beside(width):
+    """A narrow picture leaves room for text at its left."""
+    return "" if width > 0.9 * WIDTH else " beside"
+
+
+def _input(control, values, first):
+    """The control as a labelled element of HTML whose value is an index into ``values``."""
+    words = [html.escape(shown(v)) for v in values]
+    label = f'<span class="name">{html.escape(control.label)}</span>'
+    if isinstance(control, Toggle):
+        box = f'<input type="checkbox"{" checked" if first else ""}>'
+        return f'<label class="control">{box}{label}</label>'
+    if isinstance(control, Choice) and not control.stepped:
+        options = "".join(
+            f"<option{' selected' if i == first else ''}>{w}</option>" for i, w in enumerate(words)
+        )
+        return f'<label class="control">{label}<select>{options}</select></label>'
+    listed = html.escape(json.dumps([shown(v) for v in values], ensure_ascii=False))
+    return (
+        f'<label class="control">{label}<input type="range" min="0" max="{len(values) - 1}" '
+        f'step="1" value="{first}" data-words="{listed}" aria-valuetext="{words[first]}">'
+        f"<output>{words[first]}</output></label>"
+    )
