@@ -16,6 +16,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+NEWS = "CHANGELOG.md"
+MOST_NEWS = 8  # points that are shown; the file has the rest
 
 
 class CannotUpdate(Exception):
@@ -49,7 +51,7 @@ def update(folder, today=None):
             if copy:
                 shutil.copyfile(folder / copy, folder / name)
         raise CannotUpdate(f"Something is in the way: {said(failed)}") from None
-    return told(kept, theirs)
+    return [*told(kept, theirs), *news(blob(folder, old, NEWS), blob(folder, new, NEWS))]
 
 
 def here_and_there(folder):
@@ -138,6 +140,28 @@ def told(kept, theirs):
     if "pyproject.toml" in theirs:
         lines.append("The course's packages may have changed, too; make lab installs them.")
     return lines
+
+
+def news(old, new):
+    """What the course's list of changes says now and did not say before, a line for each point."""
+    known = set(points(old))
+    fresh = [point for point in points(new) if point not in known]
+    if not fresh:
+        return []
+    more = [f"  … {NEWS} has it all."] if len(fresh) > MOST_NEWS else []
+    return ["What is new:", *(f"  - {point}" for point in fresh[:MOST_NEWS]), *more]
+
+
+def points(text):
+    """The points of a list of changes, each on one line."""
+    lines = (text or b"").decode("utf-8").splitlines()
+    found = []
+    for line in lines:
+        if line.startswith("- "):
+            found.append(line[2:])
+        elif line.startswith("  ") and found:
+            found[-1] += " " + line.strip()
+    return found
 
 
 def blob(folder, commit, name):

@@ -28,7 +28,7 @@ def publish(folder, files):
     """The course changes: write (or with None delete) files, commit, push."""
     for name, text in files.items():
         path = folder / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True) if text is None else path.write_text(text, encoding="utf-8")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "-m", "change")
@@ -226,3 +226,21 @@ def test_a_plain_pull_mixes_no_notebook(places):
         git(mine, "pull", "--quiet", "--no-rebase")
     assert read(mine, TWO) == notebook("two", "a = 42"), "no conflict marks in it"
     assert update.main(mine) == 1  # and half-way through a merge, no update
+
+
+def test_what_is_new_is_told(places):
+    course, mine = places
+    publish(course, {"CHANGELOG.md": "# New\n\n## 0.1\n\n- the first\n"})
+    update.update(mine, DAY)
+    more = "\n".join(f"- point {n}" for n in range(12))
+    text = f"# New\n\n## 0.2\n\n- two lines\n  of one point\n{more}\n\n## 0.1\n\n- the first\n"
+    publish(course, {"CHANGELOG.md": text})
+    told = "\n".join(update.update(mine, DAY))
+    assert "What is new:\n  - two lines of one point\n  - point 0\n" in told
+    assert "the first" not in told and told.endswith("… CHANGELOG.md has it all.")
+
+
+def test_without_news_nothing_is_told(places):
+    course, mine = places
+    publish(course, {"lib.py": "version = 2\n"})
+    assert "What is new" not in "\n".join(update.update(mine, DAY))
