@@ -76,3 +76,36 @@ def test_its_code_runs():
         with contextlib.redirect_stdout(out):
             exec(compile(snippet, "README.md", "exec"), {})
         assert "tensor(0.1210" in out.getvalue()  # the Gaussian with mean 1 and width 2, at 3
+
+
+def lines(*patterns):
+    return sum(len(path.read_text("utf-8").splitlines()) for p in patterns for path in ROOT.glob(p))
+
+
+ROOMS = {
+    "`course_lib/flows`": ("course_lib/flows/*.py",),
+    "`course_lib/{densities,training,expectations,data}`": (
+        "course_lib/densities.py",
+        "course_lib/training.py",
+        "course_lib/expectations.py",
+        "course_lib/data/*.py",
+    ),
+    "`course_lib/chapters`, exercises and quizzes": (
+        "course_lib/chapters/*/exercises/*.py",
+        "course_lib/chapters/*/quiz.py",
+        "course_lib/chapters/*/quiz/*.py",
+    ),
+    "`course_lib/chapters`, pictures": ("course_lib/chapters/*/pictures/*.py",),
+    "`course_lib/exercises`": ("course_lib/exercises/*.py",),
+    "`course_lib/live`": ("course_lib/live/*.py",),
+    "`course_lib/authoring`": ("course_lib/authoring/**/*.py",),
+}
+
+
+def test_what_is_called_small_is():
+    """The sizes in CONTRIBUTING are those of the rooms, to a fifth."""
+    rows = re.findall(r"^\| (\d+) \| (.+?) \|", read("CONTRIBUTING.md"), re.MULTILINE)
+    told = {where: int(count) for count, where in rows}
+    assert told.keys() == ROOMS.keys()
+    for where, patterns in ROOMS.items():
+        assert 0.8 < told[where] / lines(*patterns) < 1.25, (where, lines(*patterns))

@@ -163,9 +163,8 @@ def _numbers(control, wanted):
             f"{control.name} takes a list of numbers or how many (2 or more), not {wanted!r}."
         )
     steps = round((control.high - control.low) / control.step)
-    at = [
-        round(steps * k / (wanted - 1)) for k in range(wanted)
-    ]  # where the live slider stops, too
+    # Only where the live slider stops, too.
+    at = [round(steps * k / (wanted - 1)) for k in range(wanted)]
     return [round(control.low + control.step * k, 9) for k in at]
 
 
