@@ -18,19 +18,40 @@ NBVAL := $(SPREAD) --nbval-lax --nbval-current-env --nbval-cell-timeout=300
 SCRATCH := $(CURDIR)/.artifacts
 
 .DEFAULT_GOAL := help
-.PHONY: help lab update test check lint verify unit thorough nbval browser test-colab test-hub \
+.PHONY: help lab update test ready check lint verify unit thorough nbval browser test-colab test-hub \
   test-oldest notebooks chapter badges slides handouts present present-live bench bench-hub clean
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+	@sed -nE -e 's/^#: (.*)/\n\1/p' -e 's/^([a-z-]+):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
-lab: $(VENV)/lab.stamp ## install the course and open it in JupyterLab (PORT=8888)
-	@$(BIN)/python -m course_lib.authoring.launch $(PORT)
+#: For learners
+lab: ## install the course and open it in JupyterLab (PORT=8888)
+	@$(PYTHON) -m course_lib lab $(PORT)
 
 update: ## bring the course up to date; your own notebooks are kept
 	@$(PYTHON) course_lib/authoring/update.py
 
-test: check thorough nbval browser test-colab test-hub ## everything that must pass
+#: For instructors
+present: $(VENV)/test.stamp ## open an offline deck in the browser (DECK=B)
+	$(BIN)/python -m course_lib.authoring present $(DECK)
+
+present-live: $(LIVE)/present.stamp ## a deck in JupyterLab, with a kernel to type into (DECK=B)
+	@$(LIVE)/bin/python -m course_lib.authoring.present_live $(PORT) $(DECK)
+
+slides: $(VENV)/test.stamp ## build the offline decks, slides/build/*.html (DECK="A B")
+	$(BIN)/python -m course_lib.authoring slides $(DECK)
+
+handouts: $(VENV)/test.stamp ## the decks and their handouts, slides/build/*.pdf (DECK="A B")
+	$(BIN)/python -m course_lib.authoring handouts $(DECK)
+
+bench-hub: $(HUB)/hub.stamp ## a class on one JupyterHub, on this machine (LEARNERS="1 4 10 20 30")
+	$(HUB)/bin/python -m tests.benchmarks.hub --learners $(LEARNERS)
+
+#: For authors
+test: ready check thorough nbval browser test-colab test-hub ## everything that must pass
+
+ready: $(VENV)/test.stamp
+	@$(BIN)/python -m course_lib.authoring.ready
 
 check: lint verify unit ## the quick part: style, notebooks in step, unit tests
 
@@ -81,21 +102,6 @@ badges: ## stamp the launch badges (REPO=owner/name BRANCH=main, or this clone's
 
 bench: $(BENCH)/bench.stamp ## measure against what one would use instead (SUITE=flows)
 	OMP_NUM_THREADS=1 $(BENCH)/bin/python -m tests.benchmarks.run $(SUITE)
-
-bench-hub: $(HUB)/hub.stamp ## a class on one JupyterHub, on this machine (LEARNERS="1 4 10 20 30")
-	$(HUB)/bin/python -m tests.benchmarks.hub --learners $(LEARNERS)
-
-slides: $(VENV)/test.stamp ## build the offline decks, slides/build/*.html (DECK="A B")
-	$(BIN)/python -m course_lib.authoring slides $(DECK)
-
-handouts: $(VENV)/test.stamp ## the decks and their handouts, slides/build/*.pdf (DECK="A B")
-	$(BIN)/python -m course_lib.authoring handouts $(DECK)
-
-present: $(VENV)/test.stamp ## open an offline deck in the browser (DECK=B)
-	$(BIN)/python -m course_lib.authoring present $(DECK)
-
-present-live: $(LIVE)/present.stamp ## a deck in JupyterLab, with a kernel to type into (DECK=B)
-	@$(LIVE)/bin/python -m course_lib.authoring.present_live $(PORT) $(DECK)
 
 clean: ## remove the environments and everything built
 	rm -rf $(VENV) $(COLAB) $(HUB) $(OLDEST) $(LIVE) $(BENCH) $(SCRATCH) slides/build *.egg-info

@@ -1,4 +1,4 @@
-"""`make lab` where something is wrong: an old Python, no network, a port that is taken."""
+"""The commands where something is wrong: an old Python, no network, no browser, no room."""
 
 import ast
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.authoring import install, launch
+from course_lib.authoring import chromium, install, launch, npm, ready
 
 ROOT = Path(__file__).parents[1]
 INSTALL = ROOT / "course_lib" / "authoring" / "install.py"
@@ -55,7 +55,7 @@ def test_without_a_network_it_says_what_to_do(tmp_path):
     words = [sys.executable, str(place), str(tmp_path / "env"), "lab"]
     ended = subprocess.run(words, capture_output=True, text=True, env=environment, timeout=120)
     assert ended.returncode == 1
-    assert "Is this machine online? With a connection, type the same command again" in ended.stderr
+    assert "is this machine online? With a connection, type the same command again" in ended.stderr
 
 
 def test_a_port_that_is_taken_leads_to_the_next_one():
@@ -80,3 +80,161 @@ def test_it_opens_the_first_notebook_on_that_port():
     words = launch.command(9123)
     assert "--port=9123" in words and "notebooks/00_start_here.ipynb" in words
     assert (ROOT / launch.FIRST).exists()
+
+
+# --- why it failed --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("OSError: [Errno 28] No space left on device", "The disk is full"),
+        ("OSError: [Errno 30] Read-only file system: '.venv'", "cannot be written"),
+        ("PermissionError: [Errno 13] Permission denied", "cannot be written"),
+        ("ERROR: No matching distribution found for torch>=2.6", "PyTorch has no version"),
+        ("Could not find a version that satisfies the requirement torch", "PyTorch has no version"),
+        ("NewConnectionError('… Temporary failure in name resolution')", "is this machine online?"),
+        ("ReadTimeoutError: HTTPSConnectionPool(…): Read timed out.", "is this machine online?"),
+    ],
+)
+def test_pips_words_are_turned_into_a_reason(said, told):
+    assert told in install.reason(said)
+
+
+def test_what_is_not_known_is_left_to_pip():
+    assert install.reason("ERROR: something else") is None
+
+
+def test_an_intel_mac_is_sent_elsewhere(capsys):
+    with pytest.raises(SystemExit):
+        install.check_machine("Darwin", "x86_64")
+    assert "Intel Mac" in capsys.readouterr().err
+    install.check_machine("Darwin", "arm64")
+    install.check_machine("Windows", "AMD64")
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_done(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        install.check_folder(str(tmp_path / "nowhere" / "env"))
+    assert f"The folder {tmp_path / 'nowhere'} cannot be written (No such file" in (
+        capsys.readouterr().err
+    )
+    install.check_folder(str(tmp_path / "env"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_large_is_named_while_it_comes(capsys):
+    for line in (
+        "Collecting torch",
+        "  Downloading torch-2.13.0-cp311-linux_x86_64.whl (190.3 MB)",
+        "  Downloading idna-3.7-py3-none-any.whl (66 kB)",
+        "Installing collected packages: a, b, c",
+    ):
+        install.tell(line)
+    assert capsys.readouterr().out == "  fetching torch, 190 MB\n  unpacking 3 packages\n"
+
+
+@pytest.mark.parametrize(
+    ("system", "nvidia", "there", "asked"),
+    [
+        ("Linux", False, False, True),
+        ("Linux", True, False, False),
+        ("Linux", False, True, False),
+        ("Darwin", False, False, False),
+        ("Windows", False, False, False),
+    ],
+)
+def test_the_build_without_gpu_libraries_where_there_is_no_gpu(
+    system, nvidia, there, asked, monkeypatch
+):
+    calls = []
+    monkeypatch.setattr(install.platform, "system", lambda: system)
+    monkeypatch.setattr(install, "has_nvidia", lambda: nvidia)
+    monkeypatch.setattr(install, "has_torch", lambda folder: there)
+    monkeypatch.setattr(install, "pip", lambda folder, words: calls.append(words) or (0, ""))
+    install.bring_torch("env", ["-c", "constraints.txt"])
+    assert [install.CPU in words and "constraints.txt" in words for words in calls] == [
+        True
+    ] * asked
+
+
+# --- without make ---------------------------------------------------------------------------------
+
+
+def run(*words):
+    return subprocess.run(
+        [sys.executable, "-m", "course_lib", *words], cwd=ROOT, capture_output=True, text=True
+    )
+
+
+def test_the_door_for_every_system():
+    assert run().returncode == 0 and "lab [PORT]" in run().stdout
+    assert run("nonsense").returncode == 1
+    source = (ROOT / "course_lib" / "__main__.py").read_text(encoding="utf-8")
+    imported = {n.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import)
+                for n in node.names}  # fmt: skip
+    assert imported <= set(sys.stdlib_module_names), "it runs before anything is installed"
+
+
+# --- what the tests bring -------------------------------------------------------------------------
+
+
+class Ways:
+    """Stands in for ``subprocess.run``; the browser is there once ``works`` has been called."""
+
+    def __init__(self, works):
+        self.works, self.called = works, []
+
+    def __call__(self, words, **more):
+        self.called.append(words)
+
+    def found(self):
+        if any(self.works in words for words in self.called):
+            return "/a/browser"
+        raise chromium.NoChromium("type this")
+
+
+@pytest.mark.parametrize(("works", "count"), [("playwright", 1), ("apt-get", 3)])
+def test_a_browser_is_brought(works, count, monkeypatch, capsys):
+    ways = Ways(works)
+    monkeypatch.setattr(chromium, "chromium", ways.found)
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}")
+    assert chromium.bring(ways) == "/a/browser" and len(ways.called) == count
+    assert "no browser here; trying Playwright's Chromium" in capsys.readouterr().out
+
+
+def test_where_no_browser_can_be_had_it_says_what_to_type(monkeypatch, capsys):
+    monkeypatch.setattr(chromium, "_candidates", lambda: iter(()))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setitem(ready.STEPS, "a browser", lambda: chromium.bring(Ways("nothing")))
+    assert ready.main() == 1
+    (line,) = capsys.readouterr().err.strip().splitlines()
+    assert "sudo apt install chromium" in line and "make test CHROMIUM=" in line
+
+
+def test_a_browser_that_is_named_and_is_not_there(monkeypatch):
+    monkeypatch.setenv("CHROMIUM", "/no/such/browser")
+    with pytest.raises(chromium.NoChromium, match="CHROMIUM=/no/such/browser names no browser"):
+        chromium.chromium()
+
+
+def test_node_comes_from_pypi_where_there_is_none(monkeypatch):
+    called = []
+
+    def program(name):
+        if not called:
+            raise npm.NoPackages("type this")
+        return f"/env/bin/{name}"
+
+    monkeypatch.setattr(npm, "program", program)
+    assert npm.bring(lambda words, **more: called.append(words)) == (
+        "/env/bin/node",
+        "/env/bin/npm",
+    )
+    assert called[0][-1] == npm.WHEEL
+
+
+def test_everything_is_brought_before_the_first_test():
+    lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
+    (line,) = [line for line in lines if line.startswith("test:")]
+    assert line.split()[1:3] == ["ready", "check"]

@@ -11,6 +11,7 @@ COURSE = Path(__file__).parents[1] / "course_lib"
 # A room may import the rooms named here, itself, and nothing else of the course.
 TOOLS = {"flows", "data", "densities", "training", "expectations"}
 ROOMS = {
+    "__main__": set(),  # runs before anything is installed
     "order": set(),
     "flows": set(),
     "data": set(),

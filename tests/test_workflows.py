@@ -62,18 +62,29 @@ def test_tests_run_on_every_system_and_python():
     systems = {job["runs-on"].split("-")[0] for job in jobs("tests").values()}
     assert systems == {"ubuntu", "macos", "windows"}
     matrix = {name: job["strategy"]["matrix"]["python"] for name, job in jobs("tests").items()}
-    assert matrix["linux"] == ["3.11", "3.12", "3.13"]
+    assert matrix["linux"] == ["3.11", "3.12", "3.13", "3.14"]
     oldest = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
     assert all(f">={pythons[0]}" == oldest and "3.13" in pythons for pythons in matrix.values())
 
 
 def test_windows_runs_what_make_runs():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    lines = " ".join(step.get("run", "") for step in jobs("tests")["windows"]["steps"])
+    windows = jobs("tests")["windows"]
+    lines = " ".join(step.get("run", "") for step in windows["steps"])
     for name in ("NBVAL", "SPREAD"):
         words = re.search(rf"^{name} := (.*)$", makefile, re.MULTILINE)[1].replace("$(SPREAD)", "")
         assert words.strip() in lines
-    assert "lab,author,test" in lines and "-m course_lib.authoring verify" in lines
+    assert "python -m course_lib check" in lines
+    assert "PYTHONUTF8" not in windows["env"], "no learner has it"
+
+
+def test_the_door_checks_what_make_checks():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    door = (ROOT / "course_lib" / "__main__.py").read_text(encoding="utf-8")
+    quick = re.search(r"^unit:.*\n.*-m \"(.*?)\"", makefile, re.MULTILINE)[1]
+    assert f'QUICK = "{quick}"' in door
+    for folder in re.findall(r"--ignore=tests/(\w+)", makefile.split("OWN := ")[1].split("\n")[0]):
+        assert f'"{folder}"' in door
 
 
 def test_the_oldest_torch_is_the_oldest_allowed():

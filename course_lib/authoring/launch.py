@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FIRST = "notebooks/00_start_here.ipynb"
 CONNECTION = "course_lib.authoring.prompt_server.PromptConnection"
+CONTENTS = "course_lib.authoring.contents.CourseContents"
 
 
 def is_free(port):
@@ -43,8 +44,12 @@ def command(port, first=FIRST):
         first,
         f"--port={port}",
         "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={ROOT}",
+        f"--LabApp.default_url=/lab/tree/{first}",
+        "--ServerApp.log_level=WARN",
+        f"--ServerApp.kernel_websocket_connection_class={CONNECTION}",
+        f"--ServerApp.contents_manager_class={CONTENTS}",
     ]
-    words.append(f"--ServerApp.kernel_websocket_connection_class={CONNECTION}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         words.append("--allow-root")  # in a container one is often root
     return words

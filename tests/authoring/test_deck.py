@@ -179,7 +179,7 @@ def test_packages_of_other_versions_do_not_count(tmp_path):
 def test_npm_that_fails_is_explained(tmp_path, monkeypatch):
     (tmp_path / "package.json").write_text('{"dependencies": {"katex": "1.2.3"}}')
     monkeypatch.setattr(npm.shutil, "which", lambda program: program)
-    monkeypatch.setattr(subprocess, "call", lambda words, cwd: 1)
+    monkeypatch.setattr(subprocess, "call", lambda words, cwd, env: 1)
     with pytest.raises(npm.NoPackages, match="Is this machine online"):
         npm.install(tmp_path)
 
