@@ -21,6 +21,7 @@ ROOMS = {
     "live": {"order", *TOOLS},
     "exercises": {"order", *TOOLS},
     "selftest": {"live"},
+    "notebook": {"live", "exercises", *TOOLS},
     "chapters": {"live", "exercises", *TOOLS},
     "authoring": {"order", "live", "exercises", "chapters", *TOOLS},
 }

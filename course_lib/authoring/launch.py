@@ -1,5 +1,6 @@
 """Open JupyterLab on the first notebook: ``python -m course_lib.authoring.launch [PORT]``."""
 
+import json
 import os
 import socket
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FIRST = "notebooks/00_start_here.ipynb"
 CONNECTION = "course_lib.authoring.prompt_server.PromptConnection"
+NEWS = {"@jupyterlab/apputils-extension:announcements": True}  # a box over the first notebook
 CONTENTS = "course_lib.authoring.contents.CourseContents"
 
 
@@ -35,8 +37,8 @@ def choose_port(wanted, tries=50):
     )
 
 
-def command(port, first=FIRST):
-    """What starts JupyterLab on one notebook."""
+def command(port, first=FIRST, root=ROOT):
+    """What starts JupyterLab on one notebook of the course in ``root``."""
     words = [
         sys.executable,
         "-m",
@@ -44,24 +46,39 @@ def command(port, first=FIRST):
         first,
         f"--port={port}",
         "--ServerApp.port_retries=0",
-        f"--ServerApp.root_dir={ROOT}",
+        # Solutions and docs stand beside the notebooks' folder: links to them work, too.
+        f"--ServerApp.root_dir={root}",
         f"--LabApp.default_url=/lab/tree/{first}",
-        "--ServerApp.log_level=WARN",
         f"--ServerApp.kernel_websocket_connection_class={CONNECTION}",
         f"--ServerApp.contents_manager_class={CONTENTS}",
+        # Nine lines in place of thirty: the address stays in sight.
+        "--ServerApp.log_level=WARN",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         words.append("--allow-root")  # in a container one is often root
     return words
 
 
-def main(port=8888, first=FIRST):
+def configure(disabled=NEWS, environment=sys.prefix):
+    """Switch these extensions off (or on), in the course's own environment alone."""
+    if environment == sys.base_prefix:
+        return  # not ours
+    file = Path(environment) / "etc" / "jupyter" / "labconfig" / "page_config.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    chosen = known.get("disabledExtensions", {}) | disabled
+    text = json.dumps(known | {"disabledExtensions": chosen}, indent=2)
+    file.write_text(text + "\n", encoding="utf-8")
+
+
+def main(port=8888, first=FIRST, root=ROOT):
     port, note = choose_port(int(port))
     if note:
         print(note)
-    print(f"JupyterLab opens in your browser. If not, follow the link below with ':{port}' in it.")
+    configure()
+    print("JupyterLab opens in your browser. If it does not, follow the link below.")
     print("To stop it, press Ctrl+C twice here.", flush=True)
-    return subprocess.call(command(port, first), cwd=ROOT)
+    return subprocess.call(command(port, first, root), cwd=root)
 
 
 if __name__ == "__main__":

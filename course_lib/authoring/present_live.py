@@ -6,10 +6,8 @@ the widgets that every notebook has. Tried by hand in Chromium: a slider follows
 kernel answers; its arrow keys turn the slide as well, and pictures keep a notebook's sizes.
 """
 
-import json
 import shutil
 import sys
-from pathlib import Path
 
 import jupytext
 import nbformat
@@ -41,20 +39,8 @@ def notebook(path):
     return made
 
 
-def configure(environment=sys.prefix):
-    """In this environment alone: formulas by JupyterLab's own MathJax, and no news.
-
-    sliveshow 0.2.5 puts a MathJax in its place that lacks the AMS commands, \\tfrac for one.
-    """
-    folder = Path(environment) / "etc" / "jupyter" / "labconfig"
-    folder.mkdir(parents=True, exist_ok=True)
-    disabled = {
-        "sliveshow:mathjax": True,
-        "@jupyterlab/mathjax-extension": False,
-        "@jupyterlab/apputils-extension:announcements": True,
-    }
-    text = json.dumps({"disabledExtensions": disabled}, indent=2)
-    (folder / "page_config.json").write_text(text + "\n", encoding="utf-8")
+# sliveshow 0.2.5 puts a MathJax in JupyterLab's place that lacks the AMS commands, \\tfrac for one.
+MATHJAX = {"sliveshow:mathjax": True, "@jupyterlab/mathjax-extension": False}
 
 
 def main(port="8888", deck=None):
@@ -67,7 +53,7 @@ def main(port="8888", deck=None):
     target.parent.mkdir(exist_ok=True)
     write(notebook(path), target)
     shutil.copy(THEME / "sliveshow.css", target.parent)
-    configure()
+    launch.configure(MATHJAX)
     print("Run all cells, then choose the menu Sliveshow → Start from first cell.")
     print("Move sliders by mouse: their arrow keys turn the slide, too.")
     return launch.main(port, str(target.relative_to(ROOT)))

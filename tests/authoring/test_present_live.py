@@ -3,7 +3,7 @@
 import json
 
 from course_lib.authoring import launch
-from course_lib.authoring.present_live import configure, notebook
+from course_lib.authoring.present_live import MATHJAX, notebook
 from course_lib.authoring.setup_cell import SETUP
 
 DECK = """# %% tags=["setup"]
@@ -35,9 +35,11 @@ def test_every_cell_of_the_deck_is_there_and_the_wall_sees_only_slides(tmp_path)
 
 
 def test_formulas_are_left_to_jupyterlab(tmp_path):
-    configure(tmp_path)
+    launch.configure({"a": True}, tmp_path)
+    launch.configure(MATHJAX, tmp_path)
     file = tmp_path / "etc" / "jupyter" / "labconfig" / "page_config.json"
     disabled = json.loads(file.read_text(encoding="utf-8"))["disabledExtensions"]
+    assert disabled["a"], "what was switched off before stays off"
     assert disabled["sliveshow:mathjax"] and not disabled["@jupyterlab/mathjax-extension"]
 
 

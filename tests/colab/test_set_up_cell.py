@@ -12,6 +12,7 @@ import pytest
 from course_lib.authoring.setup_cell import SETUP, knowing
 from tests.colab.stand_in import ROOT, World, git, run, write
 
+NOTEBOOK_PY = ROOT / "course_lib" / "notebook.py"
 OURS, FORK, EMPTY = "some-university/flows", "a-teacher/flows-autumn", "a-teacher/homework"
 NOTEBOOK = "notebooks/02_linear_and_affine_flows.ipynb"
 DRIVE = "fileId=1AbCdEfGhIjKlMnOpQrStUvWxYz012345"
@@ -23,6 +24,7 @@ def small_course(mark):
     names = "answer = attempt = check = hint = progress = quiz = solution = None"
     files = {f"course_lib/{name}.py": "" for name in ("data", "flows", "live")}
     files |= {"course_lib/__init__.py": f"MARK = {mark!r}", "course_lib/exercises.py": names}
+    files["course_lib/notebook.py"] = NOTEBOOK_PY.read_text(encoding="utf-8")
     return files
 
 
@@ -31,6 +33,7 @@ def world(tmp_path_factory):
     """Three repositories, one with several revisions, and a Colab with a very small torch."""
     world = World(tmp_path_factory.mktemp("colab"))
     (world.site / "torch.py").write_text("def set_num_threads(n):\n    pass\n", encoding="utf-8")
+    (world.site / "numpy.py").write_text("", encoding="utf-8")
     world.content = world.folder / "content"
     write(world.content / "here", small_course("here"))
     ours = world.repository(OURS, small_course("first"))
@@ -190,5 +193,9 @@ def test_old_pythons_can_read_what_turns_them_away():
 
 
 def test_it_is_short_and_installs_nothing():
-    assert len(SETUP.splitlines()) <= 65
+    assert len(SETUP.splitlines()) <= 20
+    read = [
+        line for line in SETUP.splitlines()[1:] if not line.startswith((" ", "if ", "from imp"))
+    ]
+    assert len(read) == 3, "what a learner reads where the course is installed"
     assert not re.search(r"pip|conda|apt|subprocess", SETUP)
