@@ -3,6 +3,8 @@
 import contextlib
 import io
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -62,10 +64,22 @@ def test_the_map_lists_every_chapter_that_stands_and_links_no_other():
     assert linked == [f"{path.stem}.ipynb" for path in sources.chapters()]
 
 
-def test_the_extras_that_it_installs_exist():
+def test_the_extras_that_are_installed_exist():
     extras = tomllib.loads(read("pyproject.toml"))["project"]["optional-dependencies"]
-    named = re.findall(r'-e "\.\[(\w+)\]"', read("README.md"))
-    assert named and set(named) <= extras.keys()
+    named = re.findall(r'ready\("([\w,]+)"\)', read("course_lib/__main__.py"))
+    named += re.findall(r"install\.py \$\(\w+\) ([\w,]+)", read("Makefile"))
+    assert len(named) > 5 and set(",".join(named).split(",")) <= extras.keys()
+
+
+def test_the_commands_without_make_exist():
+    told = run("-m", "course_lib").stdout
+    for text in ("README.md", "docs/when-something-breaks.md"):
+        for command in re.findall(r"-m course_lib (\w+)", read(text)):
+            assert f"\n  {command} " in told, command
+
+
+def run(*words):
+    return subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True)
 
 
 def test_its_code_runs():

@@ -72,7 +72,7 @@ class Quiz:
             return {"text/plain": str(self), "text/html": self.static_html()}
         model_id = self.live().model_id
         view = {"version_major": 2, "version_minor": 0, "model_id": model_id}
-        return {"text/plain": str(self), WIDGET_VIEW: view}
+        return {"text/plain": str(self), "text/html": self.static_html(), WIDGET_VIEW: view}
 
     def static_html(self):
         """The questions without their answers, for notebooks that are only read."""

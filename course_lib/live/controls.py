@@ -5,6 +5,14 @@ from dataclasses import dataclass
 import ipywidgets as widgets
 
 _LABEL = {"description_width": "140px"}
+# Wide enough that its handle can be hit on a narrow screen, where rows scroll.
+_LAYOUT = {"width": "410px", "min_width": "340px"}
+
+
+def _named(label, explained):
+    """The label, and what is told where a pointer rests; ipywidgets 7 names it otherwise."""
+    kind = "tooltip" if "tooltip" in widgets.FloatSlider.class_traits() else "description_tooltip"
+    return {"description": label, kind: explained, "style": _LABEL, "layout": _LAYOUT}
 
 
 @dataclass(frozen=True)
@@ -39,9 +47,10 @@ class Slider:
     def widget(self, value):
         kind = widgets.IntSlider if self.whole else widgets.FloatSlider
         extra = {} if self.whole else {"readout_format": ".2f"}
+        told = f"{self.label}: from {self.low} to {self.high}, in steps of {self.step}"
         return kind(
             value=value, min=self.low, max=self.high, step=self.step, continuous_update=True,
-            description=self.label, style=_LABEL, layout={"width": "410px"}, **extra,
+            **_named(self.label, told), **extra,
         )  # fmt: skip
 
 
@@ -69,10 +78,9 @@ class Choice:
 
     def widget(self, value):
         kind = widgets.SelectionSlider if self.stepped else widgets.Dropdown
-        return kind(
-            options=[(str(o), o) for o in self.options], value=value,
-            description=self.label, style=_LABEL, layout={"width": "410px"},
-        )  # fmt: skip
+        told = f"{self.label}: one of {', '.join(map(str, self.options))}"
+        options = [(str(option), option) for option in self.options]
+        return kind(options=options, value=value, **_named(self.label, told))
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,4 @@ class Toggle:
         return value
 
     def widget(self, value):
-        return widgets.Checkbox(
-            value=value, description=self.label, indent=True, style=_LABEL,
-            layout={"width": "410px"},
-        )  # fmt: skip
+        return widgets.Checkbox(value=value, indent=True, **_named(self.label, self.label))

@@ -14,6 +14,7 @@ import zlib
 
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.drawing_size import DrawingSize
+from course_lib.live.words import shown
 from course_lib.live.yours import YoursFailed
 
 WIDTH, HEIGHT = 1200, 480  # px of the slide, what a picture fills if nothing else is said
@@ -166,12 +167,3 @@ def _numbers(control, wanted):
     # Only where the live slider stops, too.
     at = [round(steps * k / (wanted - 1)) for k in range(wanted)]
     return [round(control.low + control.step * k, 9) for k in at]
-
-
-def shown(value):
-    """A control's value in words: −0.50, 7, yes, line."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.2f}".replace("-", "−")
-    return str(value).replace("-", "−") if isinstance(value, int) else str(value)

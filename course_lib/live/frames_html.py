@@ -4,7 +4,8 @@ import html
 import json
 
 from course_lib.live.controls import Choice, Toggle
-from course_lib.live.frames import SCALE, WIDTH, shown
+from course_lib.live.frames import SCALE, WIDTH
+from course_lib.live.words import shown
 
 
 def live_html(sweep):

@@ -10,11 +10,15 @@ import asyncio
 import base64
 import gc
 import html
+import io
 import os
 import time
 
 import ipywidgets as widgets
+from PIL import Image
 
+from course_lib.live.cell_views import open_in_this_cell
+from course_lib.live.words import shown
 from course_lib.live.yours import YoursFailed
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -47,15 +51,28 @@ class View:
             alt = f"{picture.title} {picture.describe(**self.start)}".strip()
             data["text/plain"] = alt
             png = picture.png(**self.start)
+            if not os.environ.get("COURSE_STATIC"):
+                png = light(png)
             data["image/png"] = base64.b64encode(png).decode("ascii")
             metadata["image/png"] = {"alt": alt, "width": width}
         except YoursFailed as failed:
             data["text/plain"] = f"{alt}\nThis picture cannot draw your function: {failed}"
         if not os.environ.get("COURSE_STATIC"):
-            self.live = self.live or LiveHost(picture, self.start)
+            self.live = self.live or open_in_this_cell(LiveHost(picture, self.start))
             model_id = self.live.box.model_id
             data[WIDGET_VIEW] = {"version_major": 2, "version_minor": 0, "model_id": model_id}
         return data, metadata
+
+
+def light(png):
+    """The same still with few colours: a third of the bytes, in a file that is saved so often.
+
+    Pillow comes with matplotlib.
+    """
+    stream = io.BytesIO()
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    picture.quantize(64, method=Image.Quantize.FASTOCTREE).save(stream, "PNG")
+    return stream.getvalue()
 
 
 class LiveHost:
@@ -75,15 +92,21 @@ class LiveHost:
         self.background = widgets.HTML(picture.background(), layout=same_cell)
         self.foreground = widgets.HTML("", layout=same_cell)
         self.readout = widgets.HTML("", layout={"width": "100%"})
+        self.spoken = widgets.HTML("", layout={"width": "1px", "height": "1px", "margin": "0"})
         stage = widgets.GridBox(
             [self.background, self.foreground],
-            layout={"grid_template_columns": "100%", "max_width": "1100px", "width": "100%"},
+            layout={"grid_template_columns": "100%", "max_width": "1100px", "min_width": "560px"},
         )
+        # On a narrow screen the picture keeps a size that can be read, and scrolls.
+        scrolls = {"width": "100%", "overflow": "auto hidden", "display": "block"}
         row = {"flex_flow": "row wrap", "width": "100%"}
         self.reset = widgets.Button(description="Reset", layout={"width": "90px"})
         controls = [*self.sliders.values(), *([self.reset] if self.sliders else [])]
-        self.box = widgets.VBox([stage, self.readout, widgets.Box(controls, layout=row)])
+        stage = widgets.Box([stage], layout=scrolls)
+        controls = widgets.Box(controls, layout=row)
+        self.box = widgets.VBox([stage, self.readout, controls, self.spoken])
         self._latest = Latest(self.draw)
+        self._rest = Rest(self._speak)
         for slider in self.sliders.values():
             slider.observe(lambda change: self._latest.request(), names="value")
         self.reset.on_click(lambda button: self.set(**start))
@@ -101,9 +124,51 @@ class LiveHost:
             frame, readouts = self.picture.frame(**values)
         except YoursFailed as failed:
             self.readout.value = problem(failed)
+            self._rest.begin({"not drawn": failed})
             return
         self.foreground.value = frame
         self.readout.value = readout_html(readouts)
+        self._rest.begin(readouts)
+
+    def _speak(self, readouts):
+        """Tell screen readers what the sliders say and what follows, once they stand still."""
+        moved = (f"{c.label} {shown(self.sliders[c.name].value)}" for c in self.picture.controls)
+        told = (f"{label} {text}" for label, text in readouts.items())
+        self.spoken.value = spoken_html([*moved, *told])
+
+    def close(self):
+        """Let the kernel forget this picture: its cell shows another one now."""
+        self._rest.cancel()
+        for widget in tree(self.box):
+            widget.close()
+
+
+def tree(widget):
+    """A widget and all that it is made of, layouts and styles as well."""
+    for child in getattr(widget, "children", ()):
+        yield from tree(child)
+    yield from filter(None, (getattr(widget, part, None) for part in ("layout", "style")))
+    yield widget
+
+
+class Rest:
+    """Calls ``when_still`` with the last wish, a third of a second after the last one has come."""
+
+    SECONDS = 0.3
+
+    def __init__(self, when_still):
+        self.when_still, self.timer = when_still, None
+
+    def begin(self, wish):
+        self.cancel()
+        try:
+            self.timer = asyncio.get_running_loop().call_later(self.SECONDS, self.when_still, wish)
+        except RuntimeError:
+            self.when_still(wish)  # no loop runs: nothing follows
+
+    def cancel(self):
+        if self.timer:
+            self.timer.cancel()
 
 
 class Latest:
@@ -143,14 +208,20 @@ class Latest:
 
 
 def readout_html(readouts):
-    """The readouts as one line of text that screen readers announce when it changes."""
+    """The readouts as one line of text. Each may break: at 200 % none is cut."""
     items = (
-        f'<span style="margin-right:2em;white-space:nowrap">{html.escape(label)} '
+        f'<span style="margin-right:2em;display:inline-block">{html.escape(label)} '
         f"<b>{html.escape(str(text))}</b></span>"
         for label, text in readouts.items()
     )
-    # The blanks between the items are where a long line may break.
     return _note(" ".join(items), "transparent", "inherit") if readouts else ""
+
+
+def spoken_html(words):
+    """One live region for screen readers, out of sight."""
+    hidden = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
+    text = html.escape(", ".join(words))
+    return f'<div role="status" aria-live="polite" style="{hidden}">{text}</div>'
 
 
 def problem(failed):
@@ -161,6 +232,7 @@ def problem(failed):
 
 def _note(inner, background, color):
     return (
-        f'<div role="status" aria-live="polite" style="font-size:16px;line-height:1.6;'
-        f'padding:2px 12px;background:{background};color:{color};white-space:normal">{inner}</div>'
+        f'<div class="course-readout" style="font-size:16px;line-height:1.6;padding:2px 12px;'
+        f'background:{background};color:{color};white-space:normal;overflow-wrap:anywhere">'
+        f"{inner}</div>"
     )

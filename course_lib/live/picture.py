@@ -145,7 +145,9 @@ class Picture:
         readouts = self.update(**values) or {}
         self._readouts = values, readouts
         self._drawing.enlarge(self._moving)
-        alt = self.describe(**values)
+        # On a slide the question stands above the picture as text.
+        question = f"{self.title} " if self._drawing.title else ""
+        alt = (question + self.describe(**values)).strip()
         prefix = f"f{self._token}"
         return svg.moving(self.figure, self._moving, prefix, alt, self._svg_texts), readouts
 

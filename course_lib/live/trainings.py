@@ -223,9 +223,13 @@ class TrainingView(View):
         if learning.done and learning.frames:
             self.start["step"] = learning.frames[-1].step
         data, metadata = self._repr_mimebundle_()
-        display(data, metadata=metadata, raw=True)
+        shown = display(data, metadata=metadata, raw=True, display_id=True)
         if not learning.done:
             self._run_live()
+            if learning.frames:  # what is saved is the trained density, not the untrained one
+                self.start["step"] = learning.frames[-1].step
+                data, metadata = self._repr_mimebundle_()
+                shown.update(data, metadata=metadata, raw=True)
 
     def _run_live(self):
         last = time.monotonic()

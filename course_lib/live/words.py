@@ -16,3 +16,12 @@ def number(value, decimals=3):
         return ("−" if value < 0 else "") + ("∞" if math.isinf(value) else f"{abs(value):.1e}")
     text = f"{value:.{decimals}f}"
     return (text if float(text) else text.lstrip("-")).replace("-", "−")
+
+
+def shown(value):
+    """A control's value in words: −0.50, 7, yes, line."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.2f}".replace("-", "−")
+    return str(value).replace("-", "−") if isinstance(value, int) else str(value)

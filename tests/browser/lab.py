@@ -24,22 +24,34 @@ ALLOWED = (
 )
 
 
-@contextlib.contextmanager
-def serve(folder, notebooks):
-    """JupyterLab as `make lab` starts it, on copies of ``notebooks`` in ``folder``; its address.
+COURSE = ("notebooks", "solutions", "docs", "slides", "README.md")  # what a learner can open
 
-    Everything that Jupyter and the course would keep in a home directory stands in ``folder``.
+
+def copy_of_the_course(folder, more=()):
+    """The course's folder as a learner has it, without what is built and without the library."""
+    ignored = shutil.ignore_patterns("build", "node_modules", "*.mine-*", ".*")
+    for name in COURSE:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+        else:
+            shutil.copy(ROOT / name, folder / name)
+    for notebook in more:
+        shutil.copy(notebook, folder / "notebooks")
+
+
+@contextlib.contextmanager
+def serve(folder, notebooks=()):
+    """JupyterLab with the very words of `make lab`, on a copy of the course; its address.
+
+    Everything that Jupyter and the course would keep in a home directory stands in ``folder``. Only
+    the port, the token and the browser are the test's own.
     """
     folder = Path(folder)
-    (folder / "notebooks").mkdir(parents=True)
-    for notebook in notebooks:
-        shutil.copy(notebook, folder / "notebooks")
-    config = folder / "config"
-    (config / "labconfig").mkdir(parents=True)
-    quiet = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
-    (config / "labconfig" / "page_config.json").write_text(json.dumps(quiet), encoding="utf-8")
+    if not (folder / "notebooks").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        copy_of_the_course(folder, notebooks)
     environment = os.environ | {
-        "JUPYTER_CONFIG_DIR": str(config),
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
         "JUPYTER_DATA_DIR": str(folder / "data"),
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
@@ -50,8 +62,9 @@ def serve(folder, notebooks):
     }
     environment.pop("COURSE_STATIC", None)
     port = free_port()
-    words = [*launch.command(port), "--no-browser", "--expose-app-in-browser"]
-    words += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
+    launch.configure()
+    words = [*launch.command(port, root=folder), "--no-browser", "--expose-app-in-browser"]
+    words += ["--IdentityProvider.token="]
     log = folder / "server.log"
     with log.open("w", encoding="utf-8") as out:
         server = subprocess.Popen(words, cwd=folder, env=environment, stdout=out, stderr=out)
@@ -100,6 +113,7 @@ STATE = f"""() => {{
   }}));
   return {{kernel: panel.sessionContext.session.kernel.status, cells}};
 }}"""
+SAVED = f"() => {{ {PANEL} return !panel.context.model.dirty; }}"
 SHOW = f"""async (index) => {{
   {PANEL}
   book.activeCellIndex = index;
@@ -257,7 +271,7 @@ class LabPage:
 
     def readout(self, cell):
         """The live text under a picture."""
-        return self.cell(cell).locator(".jp-OutputArea [role=status]").last.inner_text()
+        return self.cell(cell).locator(".jp-OutputArea .course-readout").last.inner_text()
 
     def pixels(self, locator):
         """A part of the page as an image."""
@@ -267,6 +281,15 @@ class LabPage:
         """Stop the kernel and close the tab."""
         self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
         self.page.context.close()
+
+    def save(self):
+        """File → Save Notebook, as in the menu."""
+        self.page.get_by_role("menuitem", name="File", exact=True).click()
+        self.page.get_by_text("Save Notebook", exact=True).click()
+        self.page.wait_for_function(SAVED, timeout=30_000)
+
+    def is_dirty(self):
+        return self.page.evaluate(f"() => {{ {PANEL} return panel.context.model.dirty; }}")
 
     def screenshot(self, name):
         """Keep what is on the page for a human: .artifacts/NAME.png"""

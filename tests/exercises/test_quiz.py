@@ -47,7 +47,7 @@ def test_a_button_shows_no_backticks(live):
 
 def test_the_live_bundle_lists_the_questions_as_text(live):
     bundle = live._repr_mimebundle_(include=None, exclude=None)
-    assert set(bundle) == {"text/plain", WIDGET_VIEW}
+    assert set(bundle) == {"text/plain", "text/html", WIDGET_VIEW}
     assert "1. Is 1 < 2?\n   A) yes & <b>\n   B) no" in bundle["text/plain"]
     assert "because" not in bundle["text/plain"], "answers are not given away"
 

@@ -20,12 +20,12 @@ from course_lib.live.frames import (
     TEXT,
     NotSwept,
     Sweep,
-    shown,
     slide_size,
     stops,
 )
 from course_lib.live.frames_html import live_html, paper_html
 from course_lib.live.style import BASE, TARGET
+from course_lib.live.words import shown
 
 A = Slider("a", "slope", -2.0, 2.0, 0.1, 0.7)
 N = Slider("n", "points", 1, 10, 1, 3)

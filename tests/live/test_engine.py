@@ -1,19 +1,32 @@
 """The live pictures' engine: what is drawn once, what is drawn anew, what a burst does to it."""
 
 import asyncio
+import base64
 import io
 import re
 import time
 import xml.etree.ElementTree as ElementTree
 
+import ipywidgets as widgets
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
+from PIL import Image, ImageChops
 
 from course_lib import live
-from course_lib.live import Choice, Picture, Slider, Toggle, Yours, YoursFailed, show, svg
-from course_lib.live.host import WIDGET_VIEW, Latest, LiveHost
+from course_lib.live import (
+    Choice,
+    Picture,
+    Slider,
+    Toggle,
+    Yours,
+    YoursFailed,
+    cell_views,
+    show,
+    svg,
+)
+from course_lib.live.host import WIDGET_VIEW, Latest, LiveHost, Rest
 from course_lib.live.style import BASE, TARGET
 
 X = np.linspace(-3, 3, 50)
@@ -70,7 +83,7 @@ def test_background_and_frame_are_well_formed_islands(picture):
         assert "<style" not in text, "a style sheet would restyle the whole page"
         assert "<metadata" not in text
     label = ElementTree.fromstring(frame).get("aria-label")
-    assert label == 'A parabola of steepness 0.7 & "blue".'
+    assert label == 'How steep is a parabola? A parabola of steepness 0.7 & "blue".'
 
 
 def test_ids_of_different_pictures_do_not_meet():
@@ -257,6 +270,75 @@ def test_an_error_of_the_course_itself_is_not_hidden(picture):
     picture.update = lambda **values: 1 / 0
     with pytest.raises(ZeroDivisionError):
         host.draw()
+
+
+def test_screen_readers_are_told_when_the_sliders_rest(picture, monkeypatch):
+    monkeypatch.setattr(Rest, "SECONDS", 0.05)
+    heard = []
+
+    async def run():
+        host = LiveHost(picture, picture.values())
+        host.spoken.observe(lambda change: heard.append(change.new), "value")
+        for a in (1.0, 1.1, 1.2):
+            host.set(a=a)
+            await asyncio.sleep(0.01)
+        assert heard == [], "nothing is said while a slider moves"
+        await asyncio.sleep(0.3)
+        return host
+
+    host = asyncio.run(run())
+    assert len(heard) == 1 and 'role="status"' in heard[0]
+    assert "steepness 1.20" in heard[0] and "a 1.2" in heard[0]
+    assert "role=" not in host.readout.value and "aria-live" not in host.readout.value
+
+
+def test_sliders_say_what_they_do(picture):
+    for control in picture.controls:
+        widget = control.widget(control.value)
+        told = getattr(widget, "tooltip", None) or widget.description_tooltip
+        assert told.startswith(control.label)
+
+
+def test_no_readout_is_cut_when_it_is_long(picture):
+    host = LiveHost(picture, picture.values())
+    assert "nowrap" not in host.readout.value and "overflow-wrap:anywhere" in host.readout.value
+
+
+def test_a_still_that_is_saved_with_the_notebook_is_light(picture, monkeypatch):
+    monkeypatch.setenv("COURSE_STATIC", "1")
+    full = show(picture)._repr_mimebundle_()[0]["image/png"]
+    monkeypatch.delenv("COURSE_STATIC")
+    kept = show(picture)._repr_mimebundle_()[0]["image/png"]
+    assert len(kept) < len(full)
+    one, two = (Image.open(io.BytesIO(base64.b64decode(png))) for png in (full, kept))
+    off = ImageChops.difference(one.convert("L"), two.convert("L"))
+    assert sum(off.histogram()[48:]) < 0.01 * off.width * off.height
+
+
+def test_a_cell_that_is_run_again_lets_go_of_its_old_pictures(picture, monkeypatch):
+    now = ["cell 1", "run 1"]
+    monkeypatch.setattr(cell_views, "running", lambda: tuple(now))
+    monkeypatch.setattr(cell_views, "_shown", {})
+    before = set(all_widgets())
+    first, second = show(picture), show(picture)
+    for view in (first, second):
+        view._repr_mimebundle_()
+    assert first.live.foreground.comm is not None, "two in one run: both live"
+    one = len(set(all_widgets()) - before) // 2
+    for run in range(5):
+        now[1] = f"run {run + 2}"
+        show(picture)._repr_mimebundle_()
+    assert len(set(all_widgets()) - before) == one
+    assert first.live.foreground.comm is None
+    now[0] = "cell 2"
+    show(picture)._repr_mimebundle_()
+    assert len(set(all_widgets()) - before) == 2 * one, "another cell's stays"
+
+
+def all_widgets():
+    """The ids of all widgets that the kernel holds, in ipywidgets 7 and 8."""
+    found = getattr(widgets.widget, "_instances", None)
+    return widgets.Widget.widgets if found is None else found
 
 
 def burst(events, draw_seconds):
