@@ -5,7 +5,7 @@ lecture. Both turn the standard normal into a general Gaussian.
 """
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from course_lib.flows.flow import Flow
 
@@ -18,7 +18,7 @@ class Shift(Flow):
     (2.5, 0.0)
     """
 
-    def __init__(self, b):
+    def __init__(self, b: float | Tensor) -> None:
         super().__init__()
         self._hold("b", number(b, "b"))
 
@@ -39,7 +39,7 @@ class Scale(Flow):
     (-1.0, 0.6931)
     """
 
-    def __init__(self, a):
+    def __init__(self, a: float | Tensor) -> None:
         super().__init__()
         self._hold("a", number(a, "a"))
         self._scale(self.a)
@@ -73,7 +73,7 @@ class Linear(Scale):
     (2.0, 0.6931)
     """
 
-    def __init__(self, a, b):
+    def __init__(self, a: float | Tensor, b: float | Tensor) -> None:
         super().__init__(a)
         self._hold("b", number(b, "b"))
 
@@ -102,7 +102,7 @@ class Affine(Flow):
     ([2.0, 1.0], 0.0)
     """
 
-    def __init__(self, L, b):
+    def __init__(self, L: Tensor, b: Tensor) -> None:
         super().__init__()
         check_triangular(L)
         if not isinstance(b, torch.Tensor) or b.shape != L.shape[:1]:
@@ -115,7 +115,7 @@ class Affine(Flow):
         self.event_shape = b.shape
 
     @property
-    def log_det_L(self):
+    def log_det_L(self) -> Tensor:
         """log det L = Σ log ℓᵢᵢ."""
         diagonal = self.L.diagonal()
         if (diagonal <= 0).any():  # a step of gradient descent can have done that
@@ -123,12 +123,12 @@ class Affine(Flow):
         return diagonal.log().sum()
 
     @property
-    def precision(self):
+    def precision(self) -> Tensor:
         """C⁻¹ = Lᵀ L."""
         return self.L.T @ self.L
 
     @property
-    def covariance(self):
+    def covariance(self) -> Tensor:
         """C = (Lᵀ L)⁻¹ = L⁻¹ L⁻ᵀ."""
         L_inverse = torch.linalg.solve_triangular(
             self.L, torch.eye(len(self.b)).to(self.L), upper=False
@@ -159,7 +159,7 @@ class TrainableAffine(Affine):
     [[1.0, 0.0], [0.0, 1.0]]
     """
 
-    def __init__(self, n):
+    def __init__(self, n: int) -> None:
         if isinstance(n, bool) or not isinstance(n, int):
             raise TypeError(f"n must be a whole number, not {n!r}.")
         if n < 1:
@@ -171,7 +171,7 @@ class TrainableAffine(Affine):
         self.b = nn.Parameter(torch.zeros(n))
 
     @property
-    def L(self):
+    def L(self) -> Tensor:
         return self.log_diagonal.exp().diag() + self.below.tril(-1)
 
 

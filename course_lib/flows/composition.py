@@ -20,7 +20,7 @@ class Composition(Flow):
     (2.0, 0.6931)
     """
 
-    def __init__(self, *flows):
+    def __init__(self, *flows: Flow) -> None:
         super().__init__()
         if not flows:
             raise ValueError("A composition needs at least one flow.")
@@ -60,7 +60,7 @@ class Inverse(Flow):
     0.5
     """
 
-    def __init__(self, flow):
+    def __init__(self, flow: Flow) -> None:
         super().__init__()
         check_flow(flow)
         self.flow = flow

@@ -1,12 +1,14 @@
 """A flow and a base together are a distribution."""
 
 import contextlib
+from collections.abc import Sequence
 from typing import ClassVar
 
 import torch
+from torch import Tensor
 from torch.distributions import Distribution, Independent, Normal, constraints
 
-from course_lib.flows.flow import check_event, check_flow, event_shape_of
+from course_lib.flows.flow import Flow, check_event, check_flow, event_shape_of
 
 
 class FlowDistribution(Distribution):
@@ -37,7 +39,9 @@ class FlowDistribution(Distribution):
 
     arg_constraints: ClassVar[dict] = {}
 
-    def __init__(self, flow, base=None, validate_args=None):
+    def __init__(
+        self, flow: Flow, base: Distribution | None = None, validate_args: bool | None = None
+    ) -> None:
         check_flow(flow)
         self.flow = flow
         event_shape = event_shape_of(flow)
@@ -71,7 +75,7 @@ class FlowDistribution(Distribution):
         new._validate_args = self._validate_args
         return new
 
-    def log_prob(self, x):
+    def log_prob(self, x: Tensor) -> Tensor:
         """log p(x), the logarithm of the density."""
         check_event(x, self.event_shape, "x")
         if self._validate_args:
@@ -87,18 +91,18 @@ class FlowDistribution(Distribution):
             refuse_nan(log_p, "log p(x)", "The flow's inverse or its log_det gives NaN there")
         return log_p
 
-    def rsample(self, sample_shape=()):
+    def rsample(self, sample_shape: Sequence[int] = ()) -> Tensor:
         """Samples x = f(z) that are differentiable functions of the flow's parameters."""
         z = self._base_like(None).rsample(torch.Size(sample_shape))
         return self._mapped(self.flow.forward, z)[0]
 
-    def sample(self, sample_shape=()):
+    def sample(self, sample_shape: Sequence[int] = ()) -> Tensor:
         """Samples x = f(z), cut from the graph: no gradient flows through them."""
         with torch.no_grad():
             z = self._base_like(None).sample(torch.Size(sample_shape))
             return self._mapped(self.flow.forward, z)[0]
 
-    def cdf(self, x):
+    def cdf(self, x: Tensor) -> Tensor:
         """P(X ≤ x), in one dimension: the base's CDF of z, or 1 minus that if the flow falls."""
         if self.event_shape:
             raise ValueError(f"A CDF needs single numbers; events here are {self.event_shape}.")
@@ -107,7 +111,7 @@ class FlowDistribution(Distribution):
         low, high = self._mapped(self.flow.forward, x.new_tensor([-1.0, 1.0]))[0]
         return u if low < high else 1 - u
 
-    def entropy(self, n=1000, seed=None):
+    def entropy(self, n: int = 1000, seed: int | None = None) -> Tensor:
         """The entropy −E[log p(x)], estimated with n samples, differentiable.
 
         With a seed the same samples are drawn every time, and torch's generator is left as it was.
@@ -126,10 +130,10 @@ class FlowDistribution(Distribution):
             like = first_tensor(self.flow)
         return standard_normal(self.event_shape, like).expand(self.batch_shape)
 
-    def _mapped(self, way, value):
-        """Apply ``way`` and check what came back, so that nothing is broadcast in silence."""
-        result = way(value)
-        name = getattr(way, "__name__", "the flow")
+    def _mapped(self, function, value):
+        """Apply ``function`` and check what it returns, so that nothing is broadcast in silence."""
+        result = function(value)
+        name = getattr(function, "__name__", "the flow")
         if not (isinstance(result, tuple) and len(result) == 2):
             raise TypeError(f"{name} must return a pair (value, log_det), not {result!r}.")
         expected = (value.shape, value.shape[: value.dim() - len(self.event_shape)])

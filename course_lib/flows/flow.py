@@ -9,7 +9,7 @@ This base class checks what comes in, once and for all flows; a subclass is pure
 """
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 
 class Flow(nn.Module):
@@ -32,14 +32,14 @@ class Flow(nn.Module):
     Inference", JMLR 22 (2021).
     """
 
-    event_shape = torch.Size()
+    event_shape: torch.Size = torch.Size()
 
-    def forward(self, z):
+    def forward(self, z: Tensor) -> tuple[Tensor, Tensor]:
         """Return x = f(z) and log|det ∂f/∂z|."""
         check_event(z, self.event_shape, "z")
         return self._forward(z)
 
-    def inverse(self, x):
+    def inverse(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Return z = f⁻¹(x) and log|det ∂f⁻¹/∂x|."""
         check_event(x, self.event_shape, "x")
         return self._inverse(x)

@@ -6,9 +6,14 @@ The searches carry no gradient; ``implicit`` gives their result its derivatives.
 Reference: W. H. Press et al., "Numerical Recipes", chapter 9.4.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import torch
+from torch import Tensor
+
+Map = Callable[[Tensor], tuple[Tensor, Tensor]]  # x → (g(x), g′(x))
+End = float | Tensor
 
 
 @dataclass
@@ -26,7 +31,7 @@ class Root:
 
 
 @torch.no_grad()
-def bisection(g, y, low, high, steps=60):
+def bisection(g: Map, y: Tensor, low: End, high: End, steps: int = 60) -> Root:
     """Halve the bracket [low, high] ``steps`` times and return its middle: one bit a step.
 
     ``low`` and ``high`` broadcast to y. Raises ValueError if a low lies above its high.
@@ -45,7 +50,7 @@ def bisection(g, y, low, high, steps=60):
     return root
 
 
-def newton(g, y, start, steps=8):
+def newton(g: Map, y: Tensor, start: Tensor, steps: int = 8) -> Root:
     """Follow the tangent ``steps`` times: x ← x − (g(x) − y) / g′(x). Near the root digits double.
 
     Nothing keeps it from running away where g is flat. Unlike the other searches it lets gradients
@@ -62,7 +67,9 @@ def newton(g, y, start, steps=8):
 
 
 @torch.no_grad()
-def safeguarded_newton(g, y, low, high, start=None, steps=100):
+def safeguarded_newton(
+    g: Map, y: Tensor, low: End, high: End, start: Tensor | None = None, steps: int = 100
+) -> Root:
     """Newton's steps inside a bracket that always holds the root; x to the last digit.
 
     It bisects whenever Newton would leave the bracket, or when a step is not at most half of the
@@ -106,7 +113,7 @@ def safeguarded_newton(g, y, low, high, start=None, steps=100):
     return root
 
 
-def implicit(g, y, x):
+def implicit(g: Map, y: Tensor, x: Tensor) -> Tensor:
     """Give the root x of g(x) = y its derivatives with respect to y and whatever g depends on.
 
     ∂x/∂y = 1/g′(x) and ∂x/∂θ = −(∂g/∂θ)/g′(x), by two Newton steps whose value is zero: residual

@@ -13,8 +13,7 @@ import torch
 from measure import interleaved, peak_memory, say, told
 from torch.nn.functional import logsigmoid
 
-from course_lib.flows import Logistic, MixtureOfLogistics, bisection, implicit
-from course_lib.flows.cdf import log_odds
+from course_lib.flows import Logistic, MixtureOfLogistics, bisection, implicit, log_odds
 
 PARTS = 8
 OPERATIONS = ("density", "fit", "samples", "samples, gradients")
