@@ -101,7 +101,9 @@ class NormalToLogistic(Flow):
         # Φ(−|z|) < e^(−z²/2) bounds |z| by √(2|x|), and the slope is smallest at 0.
         bound = torch.minimum((2 * y.abs()).sqrt(), y.abs() / math.sqrt(8 / math.pi)).detach()
         start = y.detach().sign() * bound
-        root = safeguarded_newton(self._value_and_slope, y, -bound, bound, start)
+        root = safeguarded_newton(
+            self._value_and_slope, y, -bound, bound, start, scale=1.0, check=False
+        )
         z = implicit(self._value_and_slope, y, root.x)
         _, slope = self._value_and_slope(z)
         return torch.where(infinite, x, z), torch.where(infinite, -torch.inf, -slope.log())

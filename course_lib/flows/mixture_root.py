@@ -30,7 +30,9 @@ def find_root(z, log_weights, means, scales):
         start = start_from_table(g, z, means, scales)
     else:
         start = weighted_median(quantiles, weights)
-    return safeguarded_newton(g, z, quantiles.amin(0), quantiles.amax(0), start)
+    low, high = quantiles.amin(0), quantiles.amax(0)
+    # F/S is near 1 where z is near 0, and known to eps: so z is a number of size 1 at least.
+    return safeguarded_newton(g, z, low, high, start, scale=1.0, check=False)
 
 
 def weighted_median(quantiles, weights):
