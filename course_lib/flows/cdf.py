@@ -11,23 +11,29 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-from course_lib.flows.flow import Flow, check_sets
+from course_lib.flows.flow import Flow, check_sets, decided, short
 from course_lib.flows.mixture_map import log_odds
 from course_lib.flows.mixture_root import quantile
 
+SPOILT = "(Training can do that; TrainableMixture is a mixture for every value of its parameters.)"
 PIECE = 8192  # so many values go through at once: what they need then fits into the cache
 
 
 class Mixture(Flow):
     """What all mixture flows share: the map from x to the base, and the way back.
 
-    A subclass has ``log_weights``, ``means`` and ``scales`` of shape (K,), or (..., K) with one
-    mixture for each x.
+    A subclass has ``log_weights`` (their exponentials sum to 1), ``means`` and ``scales`` of shape
+    (K,), or (..., K) with one mixture for each x.
     """
 
     log_weights: Tensor
     means: Tensor
     scales: Tensor
+
+    @property
+    def batch_shape(self) -> torch.Size:
+        """The leading shape of the parameters: () if all x share one mixture."""
+        return self.means.shape[:-1]
 
     def _forward(self, z):
         return in_pieces(to_data, z, self._parameters_like(z))
@@ -36,9 +42,11 @@ class Mixture(Flow):
         return in_pieces(to_base, x, self._parameters_like(x))
 
     def _parameters_like(self, value):
-        """(log w, μ, s) in the dtype of ``value``, if they fit its shape."""
+        """(log w, μ, s) in the dtype of ``value``; they must fit it and make a mixture."""
         parameters = [p.to(value) for p in (self.log_weights, self.means, self.scales)]
-        check_sets(parameters[1].shape[:-1], value, "One mixture")
+        check_sets(self.batch_shape, value, "One mixture")
+        if trained(self.scales) and not decided(self.scales.min() > 0, otherwise=True):
+            raise ValueError(f"All scales must be positive, not {short(self.scales)}. {SPOILT}")
         return parameters
 
 
@@ -47,14 +55,17 @@ class MixtureOfLogistics(Mixture):
 
     Its density with a logistic base is the mixture's own, Σ wᵢ/sᵢ σ(uᵢ) σ(−uᵢ). f has no formula:
     sampling searches the root, to the last digit, and is differentiable with respect to z and all
-    parameters, up to third derivatives.
+    parameters, up to third derivatives. (torch.func's transforms work, too. Under vmap the formula
+    for the tails is taken everywhere, since nobody can look where it is needed.)
 
-    Weights, centres and scales have shape (K,), or (..., K) with one mixture for each x. They are
-    used as they are, so that you can differentiate with respect to them. Shapes (...) → (...),
-    (...).
+    Weights, centres and scales have shape (K,), or (..., K) with one mixture for each x. You can
+    differentiate with respect to them. A weight may be 0: that component has no part in anything,
+    and its gradient is 0. In the place of weights you can give ``log_weights``, which do not
+    underflow. Both are divided by their sum wherever they are used: a mixture that is trained stays
+    normalised, and says so if a weight or a scale has become negative. Shapes (...) → (...), (...).
 
     Raises TypeError if a parameter is no floating-point tensor, ValueError if shapes differ, a
-    weight or scale is not positive, or weights do not sum to 1.
+    scale is not positive, a weight is negative, or weights do not sum to 1.
 
     >>> half = torch.tensor([0.5, 0.5])
     >>> flow = MixtureOfLogistics(half, torch.tensor([-1.0, 1.0]), half)
@@ -62,16 +73,43 @@ class MixtureOfLogistics(Mixture):
     0.0
     """
 
-    def __init__(self, weights: Tensor, means: Tensor, scales: Tensor) -> None:
+    def __init__(
+        self,
+        weights: Tensor | None = None,
+        means: Tensor | None = None,
+        scales: Tensor | None = None,
+        *,
+        log_weights: Tensor | None = None,
+    ) -> None:
         super().__init__()
-        check_mixture(weights, means, scales)
-        self._hold("weights", weights)
+        if (weights is None) == (log_weights is None):
+            raise TypeError("Give either weights or log_weights.")
+        by = "log_weights" if weights is None else "weights"
+        given = log_weights if weights is None else weights
+        check_mixture({by: given, "means": means, "scales": scales})
+        self._by_logarithms = weights is None
+        self._hold(f"given_{by}" if self._by_logarithms else by, given)
         self._hold("means", means)
         self._hold("scales", scales)
+        self._has_dead = not decided((given > 0).all(), otherwise=False)
+
+    def __getattr__(self, name):
+        if name == "weights" and self._by_logarithms:
+            return self.log_weights.exp()
+        return super().__getattr__(name)
 
     @property
     def log_weights(self) -> Tensor:
-        return self.weights.log()
+        if self._by_logarithms:
+            return self.given_log_weights.log_softmax(-1)
+        weights = self.weights
+        if trained(weights) and not decided(weights.min() >= 0, otherwise=True):
+            raise ValueError(f"All weights must be positive or 0, not {short(weights)}. {SPOILT}")
+        if not (self._has_dead or trained(weights)):
+            return (weights / weights.sum(-1, keepdim=True)).log()
+        dead = weights == 0  # cut off from the gradient, which would be 0 · ∞
+        shares = weights / weights.masked_fill(dead, 0.0).sum(-1, keepdim=True)
+        return shares.masked_fill(dead, 1.0).log().masked_fill(dead, -torch.inf)
 
 
 class TrainableMixture(Mixture):
@@ -134,6 +172,11 @@ def slope_at_infinity(scales):
     return -scales.amax(-1).log()
 
 
+def trained(tensor):
+    """Can an optimizer have changed it since it was checked? (The result of a formula cannot.)"""
+    return tensor.is_leaf and tensor.requires_grad and tensor.numel() > 0
+
+
 def in_pieces(function: Callable, value, parameters):
     """``function(value, *parameters)``, some thousand values at a time if they share a mixture."""
     if parameters[1].dim() > 1 or value.numel() <= PIECE:
@@ -142,20 +185,25 @@ def in_pieces(function: Callable, value, parameters):
     return tuple(torch.cat(results).reshape(value.shape) for results in zip(*pieces, strict=True))
 
 
-def check_mixture(weights, means, scales):
-    """Raise unless the three are float tensors of one shape (..., K) that make a mixture."""
-    named = {"weights": weights, "means": means, "scales": scales}
+def check_mixture(named):
+    """Raise unless weights (or log_weights), means and scales, by name, make a mixture."""
     for name, parameter in named.items():
         if not isinstance(parameter, torch.Tensor) or not parameter.is_floating_point():
             raise TypeError(f"{name} must be a floating-point tensor, not {parameter!r}.")
     shapes = [tuple(parameter.shape) for parameter in named.values()]
     if len(set(shapes)) > 1 or not shapes[0] or not shapes[0][-1]:
         raise ValueError(f"Weights, means and scales need one shape (..., K), not {shapes}.")
-    if not ((weights > 0).all() and weights.isfinite().all()):
-        raise ValueError(f"All weights must be positive, not {weights.tolist()}.")
-    if (weights.sum(-1) - 1).abs().max() > 1e-5:
-        raise ValueError(f"The weights must sum to 1, not to {weights.sum(-1).tolist()}.")
-    if not means.isfinite().all():
-        raise ValueError(f"All means must be finite, not {means.tolist()}.")
-    if not ((scales > 0).all() and scales.isfinite().all()):
-        raise ValueError(f"All scales must be positive, not {scales.tolist()}.")
+    means, scales = named["means"], named["scales"]
+    weights = named["weights"] if "weights" in named else named["log_weights"].exp()
+    if not means.numel():
+        return
+    sums = weights.sum(-1)
+    # One number of each is looked at, its smallest or largest: NaN is both, and fails.
+    if not decided(weights.min() >= 0, otherwise=True):
+        raise ValueError(f"All weights must be positive or 0, not {short(weights)}.")
+    if not decided((sums - 1).abs().max() <= 1e-5, otherwise=True):
+        raise ValueError(f"The weights must sum to 1, not to {short(sums)}.")
+    if not decided(means.abs().max() < torch.inf, otherwise=True):
+        raise ValueError(f"All means must be finite, not {short(means)}.")
+    if not decided(scales.min() > 0, True) or not decided(scales.max() < torch.inf, True):
+        raise ValueError(f"All scales must be positive and finite, not {short(scales)}.")

@@ -1,4 +1,4 @@
-"""The logistic distribution: the base of a mixture flow, and the way from the normal one to it."""
+"""The logistic distribution: the base of a mixture flow."""
 
 import math
 from collections.abc import Sequence
@@ -8,9 +8,6 @@ from torch import Tensor
 from torch.distributions import Distribution, constraints
 from torch.distributions.utils import broadcast_all
 from torch.nn.functional import logsigmoid
-
-from course_lib.flows.flow import Flow
-from course_lib.flows.root_finding import implicit, safeguarded_newton
 
 
 class Logistic(Distribution):
@@ -74,46 +71,3 @@ class Logistic(Distribution):
     def entropy(self) -> Tensor:
         """−E[log p(x)] = log s + 2, of the batch shape."""
         return self.scale.log() + 2
-
-
-class NormalToLogistic(Flow):
-    """The fixed map from the standard normal to the logistic distribution: x = σ⁻¹(Φ(z)).
-
-    In log space, x = log Φ(z) − log Φ(−z): exact as far out as numbers reach. Its inverse
-    Φ⁻¹ ∘ σ has no formula that holds in the tails (Φ⁻¹(u) ends at u = 1 − ε), so it is a root
-    search. Composed behind a flow on a logistic base, it puts that flow on a standard-normal base.
-
-    Shapes (...) → (...), (...).
-
-    >>> x, log_det = NormalToLogistic()(torch.tensor([0.0, 40.0]))
-    >>> [round(v, 3) for v in x.tolist()]
-    [0.0, 804.608]
-    """
-
-    def _forward(self, z):
-        infinite = z.isinf()
-        value, slope = self._value_and_slope(z.masked_fill(infinite, 0.0))
-        return torch.where(infinite, z, value), torch.where(infinite, torch.inf, slope.log())
-
-    def _inverse(self, x):
-        infinite = x.isinf()
-        y = x.masked_fill(infinite, 0.0)
-        # Φ(−|z|) < e^(−z²/2) bounds |z| by √(2|x|), and the slope is smallest at 0.
-        bound = torch.minimum((2 * y.abs()).sqrt(), y.abs() / math.sqrt(8 / math.pi)).detach()
-        start = y.detach().sign() * bound
-        root = safeguarded_newton(
-            self._value_and_slope, y, -bound, bound, start, scale=1.0, check=False
-        )
-        z = implicit(self._value_and_slope, y, root.x)
-        _, slope = self._value_and_slope(z)
-        return torch.where(infinite, x, z), torch.where(infinite, -torch.inf, -slope.log())
-
-    @staticmethod
-    def _value_and_slope(z):
-        value = torch.special.log_ndtr(z) - torch.special.log_ndtr(-z)
-        # The slope φ/Φ(z) + φ/Φ(−z) is even. erfcx holds φ/Φ(−t) in the tail, where φ/φ would be
-        # 0/0; the other term is harmless there.
-        t = z.abs()
-        tail = math.sqrt(2 / math.pi) / torch.special.erfcx(t / math.sqrt(2))
-        head = torch.exp(-0.5 * t**2) / math.sqrt(2 * math.pi) / torch.special.ndtr(t)
-        return value, tail + head

@@ -11,6 +11,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import logsigmoid
 
+from course_lib.flows.flow import decided
+
 
 def log_odds(
     x: Tensor, log_weights: Tensor, means: Tensor, scales: Tensor
@@ -27,7 +29,7 @@ def log_odds(
     if not underflows(F, S, p):
         return (F / S).log(), (p / F / S).log()
     components = components_first(x, log_weights, means, scales)
-    _, _, log_F, log_S, slope_terms = log_sums(x, *components)
+    log_F, log_S, _, _, slope_terms = log_sums(x, *components)
     return log_F - log_S, slope_terms.logsumexp(0)
 
 
@@ -52,9 +54,13 @@ def weighted_sum(weights, values):
 
 
 def underflows(*sums):
-    """Is any sum so small that what is lost of one of its terms may be more than its rounding?"""
-    info = torch.finfo(sums[0].dtype)
-    return not all((value > info.tiny / info.eps).all() for value in sums)
+    """Is any sum so small that it, or a derivative of it, may have lost more than its rounding?
+
+    Second derivatives of log(F/S) go by way of F/S³: so S may be as small as the fourth root of the
+    smallest number, which is far above where S itself underflows.
+    """
+    smallest = torch.finfo(sums[0].dtype).tiny ** 0.25
+    return not all(decided((value > smallest).all(), otherwise=False) for value in sums)
 
 
 def components_first(x, *parameters):
@@ -63,15 +69,26 @@ def components_first(x, *parameters):
 
 
 def log_sums(x, log_weights, means, scales):
-    """log wᵢFᵢ, log wᵢSᵢ of every component, log F, log S, and the logarithms of the slope's terms.
+    """log F, log S, every component's share in each, and its term in the slope, as logarithms.
 
     Nothing here can underflow. The slope p/(F S) is the sum of wᵢ σ(uᵢ) σ(−uᵢ)/sᵢ / (F S).
-    Parameters (K, ...), components first; results (K, ...), (K, ...), (...), (...), (K, ...).
+    Parameters (K, ...), components first; results (...), (...), (K, ...), (K, ...), (K, ...).
     """
     u = (x - means) / scales
-    log_wF, log_wS = log_weights + logsigmoid(u), log_weights + logsigmoid(-u)
-    log_F, log_S = log_wF.logsumexp(0), log_wS.logsumexp(0)
-    # F and S are subtracted from their own terms before the rest is added: log p − log F − log S
-    # would lose as many digits as z has before its decimal point.
-    slope_terms = (log_wF - log_F) + (log_wS - log_S) - (log_weights + scales.log())
-    return log_wF, log_wS, log_F, log_S, slope_terms
+    log_F, F_shares = log_total(log_weights + logsigmoid(u))
+    log_S, S_shares = log_total(log_weights + logsigmoid(-u))
+    # wᵢFᵢ/F · wᵢSᵢ/S / (wᵢ sᵢ): each share is divided by its sum before the rest is multiplied.
+    # (A weight of 0 has the logarithm −∞, which must not be subtracted from itself.)
+    log_weights = log_weights.clamp(min=torch.finfo(x.dtype).min)
+    return log_F, log_S, F_shares, S_shares, F_shares + S_shares - log_weights - scales.log()
+
+
+def log_total(log_terms):
+    """log Σ eᵗ over the components, and t − log Σ eᵗ, the logarithms of their shares in it.
+
+    With the largest t taken away at first, its share keeps all digits, however large t is.
+    """
+    largest = log_terms.detach().amax(0)
+    rest = log_terms - largest
+    log_sum = rest.logsumexp(0)
+    return largest + log_sum, rest - log_sum

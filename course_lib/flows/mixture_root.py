@@ -6,14 +6,20 @@ is exact, from a first guess that is good; the derivatives come from the implici
 
 import torch
 
-from course_lib.flows.mixture_map import components_first, log_odds, log_sums, underflows
+from course_lib.flows.mixture_map import (
+    components_first,
+    log_odds,
+    log_sums,
+    log_total,
+    underflows,
+)
 from course_lib.flows.root_finding import safeguarded_newton
 
 
 def quantile(z, log_weights, means, scales):
     """The x with log F(x) − log S(x) = z, differentiable. Shapes as in ``log_odds``."""
-    root = find_root(z.detach(), log_weights, means, scales).x
-    return Quantile.apply(root, z, *components_first(z, log_weights.exp(), means, scales))
+    root = Search.apply(*(value.detach() for value in (z, log_weights, means, scales)))
+    return Quantile.apply(root, z, *components_first(z, log_weights, means, scales))
 
 
 @torch.no_grad()
@@ -54,34 +60,85 @@ def start_from_table(g, z, means, scales):
     return place + (z - level) / slope.clamp(min=torch.finfo(z.dtype).tiny)
 
 
+class Search(torch.autograd.Function):
+    """``find_root``'s x, without a derivative; torch.func.vmap gives it the whole batch at once."""
+
+    @staticmethod
+    def forward(z, log_weights, means, scales):
+        return find_root(z, log_weights, means, scales).x
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.mark_non_differentiable(output)
+
+    @staticmethod
+    def backward(ctx, grad):
+        return None, None, None, None
+
+    @staticmethod
+    def jvp(ctx, *tangents):
+        return torch.zeros_like(tangents[0])
+
+    @staticmethod
+    def vmap(info, in_dims, z, *parameters):
+        def whole_batch(value, dim):
+            return (
+                value.expand(info.batch_size, *value.shape)
+                if dim is None
+                else value.movedim(dim, 0)
+            )
+
+        z = whole_batch(z, in_dims[0])  # (batch, ...)
+        if any(dim is not None for dim in in_dims[1:]):
+            parameters = [
+                whole_batch(p, dim) for p, dim in zip(parameters, in_dims[1:], strict=True)
+            ]
+            n = z.dim() + 1 - parameters[0].dim()  # (batch, ..., K) beside z: axes stand in between
+            parameters = [p.reshape(len(p), *[1] * n, *p.shape[1:]) for p in parameters]
+        return Search.apply(z, *parameters), 0
+
+
 class Quantile(torch.autograd.Function):
     """A root x and its derivatives with respect to z and the parameters, in closed form.
 
     With the shares rᵢ = wᵢ pᵢ / p of the components in the density: ∂x/∂μᵢ = rᵢ, ∂x/∂sᵢ = rᵢ uᵢ,
-    ∂x/∂z = F S/p and ∂x/∂wᵢ = (Sᵢ/S − Fᵢ/F) F S/p. It is what ``implicit`` gives, without going
-    back through g; being functions of x, these can be differentiated again.
+    ∂x/∂z = F S/p and ∂x/∂log wᵢ = (wᵢ Sᵢ/S − wᵢ Fᵢ/F) F S/p. It is what ``implicit`` gives, without
+    going back through g; being functions of x, these can be differentiated again.
     """
 
+    generate_vmap_rule = True
+
     @staticmethod
-    def forward(ctx, root, z, *parameters):
-        x = root.clone()
-        ctx.save_for_backward(x, *parameters)
-        return x
+    def forward(root, z, *parameters):
+        return root.clone()
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(output, *inputs[2:])
+        ctx.save_for_forward(output, *inputs[2:])
 
     @staticmethod
     def backward(ctx, grad):
-        x, weights, means, scales = ctx.saved_tensors  # parameters (K, ...)
-        u = (x - means) / scales
-        Fs, Ss = u.sigmoid(), (-u).sigmoid()
-        terms = weights / scales * Fs * Ss
-        F, S, p = (weights * Fs).sum(0), (weights * Ss).sum(0), terms.sum(0)
-        if underflows(F, S, p):
-            log_wF, log_wS, log_F, log_S, terms = log_sums(x, weights.log(), means, scales)
-            log_slope = terms.logsumexp(0)
-            # Where the slope underflows to 0 this is too large to hold; ∞ · 0 would be NaN.
-            by_z = grad * torch.exp(-log_slope).clamp(max=torch.finfo(grad.dtype).max)
-            shares = torch.exp(terms - log_slope)
-            lean = (torch.exp(log_wS - log_S) - torch.exp(log_wF - log_F)) / weights
-        else:
-            by_z, shares, lean = grad * F * S / p, terms / p, Ss / S - Fs / F
+        by_z, lean, shares, u = derivatives(*ctx.saved_tensors)
+        by_z = grad * by_z
         return None, by_z, by_z * lean, grad * shares, grad * shares * u
+
+    @staticmethod
+    def jvp(ctx, _, z, log_weights, means, scales):
+        by_z, lean, shares, u = derivatives(*ctx.saved_tensors)
+        return by_z * (z + (lean * log_weights).sum(0)) + (shares * (means + u * scales)).sum(0)
+
+
+def derivatives(x, log_weights, means, scales):
+    """∂x/∂z (...), and (K, ...): ∂x/∂log wᵢ through it, the shares rᵢ, and uᵢ."""
+    weights, u = log_weights.exp(), (x - means) / scales
+    Fs, Ss = u.sigmoid(), (-u).sigmoid()
+    terms = weights / scales * Fs * Ss
+    F, S, p = (weights * Fs).sum(0), (weights * Ss).sum(0), terms.sum(0)
+    if not underflows(F, S, p):
+        return F * S / p, weights * (Ss / S - Fs / F), terms / p, u
+    _, _, F_shares, S_shares, terms = log_sums(x, log_weights, means, scales)
+    log_slope, shares = log_total(terms)
+    # Where the slope underflows to 0 this is too large to hold; ∞ · 0 would be NaN.
+    by_z = torch.exp(-log_slope).clamp(max=torch.finfo(x.dtype).max)
+    return by_z, S_shares.exp() - F_shares.exp(), shares.exp(), u

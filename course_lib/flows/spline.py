@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import pad, softplus
 
-from course_lib.flows.flow import Flow, check_event, check_sets
+from course_lib.flows.flow import Flow, check_event, check_sets, decided
 
 FLOOR = 1e-3  # the smallest width and height, as a share of the interval, and the smallest slope
 
@@ -50,6 +50,24 @@ class RationalQuadraticSpline(Flow):
     def knots(self) -> tuple[Tensor, Tensor, Tensor]:
         """The knots' places z and x and the slopes there: three tensors of shape (bins + 1,)."""
         return spline_knots(self.raw_widths, self.raw_heights, self.raw_slopes, self.bound)
+
+    def extra_repr(self) -> str:
+        return f"bins={self.bins}, bound={self.bound:g}, {super().extra_repr()}"
+
+    def _save_to_state_dict(self, destination, prefix, keep_vars):
+        super()._save_to_state_dict(destination, prefix, keep_vars)
+        destination[f"{prefix}bound"] = torch.tensor(self.bound, dtype=torch.float64)
+
+    def _load_from_state_dict(self, state_dict, prefix, metadata, strict, missing, more, errors):
+        for old in ("widths", "heights", "slopes"):  # the names of the course's first edition
+            if f"{prefix}{old}" in state_dict:
+                state_dict[f"{prefix}raw_{old}"] = state_dict.pop(f"{prefix}{old}")
+        bound = state_dict.pop(f"{prefix}bound", None)
+        if bound is not None:
+            self.bound = float(bound)
+        else:  # from the first edition, too: an error, unless strict=False says that it is known
+            missing.append(f"{prefix}bound")
+        super()._load_from_state_dict(state_dict, prefix, metadata, strict, missing, more, errors)
 
     def _forward(self, z):
         return rational_quadratic(z, *self.knots())
@@ -205,4 +223,4 @@ def _checked(value, knots_z, knots_x, slopes):
 
 def _positive(part):
     """Is every number positive? (NaN is not.) Faster than comparing each of them."""
-    return part.numel() == 0 or part.min() > 0
+    return part.numel() == 0 or decided(part.min() > 0, otherwise=True)
