@@ -4,12 +4,17 @@ All have ``log_prob(x)``, elementwise for x of any shape, and ``sample(n, seed)`
 Data have shape (N,) and the unit of x.
 """
 
+import contextlib
 import math
+from collections.abc import Callable
 
 import torch
+from torch import Tensor
+
+from course_lib.flows.random_stream import RandomStream
 
 
-def standard_normal_log_prob(z):
+def standard_normal_log_prob(z: Tensor) -> Tensor:
     """log p0(z) = −z²/2 − log(2π)/2, elementwise.
 
     >>> round(standard_normal_log_prob(torch.tensor(0.0)).item(), 4)
@@ -18,7 +23,7 @@ def standard_normal_log_prob(z):
     return -0.5 * z**2 - 0.5 * math.log(2 * math.pi)
 
 
-def area(density, low, high, n=4001):
+def area(density: Callable[[Tensor], Tensor], low: float, high: float, n: int = 4001) -> float:
     """∫ density(x) dx from low to high by the trapezoidal rule with n points.
 
     >>> round(area(lambda x: standard_normal_log_prob(x).exp(), -8, 8), 6)
@@ -42,21 +47,22 @@ class KernelDensity:
     0.1995
     """
 
-    def __init__(self, data, bandwidth):
+    def __init__(self, data: Tensor, bandwidth: float) -> None:
         check_data(data)
         if not bandwidth > 0:
             raise ValueError(f"The bandwidth must be positive, not {bandwidth}.")
         self.data, self.bandwidth = data, bandwidth
 
-    def log_prob(self, x):
+    def log_prob(self, x: Tensor) -> Tensor:
         z = (x.unsqueeze(-1) - self.data) / self.bandwidth
         n = len(self.data)
         return standard_normal_log_prob(z).logsumexp(-1) - math.log(n * self.bandwidth)
 
-    def sample(self, n, seed=0):
-        generator = torch.Generator().manual_seed(seed)
-        chosen = torch.randint(len(self.data), (n,), generator=generator)
-        noise = torch.randn(n, generator=generator, dtype=self.data.dtype)
+    def sample(self, n: int, seed: int | None = None) -> Tensor:
+        """n samples, new ones at each call; with a seed always the same."""
+        with from_seed(seed):
+            chosen = torch.randint(len(self.data), (n,))
+            noise = torch.randn(n, dtype=self.data.dtype)
         return self.data[chosen] + self.bandwidth * noise
 
 
@@ -75,7 +81,7 @@ class GaussianMixture:
     1.0
     """
 
-    def __init__(self, weights, means, widths):
+    def __init__(self, weights: Tensor, means: Tensor, widths: Tensor) -> None:
         if not weights.shape == means.shape == widths.shape or weights.dim() != 1:
             shapes = [tuple(t.shape) for t in (weights, means, widths)]
             raise ValueError(f"Weights, means and widths must have one shape (k,), not {shapes}.")
@@ -85,7 +91,7 @@ class GaussianMixture:
         self.weights, self.means, self.widths = weights, means, widths
 
     @classmethod
-    def fit(cls, data, k, seed=0, steps=200):
+    def fit(cls, data: Tensor, k: int, seed: int = 0, steps: int = 200) -> "GaussianMixture":
         """Fit by expectation maximisation, starting from the data's quantiles.
 
         Widths stay above 1/50 of the data's, so that no component collapses onto one point.
@@ -95,6 +101,8 @@ class GaussianMixture:
         check_data(data)
         if not 1 <= k <= len(data):
             raise ValueError(f"k must lie between 1 and the number of data, not {k}.")
+        if data.min() == data.max():
+            raise ValueError(f"All data are {data[0].item():g}: a Gaussian there has no width.")
         shares = (torch.arange(k, dtype=data.dtype) + 0.5) / k
         means = data.quantile(shares) + 1e-3 * data.std() * torch.randn(
             k, generator=torch.Generator().manual_seed(seed), dtype=data.dtype
@@ -114,13 +122,14 @@ class GaussianMixture:
         z = (x.unsqueeze(-1) - self.means) / self.widths
         return self.weights.log() + standard_normal_log_prob(z) - self.widths.log()
 
-    def log_prob(self, x):
+    def log_prob(self, x: Tensor) -> Tensor:
         return self._log_parts(x).logsumexp(-1)
 
-    def sample(self, n, seed=0):
-        generator = torch.Generator().manual_seed(seed)
-        chosen = torch.multinomial(self.weights, n, replacement=True, generator=generator)
-        noise = torch.randn(n, generator=generator, dtype=self.means.dtype)
+    def sample(self, n: int, seed: int | None = None) -> Tensor:
+        """n samples, new ones at each call; with a seed always the same."""
+        with from_seed(seed):
+            chosen = torch.multinomial(self.weights, n, replacement=True)
+            noise = torch.randn(n, dtype=self.means.dtype)
         return self.means[chosen] + self.widths[chosen] * noise
 
 
@@ -139,7 +148,7 @@ class BSplineDensity:
 
     DEGREE = 3
 
-    def __init__(self, weights, low, high):
+    def __init__(self, weights: Tensor, low: float, high: float) -> None:
         check_weights(weights)
         if weights.dim() != 1 or len(weights) <= self.DEGREE:
             shape = tuple(weights.shape)
@@ -152,7 +161,14 @@ class BSplineDensity:
         self.knots = torch.cat([low * ends, inner, high * ends])
 
     @classmethod
-    def fit(cls, data, n_basis, low=None, high=None, steps=400):
+    def fit(
+        cls,
+        data: Tensor,
+        n_basis: int,
+        low: float | None = None,
+        high: float | None = None,
+        steps: int = 400,
+    ) -> "BSplineDensity":
         """Fit the weights by expectation maximisation; the interval is the data's, a bit wider.
 
         Raises ValueError for data outside the interval, which no weights could explain.
@@ -162,7 +178,7 @@ class BSplineDensity:
         low = data.min().item() - margin if low is None else low
         high = data.max().item() + margin if high is None else high
         density = cls(torch.full((n_basis,), 1 / n_basis, dtype=data.dtype), low, high)
-        if data.min() < low or data.max() >= high:
+        if data.min() < low or data.max() > high:
             raise ValueError(f"Some data lie outside the interval {low} … {high}.")
         basis = density.basis(data)
         for _ in range(steps):
@@ -170,10 +186,12 @@ class BSplineDensity:
             density.weights = (parts / parts.sum(-1, keepdim=True)).mean(0)
         return density
 
-    def basis(self, x):
+    def basis(self, x: Tensor) -> Tensor:
         """The normalised B-splines at x: shape (..., n_basis), by de Boor's recursion."""
         knots, x = self.knots, x.unsqueeze(-1)
-        inside = (x >= knots[:-1]) & (x < knots[1:])
+        # Each interval has its lower end; the last one that is not empty has its upper end, too.
+        last = (knots[:-1] < knots[1:]) & (knots[1:] == knots[-1])
+        inside = (x >= knots[:-1]) & ((x < knots[1:]) | (last & (x == knots[1:])))
         value = inside.to(knots.dtype)
         for degree in range(1, self.DEGREE + 1):
             left = knots[degree:-1] - knots[: -degree - 1]
@@ -184,17 +202,25 @@ class BSplineDensity:
         span = knots[self.DEGREE + 1 :] - knots[: -self.DEGREE - 1]
         return value * (self.DEGREE + 1) / span
 
-    def log_prob(self, x):
+    def log_prob(self, x: Tensor) -> Tensor:
         basis = self.basis(x)
         return (basis @ self.weights.to(basis)).log()
 
-    def sample(self, n, seed=0):
-        """Draw by inverting the cumulative sum on a fine grid."""
-        generator = torch.Generator().manual_seed(seed)
+    def sample(self, n: int, seed: int | None = None) -> Tensor:
+        """n samples, new ones at each call; with a seed always the same.
+
+        They are drawn by inverting the cumulative sum on a fine grid.
+        """
         x = torch.linspace(self.low, self.high, 4001, dtype=self.weights.dtype)
         cdf = self.log_prob(x).exp().cumsum(0)
-        u = torch.rand(n, generator=generator, dtype=x.dtype) * cdf[-1]
+        with from_seed(seed):
+            u = torch.rand(n, dtype=x.dtype) * cdf[-1]
         return x[torch.searchsorted(cdf, u)]
+
+
+def from_seed(seed):
+    """Draws from torch's own generator; with a seed, from a stream that leaves it as it was."""
+    return contextlib.nullcontext() if seed is None else RandomStream(seed)
 
 
 def _ratio(above, below):
@@ -208,13 +234,19 @@ def check_data(data):
     if not isinstance(data, torch.Tensor) or data.dim() != 1 or not len(data):
         given = tuple(data.shape) if isinstance(data, torch.Tensor) else type(data).__name__
         raise ValueError(f"The data must be a tensor of shape (N,), not {given}.")
+    if not data.is_floating_point():
+        raise ValueError(
+            f"The data must be floating-point numbers, not {data.dtype}: data.float()."
+        )
     if not data.isfinite().all():
         count = int((~data.isfinite()).sum())
         raise ValueError(f"{count} of the {len(data)} data are not finite numbers.")
 
 
 def check_weights(weights):
-    """Raise a ValueError unless the weights are not negative and sum to 1."""
+    """Raise a ValueError unless the weights are floats, not negative, and sum to 1."""
+    if not weights.is_floating_point():
+        raise ValueError(f"The weights must be floating-point numbers, not {weights.dtype}.")
     if not (weights >= 0).all() or abs(weights.sum().item() - 1) > 1e-4:
         raise ValueError(
             f"The weights must not be negative and must sum to 1, not {weights.tolist()}."

@@ -7,10 +7,16 @@ References: S. Mohamed, M. Rosca, M. Figurnov, A. Mnih, "Monte Carlo Gradient Es
 Learning", JMLR 21 (2020).
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import torch
+from torch import Tensor
+from torch.distributions import Distribution
 
+from course_lib.flows.random_stream import RandomStream
+
+Integrand = Callable[[Tensor], Tensor]  # samples (n, *event) → n numbers
 ESTIMATORS = ("pathwise", "score", "detached")
 
 
@@ -18,11 +24,11 @@ ESTIMATORS = ("pathwise", "score", "detached")
 class Estimate:
     """A Monte-Carlo mean and its standard error: the samples' standard deviation over √n."""
 
-    mean: torch.Tensor
-    error: torch.Tensor
+    mean: Tensor
+    error: Tensor
 
     @classmethod
-    def of(cls, values):
+    def of(cls, values: Tensor) -> "Estimate":
         """The estimate that n values of shape (n,) make.
 
         >>> Estimate.of(torch.tensor([1.0, 3.0])).error.item()
@@ -31,11 +37,11 @@ class Estimate:
         return cls(values.mean(), (values.std() / len(values) ** 0.5).detach())
 
 
-def expectation(p, F, n=1000, seed=None):
+def expectation(p: Distribution, F: Integrand, n: int = 1000, seed: int | None = None) -> Estimate:
     """E[F(x)] for x ~ p with its standard error; differentiable through the samples.
 
-    ``F`` maps samples of shape (n, *event) to n numbers. With a seed torch's generator is left as
-    it was. Raises ValueError unless F gives one number for each sample.
+    ``F`` maps samples of shape (n, *event) to n numbers. With a seed torch's generators are left
+    as they were. Raises ValueError unless F gives one number for each sample.
 
     >>> from torch.distributions import Normal
     >>> estimate = expectation(Normal(1.0, 2.0), lambda x: x**2, n=100_000, seed=0)
@@ -49,22 +55,28 @@ def expectation(p, F, n=1000, seed=None):
     return Estimate.of(values)
 
 
-def moment(p, order, n=1000, seed=None):
+def moment(p: Distribution, order: int, n: int = 1000, seed: int | None = None) -> Estimate:
     """The moment E[x^order] of a one-dimensional distribution."""
     return expectation(p, lambda x: x**order, n, seed)
 
 
-def entropy(p, n=1000, seed=None):
+def entropy(p: Distribution, n: int = 1000, seed: int | None = None) -> Estimate:
     """The entropy −E[log p(x)], with a gradient through log p and through the samples."""
     return expectation(p, lambda x: -p.log_prob(x), n, seed)
 
 
-def kl(p, q, n=1000, seed=None):
+def kl(p: Distribution, q: Distribution, n: int = 1000, seed: int | None = None) -> Estimate:
     """The divergence KL(p‖q) = E[log p(x) − log q(x)] with x ~ p; never negative in the limit."""
     return expectation(p, lambda x: p.log_prob(x) - q.log_prob(x), n, seed)
 
 
-def surrogate(p, F, n=1000, seed=None, estimator="pathwise"):
+def surrogate(
+    p: Distribution,
+    F: Integrand,
+    n: int = 1000,
+    seed: int | None = None,
+    estimator: str = "pathwise",
+) -> Tensor:
     """A number whose *gradient* estimates that of E[F(x)], by one of three estimators.
 
     - ``pathwise``: the samples move with θ: x = f_θ(z). The gradient goes through x.
@@ -89,7 +101,14 @@ def surrogate(p, F, n=1000, seed=None, estimator="pathwise"):
     return (values + values.detach() * (log_p - log_p.detach())).mean()
 
 
-def gradient(p, F, parameters, n=1000, seed=None, estimator="pathwise"):
+def gradient(
+    p: Distribution,
+    F: Integrand,
+    parameters: Iterable[Tensor],
+    n: int = 1000,
+    seed: int | None = None,
+    estimator: str = "pathwise",
+) -> tuple[Tensor, ...]:
     """The gradient of E[F(x)] with respect to each parameter: a tuple of tensors.
 
     It is 0 where no parameter is left in the graph: ``detached`` for an F without parameters.
@@ -100,7 +119,9 @@ def gradient(p, F, parameters, n=1000, seed=None, estimator="pathwise"):
     return torch.autograd.grad(value, parameters, materialize_grads=True)
 
 
-def quadrature(p, F, low=-60.0, high=60.0, n=20_001):
+def quadrature(
+    p: Distribution, F: Integrand, low: float = -60.0, high: float = 60.0, n: int = 20_001
+) -> Tensor:
     """∫ p(x) F(x) dx of a one-dimensional distribution by the trapezoidal rule: the truth.
 
     Differentiable with respect to p's and F's parameters.
@@ -116,10 +137,9 @@ def quadrature(p, F, low=-60.0, high=60.0, n=20_001):
     return torch.trapezoid(product, x)
 
 
-def samples(p, n, seed=None):
-    """n samples with their gradient; with a seed, torch's generator is left as it was."""
+def samples(p: Distribution, n: int, seed: int | None = None) -> Tensor:
+    """n samples with their gradient; with a seed, torch's generators are left as they were."""
     if seed is None:
         return p.rsample((n,))
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with RandomStream(seed):
         return p.rsample((n,))

@@ -37,6 +37,7 @@ def test_area_shapes_and_samples(name):
     assert density.log_prob(X[0]).shape == ()
     x = density.sample(20_000, seed=1)
     assert x.shape == (20_000,) and (x == density.sample(20_000, seed=1)).all()
+    assert (density.sample(50) != density.sample(50)).any()
     grid = torch.linspace(-20, 70, 90_001, dtype=torch.float64)
     p = density.log_prob(grid).exp()
     cdf = np.concatenate([[0], torch.cumulative_trapezoid(p, grid).numpy()])
@@ -80,6 +81,14 @@ def test_a_mixture_of_one_is_the_gaussian():
     assert mixture.log_prob(X).numpy() == pytest.approx(gaussian.logpdf(X.numpy()), abs=1e-12)
 
 
+def test_a_b_spline_density_has_its_upper_end():
+    p = BSplineDensity(torch.tensor([0.2, 0.3, 0.1, 0.4], dtype=torch.float64), 0.0, 2.0)
+    x = torch.tensor([0.0, 2.0, 2 - 1e-9, 2.001, -0.001], dtype=torch.float64)
+    assert p.log_prob(x).exp().tolist() == pytest.approx([0.4, 0.8, 0.8, 0.0, 0.0])
+    high = DATA.max().item()
+    assert BSplineDensity.fit(DATA, 8, low=0.0, high=high).log_prob(DATA).isfinite().all()
+
+
 def test_float32():
     for density in (KernelDensity(DATA.float(), 0.8), GaussianMixture.fit(DATA.float(), 3)):
         assert density.log_prob(X.float()).dtype == torch.float32
@@ -104,6 +113,10 @@ WEIGHTS = torch.tensor([0.5, 0.5])
         (lambda: KernelDensity([1.0], 1.0), "not list"),
         (lambda: KernelDensity(torch.tensor([1.0, torch.nan]), 1.0), "1 of the 2 data"),
         (lambda: KernelDensity(torch.ones(3, 2), 1.0), r"\(3, 2\)"),
+        (lambda: KernelDensity(torch.tensor([0, 4]), 1.0), "int64"),
+        (lambda: GaussianMixture.fit(torch.tensor([0, 4]), 1), "int64"),
+        (lambda: GaussianMixture.fit(torch.ones(5), 2), "All data are 1"),
+        (lambda: BSplineDensity(torch.tensor([1, 0, 0, 0]), 0.0, 2.0), "int64"),
         (lambda: GaussianMixture(WEIGHTS, WEIGHTS, -WEIGHTS), "widths must be positive"),
         (lambda: GaussianMixture(2 * WEIGHTS, WEIGHTS, WEIGHTS), "sum to 1"),
         (lambda: GaussianMixture(WEIGHTS, torch.ones(3), WEIGHTS), r"\(3,\)"),

@@ -8,7 +8,9 @@ from course_lib.flows.cdf import MixtureOfLogistics, TrainableMixture
 from course_lib.flows.composition import Composition, Inverse
 from course_lib.flows.distribution import FlowDistribution
 from course_lib.flows.flow import Flow
-from course_lib.flows.logistic import Logistic, NormalToLogistic
+from course_lib.flows.logistic import Logistic
+from course_lib.flows.mixture_map import log_odds
+from course_lib.flows.normal_to_logistic import NormalToLogistic
 from course_lib.flows.root_finding import bisection, implicit, newton, safeguarded_newton
 from course_lib.flows.spline import (
     RationalQuadraticSpline,
@@ -34,6 +36,7 @@ __all__ = [
     "TrainableMixture",
     "bisection",
     "implicit",
+    "log_odds",
     "newton",
     "rational_quadratic",
     "rational_quadratic_inverse",

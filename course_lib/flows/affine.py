@@ -5,9 +5,9 @@ lecture. Both turn the standard normal into a general Gaussian.
 """
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
-from course_lib.flows.flow import Flow
+from course_lib.flows.flow import Flow, decided, short
 
 
 class Shift(Flow):
@@ -18,7 +18,7 @@ class Shift(Flow):
     (2.5, 0.0)
     """
 
-    def __init__(self, b):
+    def __init__(self, b: float | Tensor) -> None:
         super().__init__()
         self._hold("b", number(b, "b"))
 
@@ -39,13 +39,13 @@ class Scale(Flow):
     (-1.0, 0.6931)
     """
 
-    def __init__(self, a):
+    def __init__(self, a: float | Tensor) -> None:
         super().__init__()
         self._hold("a", number(a, "a"))
         self._scale(self.a)
 
     def _scale(self, like):
-        if self.a == 0:
+        if decided(self.a == 0, otherwise=False):
             raise ValueError("a = 0 maps every z to the same x, so the map has no inverse.")
         return self.a.to(like)
 
@@ -73,7 +73,7 @@ class Linear(Scale):
     (2.0, 0.6931)
     """
 
-    def __init__(self, a, b):
+    def __init__(self, a: float | Tensor, b: float | Tensor) -> None:
         super().__init__(a)
         self._hold("b", number(b, "b"))
 
@@ -102,47 +102,53 @@ class Affine(Flow):
     ([2.0, 1.0], 0.0)
     """
 
-    def __init__(self, L, b):
+    def __init__(self, L: Tensor, b: Tensor) -> None:
         super().__init__()
         check_triangular(L)
         if not isinstance(b, torch.Tensor) or b.shape != L.shape[:1]:
             shape = tuple(b.shape) if isinstance(b, torch.Tensor) else b
             raise ValueError(f"b must be a tensor of shape ({len(L)},) to fit L, not {shape!r}.")
         if not b.isfinite().all():
-            raise ValueError(f"b has an entry that is not finite: {b.tolist()}.")
+            raise ValueError(f"b has an entry that is not finite: {short(b)}.")
         self._hold("L", L)
         self._hold("b", b)
         self.event_shape = b.shape
 
     @property
-    def log_det_L(self):
+    def log_det_L(self) -> Tensor:
         """log det L = Σ log ℓᵢᵢ."""
         diagonal = self.L.diagonal()
-        if (diagonal <= 0).any():  # a step of gradient descent can have done that
-            raise ValueError(f"L must have a positive diagonal, not {diagonal.tolist()}.")
+        # A step of gradient descent can have done that.
+        if not decided((diagonal > 0).all(), otherwise=True):
+            raise ValueError(f"L must have a positive diagonal, not {short(diagonal)}.")
         return diagonal.log().sum()
 
     @property
-    def precision(self):
-        """C⁻¹ = Lᵀ L."""
-        return self.L.T @ self.L
+    def _lower(self):
+        # A step of gradient descent may also have put something above the diagonal.
+        return self.L.tril()
 
     @property
-    def covariance(self):
+    def precision(self) -> Tensor:
+        """C⁻¹ = Lᵀ L."""
+        return self._lower.T @ self._lower
+
+    @property
+    def covariance(self) -> Tensor:
         """C = (Lᵀ L)⁻¹ = L⁻¹ L⁻ᵀ."""
         L_inverse = torch.linalg.solve_triangular(
-            self.L, torch.eye(len(self.b)).to(self.L), upper=False
+            self._lower, torch.eye(len(self.b)).to(self.L), upper=False
         )
         return L_inverse @ L_inverse.T
 
     def _forward(self, z):
         # Solve L y = z row by row from the top instead of inverting L; all events in one solve.
         columns = z.reshape(-1, len(self.b)).T
-        y = torch.linalg.solve_triangular(self.L.to(z), columns, upper=False)
+        y = torch.linalg.solve_triangular(self._lower.to(z), columns, upper=False)
         return y.T.reshape(z.shape) + self.b.to(z), -self.log_det_L.to(z).expand(z.shape[:-1])
 
     def _inverse(self, x):
-        z = (x - self.b.to(x)) @ self.L.to(x).T
+        z = (x - self.b.to(x)) @ self._lower.to(x).T
         return z, self.log_det_L.to(x).expand(x.shape[:-1])
 
 
@@ -159,7 +165,7 @@ class TrainableAffine(Affine):
     [[1.0, 0.0], [0.0, 1.0]]
     """
 
-    def __init__(self, n):
+    def __init__(self, n: int) -> None:
         if isinstance(n, bool) or not isinstance(n, int):
             raise TypeError(f"n must be a whole number, not {n!r}.")
         if n < 1:
@@ -171,7 +177,7 @@ class TrainableAffine(Affine):
         self.b = nn.Parameter(torch.zeros(n))
 
     @property
-    def L(self):
+    def L(self) -> Tensor:
         return self.log_diagonal.exp().diag() + self.below.tril(-1)
 
 
@@ -195,8 +201,8 @@ def check_triangular(L):
     if L.dim() != 2 or L.shape[0] != L.shape[1]:
         raise ValueError(f"L must be square, shape (n, n), not {tuple(L.shape)}.")
     if not L.isfinite().all():
-        raise ValueError(f"L has an entry that is not finite: {L.tolist()}.")
+        raise ValueError(f"L has an entry that is not finite: {short(L)}.")
     if (L.triu(1) != 0).any():
-        raise ValueError(f"L must be lower triangular (zeros above the diagonal): {L.tolist()}.")
+        raise ValueError(f"L must be lower triangular (zeros above the diagonal): {short(L)}.")
     if (L.diagonal() <= 0).any():
-        raise ValueError(f"L must have a positive diagonal, not {L.diagonal().tolist()}.")
+        raise ValueError(f"L must have a positive diagonal, not {short(L.diagonal())}.")

@@ -1,8 +1,9 @@
 """Flows in a chain, and flows run backwards."""
 
+import torch
 from torch import nn
 
-from course_lib.flows.flow import Flow, check_flow, event_shape_of
+from course_lib.flows.flow import Flow, batch_shape_of, check_flow, event_shape_of
 
 
 class Composition(Flow):
@@ -11,16 +12,16 @@ class Composition(Flow):
     The log-dets add: log|det ∂f/∂z| = log|det ∂f1/∂z| + log|det ∂f2/∂f1|. Any number of flows;
     everything with forward and inverse will do.
 
-    Raises TypeError for something that is not a flow, ValueError if event shapes differ.
+    Raises TypeError for something that is not a flow, ValueError if event shapes differ or batch
+    shapes do not fit.
 
-    >>> import torch
     >>> from course_lib.flows.affine import Scale, Shift
     >>> x, log_det = Composition(Shift(1.0), Scale(2.0))(torch.tensor([0.5]))
     >>> x.item(), round(log_det.item(), 4)
     (2.0, 0.6931)
     """
 
-    def __init__(self, *flows):
+    def __init__(self, *flows: Flow) -> None:
         super().__init__()
         if not flows:
             raise ValueError("A composition needs at least one flow.")
@@ -29,6 +30,13 @@ class Composition(Flow):
         shapes = [tuple(event_shape_of(flow)) for flow in flows]
         if len(set(shapes)) > 1:
             raise ValueError(f"These flows do not fit together: their events have shapes {shapes}.")
+        try:
+            self.batch_shape = torch.broadcast_shapes(*map(batch_shape_of, flows))
+        except RuntimeError as error:
+            batches = [tuple(batch_shape_of(flow)) for flow in flows]
+            raise ValueError(
+                f"These flows do not fit together: their batches have shapes {batches}."
+            ) from error
         self.flows = flows
         self.event_shape = event_shape_of(flows[0])
         # A tuple does not show its modules to torch; this registers their parameters.
@@ -54,17 +62,17 @@ class Inverse(Flow):
 
     Raises TypeError for something that is not a flow.
 
-    >>> import torch
     >>> from course_lib.flows.affine import Scale
     >>> Inverse(Scale(2.0))(torch.tensor([1.0]))[0].item()
     0.5
     """
 
-    def __init__(self, flow):
+    def __init__(self, flow: Flow) -> None:
         super().__init__()
         check_flow(flow)
         self.flow = flow
         self.event_shape = event_shape_of(flow)
+        self.batch_shape = batch_shape_of(flow)
 
     def _forward(self, z):
         return self.flow.inverse(z)

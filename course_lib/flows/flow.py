@@ -9,7 +9,7 @@ This base class checks what comes in, once and for all flows; a subclass is pure
 """
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 
 class Flow(nn.Module):
@@ -32,14 +32,15 @@ class Flow(nn.Module):
     Inference", JMLR 22 (2021).
     """
 
-    event_shape = torch.Size()
+    event_shape: torch.Size = torch.Size()
+    batch_shape: torch.Size = torch.Size()  # one map for all values; (b,): one for each of b
 
-    def forward(self, z):
+    def forward(self, z: Tensor) -> tuple[Tensor, Tensor]:
         """Return x = f(z) and log|det ∂f/∂z|."""
         check_event(z, self.event_shape, "z")
         return self._forward(z)
 
-    def inverse(self, x):
+    def inverse(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Return z = f⁻¹(x) and log|det ∂f⁻¹/∂x|."""
         check_event(x, self.event_shape, "x")
         return self._inverse(x)
@@ -50,6 +51,10 @@ class Flow(nn.Module):
             setattr(self, name, value)
         else:
             self.register_buffer(name, value)
+
+    def extra_repr(self) -> str:
+        tensors = {**self._parameters, **self._buffers}
+        return ", ".join(f"{name}={short(value)}" for name, value in tensors.items())
 
     def _forward(self, z):
         raise NotImplementedError(f"{type(self).__name__} has no _forward(z).")
@@ -73,8 +78,40 @@ def check_event(value, event_shape, name):
         )
 
 
+def decided(condition, otherwise):
+    """``condition`` as True or False; ``otherwise`` where values cannot be looked at.
+
+    That is inside ``torch.func.vmap`` and on the device ``meta``: checks of values are left out
+    there, and of two formulas the one is taken that holds everywhere.
+    """
+    try:
+        return bool(condition)
+    except RuntimeError:
+        return otherwise
+
+
+def short(tensor, most=8):
+    """A few numbers with four digits, or how many there are, for reading.
+
+    >>> short(torch.tensor([0.5, -1.0])), short(torch.zeros(100, 2))
+    ('[0.5, -1]', 'shape (100, 2)')
+    """
+    if tensor.numel() > most or tensor.dim() > 2 or not decided((tensor == tensor).any(), False):
+        return f"shape {tuple(tensor.shape)}"
+    return str(digits(tensor.tolist())).replace("'", "")
+
+
+def digits(numbers):
+    """Four digits of a number, or of each in a list of lists."""
+    if isinstance(numbers, list):
+        return [digits(number) for number in numbers]
+    return f"{numbers:.4g}"
+
+
 def check_sets(leading, value, what):
     """Raise a ValueError unless sets of parameters, shape (*leading, K), fit one to each value."""
+    if not leading:  # one set for all
+        return
     try:
         fits = torch.broadcast_shapes(leading, value.shape) == value.shape
     except RuntimeError:
@@ -84,6 +121,24 @@ def check_sets(leading, value, what):
             f"{what} for each of {tuple(leading)} does not fit values of shape "
             f"{tuple(value.shape)}."
         )
+
+
+def apply(function, value, event_shape):
+    """Apply ``function`` and check what it returns, so that nothing is broadcast in silence."""
+    result = function(value)
+    name = getattr(function, "__name__", "the flow")
+    if not (isinstance(result, tuple) and len(result) == 2):
+        raise TypeError(f"{name} must return a pair (value, log_det), not {result!r}.")
+    expected = (value.shape, value.shape[: value.dim() - len(event_shape)])
+    for what, tensor, shape in zip(("value", "log_det"), result, expected, strict=True):
+        if not isinstance(tensor, torch.Tensor) or tensor.shape != shape:
+            given = tuple(tensor.shape) if isinstance(tensor, torch.Tensor) else repr(tensor)
+            raise ValueError(
+                f"{name} was given shape {tuple(value.shape)} and must return a {what} of "
+                f"shape {tuple(shape)}, not {given}. (One event of this flow has shape "
+                f"{tuple(event_shape)}: its attribute event_shape says so.)"
+            )
+    return result
 
 
 def check_flow(flow):
@@ -96,6 +151,11 @@ def check_flow(flow):
             )
     if isinstance(flow, type):
         raise TypeError(f"{flow.__name__} is a class: make an object of it, {flow.__name__}(…).")
+
+
+def batch_shape_of(flow):
+    """The flow's ``batch_shape``: one without it is one map for all values."""
+    return torch.Size(getattr(flow, "batch_shape", ()))
 
 
 def event_shape_of(flow):

@@ -12,10 +12,10 @@ Data" (1982); C. Durkan, A. Bekasov, I. Murray, G. Papamakarios, "Neural Spline 
 import math
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn.functional import pad, softplus
 
-from course_lib.flows.flow import Flow, check_event, check_sets
+from course_lib.flows.flow import Flow, check_event, check_sets, decided
 
 FLOOR = 1e-3  # the smallest width and height, as a share of the interval, and the smallest slope
 
@@ -34,7 +34,7 @@ class RationalQuadraticSpline(Flow):
     (0.5, 0.0)
     """
 
-    def __init__(self, bins=8, bound=4.0):
+    def __init__(self, bins: int = 8, bound: float = 4.0) -> None:
         super().__init__()
         if isinstance(bins, bool) or not isinstance(bins, int):
             raise TypeError(f"bins must be a whole number, not {bins!r}.")
@@ -43,13 +43,31 @@ class RationalQuadraticSpline(Flow):
         if not 0 < bound < math.inf:
             raise ValueError(f"bound must be a positive number, not {bound}.")
         self.bins, self.bound = bins, float(bound)
-        self.widths = nn.Parameter(torch.zeros(bins))
-        self.heights = nn.Parameter(torch.zeros(bins))
-        self.slopes = nn.Parameter(torch.zeros(bins - 1))
+        self.raw_widths = nn.Parameter(torch.zeros(bins))
+        self.raw_heights = nn.Parameter(torch.zeros(bins))
+        self.raw_slopes = nn.Parameter(torch.zeros(bins - 1))
 
-    def knots(self):
+    def knots(self) -> tuple[Tensor, Tensor, Tensor]:
         """The knots' places z and x and the slopes there: three tensors of shape (bins + 1,)."""
-        return spline_knots(self.widths, self.heights, self.slopes, self.bound)
+        return spline_knots(self.raw_widths, self.raw_heights, self.raw_slopes, self.bound)
+
+    def extra_repr(self) -> str:
+        return f"bins={self.bins}, bound={self.bound:g}, {super().extra_repr()}"
+
+    def _save_to_state_dict(self, destination, prefix, keep_vars):
+        super()._save_to_state_dict(destination, prefix, keep_vars)
+        destination[f"{prefix}bound"] = torch.tensor(self.bound, dtype=torch.float64)
+
+    def _load_from_state_dict(self, state_dict, prefix, metadata, strict, missing, more, errors):
+        for old in ("widths", "heights", "slopes"):  # the names of the course's first edition
+            if f"{prefix}{old}" in state_dict:
+                state_dict[f"{prefix}raw_{old}"] = state_dict.pop(f"{prefix}{old}")
+        bound = state_dict.pop(f"{prefix}bound", None)
+        if bound is not None:
+            self.bound = float(bound)
+        else:  # from the first edition, too: an error, unless strict=False says that it is known
+            missing.append(f"{prefix}bound")
+        super()._load_from_state_dict(state_dict, prefix, metadata, strict, missing, more, errors)
 
     def _forward(self, z):
         return rational_quadratic(z, *self.knots())
@@ -58,11 +76,15 @@ class RationalQuadraticSpline(Flow):
         return rational_quadratic_inverse(x, *self.knots())
 
 
-def spline_knots(widths, heights, slopes, bound):
+def spline_knots(
+    raw_widths: Tensor, raw_heights: Tensor, raw_slopes: Tensor, bound: float
+) -> tuple[Tensor, Tensor, Tensor]:
     """Turn unconstrained parameters into the knots of a rising spline on [−bound, bound].
 
-    Shares of the interval by softmax, places by a cumulative sum, inner slopes by softplus; the
-    slope at both ends is 1, so that straight tails of slope 1 join smoothly.
+    Widths and heights are shares of the interval, FLOOR + (1 − K FLOOR) softmax(raw), and their
+    cumulative sums the knots' places z and x; inner slopes are FLOOR + softplus(raw + a constant).
+    At raw = 0 all bins are equal and all slopes 1. The slope at both ends is 1, so that straight
+    tails of slope 1 join smoothly.
     Shapes (..., K), (..., K), (..., K−1) → three times (..., K+1).
 
     >>> z, x, d = spline_knots(torch.zeros(2), torch.zeros(2), torch.zeros(1), 3.0)
@@ -71,26 +93,39 @@ def spline_knots(widths, heights, slopes, bound):
     """
     # softplus(u + shift) + FLOOR is 1 at u = 0.
     shift = math.log(math.expm1(1 - FLOOR))
-    inner = FLOOR + softplus(slopes + shift)
-    return _places(widths, bound), _places(heights, bound), pad(inner, (1, 1), value=1.0)
+    inner = FLOOR + softplus(raw_slopes + shift)  # (..., K−1)
+    slopes = pad(inner, (1, 1), value=1.0)  # (..., K+1)
+    return _places(raw_widths, bound), _places(raw_heights, bound), slopes
 
 
-def _places(unconstrained, bound):
-    bins = unconstrained.shape[-1]
+def _places(raw_lengths, bound):
+    bins = raw_lengths.shape[-1]
     # torch's softmax along a short last axis is several times slower than along the first one.
-    share = unconstrained.movedim(-1, 0).softmax(0).movedim(0, -1)
+    share = raw_lengths.movedim(-1, 0).softmax(0).movedim(0, -1)  # (..., K) by way of (K, ...)
     share = FLOOR + (1 - bins * FLOOR) * share
-    inner = 2 * bound * share.cumsum(-1)[..., :-1] - bound
+    inner = 2 * bound * share.cumsum(-1)[..., :-1] - bound  # (..., K−1)
     # Both ends are exact: a sum of shares would miss the upper one by a rounding error.
-    return pad(pad(inner, (1, 0), value=-bound), (0, 1), value=bound)
+    return pad(pad(inner, (1, 0), value=-bound), (0, 1), value=bound)  # (..., K+1)
 
 
-def rational_quadratic(z, knots_z, knots_x, slopes):
+def rational_quadratic(
+    z: Tensor, knots_z: Tensor, knots_x: Tensor, slopes: Tensor
+) -> tuple[Tensor, Tensor]:
     """Return x = f(z) and log|∂f/∂z| of the spline through the knots, straight outside of them.
 
     The knots (..., K+1) are shared by all z, or one set for each: their leading shape must
-    broadcast to z's. Raises ValueError if shapes do not fit, knots do not rise or a slope is not
-    positive.
+    broadcast to z's. For z of shape (100, 2), knots of shape (K+1,) are one spline for all,
+    (2, K+1) one for each column, (100, 1, K+1) one for each row, (100, 2, K+1) one for each number.
+
+    With t = ξ and t1 = 1 − ξ = (z1 − z)/w, e0 = d0/s and e1 = d1/s, divide the formula at the head
+    of this file by s, above and below, and write 1 as (t + t1)²:
+
+        x = x0 + h t (t + e0 t1) / D    with  D = t (t + e0 t1) + t1 (t1 + e1 t)
+        dx/dz = s (t1 (t + e0 t1) + t (t1 + e1 t)) / D²
+
+    Sums of terms ≥ 0: nothing cancels, however steep the bin.
+
+    Raises ValueError if shapes do not fit, knots do not rise or a slope is not positive.
 
     >>> knots = torch.tensor([-1.0, 0.0, 1.0])
     >>> x, log_det = rational_quadratic(torch.tensor([0.0, 5.0]), knots, 2 * knots, 2 + 0 * knots)
@@ -111,8 +146,14 @@ def rational_quadratic(z, knots_z, knots_x, slopes):
     return x + torch.where(z < c, slopes[..., 0], slopes[..., -1]) * (z - c), log_det
 
 
-def rational_quadratic_inverse(x, knots_z, knots_x, slopes):
+def rational_quadratic_inverse(
+    x: Tensor, knots_z: Tensor, knots_x: Tensor, slopes: Tensor
+) -> tuple[Tensor, Tensor]:
     """Return z = f⁻¹(x) and log|∂f⁻¹/∂x| of the same spline; shapes and errors as above.
+
+    With r = (x − x0)/h, r1 = 1 − r and q = e0 r1 − e1 r the formula above is a quadratic equation
+    for the ratio ρ = t/t1: r1 ρ² + q ρ − r = 0. Its positive root is ρ = 2r / (q + √(q² + 4 r r1)),
+    and there dx/dz = s √(q² + 4 r r1) / D.
 
     >>> knots = torch.tensor([-1.0, 0.0, 1.0])
     >>> x = torch.tensor([0.0, 10.0])
@@ -127,7 +168,7 @@ def rational_quadratic_inverse(x, knots_z, knots_x, slopes):
     s = h / w
     e0, e1 = d0 / s, d1 / s
     r, r1 = (c - x0) / h, (x1 - c) / h  # how far up in the bin, and how far from its top
-    # t : t1 = 2r : q + √(q² + 4 r r1). A square root of a sum: rounding cannot make it negative.
+    # A square root of a sum: rounding cannot make it negative.
     q, product = e0 * r1 - e1 * r, 4 * r * r1
     root = torch.sqrt(q * q + product)
     # q + root, where q < 0 without a difference: root − |q| = 4 r r1 / (root + |q|).
@@ -145,19 +186,23 @@ def _terms(t, t1, e0, e1):
 
 
 def _bin(c, edges, tables):
-    """Left and right entry of the first table, of the second … in the bin of ``edges`` with c."""
+    """Left and right entry of the first table, of the second … in the bin of ``edges`` with c.
+
+    With edges 0, 1, 2 (two bins) and c = 1.7 it is bin 1: from the table (5, 6, 8) come 6 and 8.
+    Shapes: c (...), tables (K+1,) or (..., K+1) → for each table two of shape (...).
+    """
     # Only the inner knots are searched: the result is a bin for every c, at the very ends, too.
     inner = edges[..., 1:-1].detach().contiguous()
     c = c.detach().contiguous()
     if inner.dim() == 1:
         k = torch.searchsorted(inner, c, right=True)
-        # One table with a column for each bin, and one look-up.
-        rows = [row for table in tables for row in (table[:-1], table[1:])]
+        # One table with a column for each bin, and one look-up: (2 · tables, K) → (2 · tables, n).
+        rows = [end for table in tables for end in (table[:-1], table[1:])]
         found = torch.stack(rows).index_select(1, k.flatten())
         return found.reshape(len(rows), *c.shape).unbind()
-    inner = inner.expand(*c.shape, -1).contiguous()
+    inner = inner.expand(*c.shape, -1).contiguous()  # (..., K−1)
     k = torch.searchsorted(inner, c.unsqueeze(-1), right=True)
-    ends = torch.cat([k, k + 1], -1)
+    ends = torch.cat([k, k + 1], -1)  # (..., 2)
     pairs = [table.expand(*c.shape, -1).gather(-1, ends) for table in tables]
     return [end for pair in pairs for end in pair.unbind(-1)]
 
@@ -178,4 +223,4 @@ def _checked(value, knots_z, knots_x, slopes):
 
 def _positive(part):
     """Is every number positive? (NaN is not.) Faster than comparing each of them."""
-    return part.numel() == 0 or part.min() > 0
+    return part.numel() == 0 or decided(part.min() > 0, otherwise=True)

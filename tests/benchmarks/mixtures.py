@@ -12,8 +12,7 @@ import mpmath
 import torch
 from torch.nn.functional import logsigmoid
 
-from course_lib.flows import Logistic, MixtureOfLogistics, bisection, implicit
-from course_lib.flows.cdf import log_odds
+from course_lib.flows import Logistic, MixtureOfLogistics, bisection, implicit, log_odds
 from tests.benchmarks.measure import interleaved, peak_memory, say, told
 
 PARTS = 8

@@ -1,22 +1,24 @@
 """The searches find the root, in as many steps as they promise, and can be differentiated."""
 
 import itertools
+import math
 import statistics
 
+import mpmath
 import pytest
 import torch
 from contract import DOUBLE
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from course_lib.flows import (
-    MixtureOfLogistics,
     bisection,
     implicit,
+    log_odds,
     newton,
     safeguarded_newton,
 )
-from course_lib.flows.cdf import log_odds
+from course_lib.flows.mixture_root import find_root
 
 
 def cube(x):
@@ -117,19 +119,19 @@ def test_evaluations_to_the_last_digit(easy, record_property):
     log_s=st.lists(st.floats(-9, 7), min_size=3, max_size=3),
     u=st.lists(st.floats(-20, 0), min_size=3, max_size=3),
 )
+@example(y=-31.0, mu=[0.0, 0.0, -9.0], log_s=[-1.0, -1.0, -3.0], u=[0.0, 0.0, -19.0])  # 31
 @settings(max_examples=300, deadline=None, derandomize=True)
-def test_the_safeguarded_search_always_arrives_within_thirty(y, mu, log_s, u):
-    w = torch.tensor(u, dtype=DOUBLE).softmax(0)
-    flow = MixtureOfLogistics(w, torch.tensor(mu, dtype=DOUBLE), torch.tensor(log_s).double().exp())
+def test_the_search_of_a_mixture_arrives_to_the_last_digit(y, mu, log_s, u):
+    log_w = torch.tensor(u, dtype=DOUBLE).log_softmax(0)
+    mu, s = torch.tensor(mu, dtype=DOUBLE), torch.tensor(log_s, dtype=DOUBLE).exp()
 
     def g(x):
-        value, log_slope = log_odds(x, *parameters)
+        value, log_slope = log_odds(x, log_w, mu, s)
         return value, log_slope.exp()
 
     y = torch.tensor([y], dtype=DOUBLE)
-    parameters = flow._parameters_like(y)
-    root = flow._root(g, y, *parameters)
-    assert root.evaluations <= 30
+    root = find_root(y, log_w, mu, s)
+    assert root.evaluations <= 40  # what has been seen; what is proved is 130
     value, slope = g(root.x)
     rounding = 4e-16 * (y.abs().clamp(min=1) + slope * root.x.abs() + slope * 50)
     assert ((value - y).abs() <= 8 * rounding).all()
@@ -137,10 +139,140 @@ def test_the_safeguarded_search_always_arrives_within_thirty(y, mu, log_s, u):
 
 def test_missing_values_stay_missing_and_the_others_are_solved():
     y = torch.tensor([10.0, torch.nan, -10.0], dtype=DOUBLE)
-    root = safeguarded_newton(cube, y, -30.0, 50.0)
-    assert root.x[1].isnan() or cube(root.x[1])[0] != y[1]
-    assert torch.allclose(root.x[[0, 2]], torch.tensor([2.0, -2.0], dtype=DOUBLE))
-    assert safeguarded_newton(cube, y[:0], -1.0, 1.0).x.shape == (0,)
+    for search in (safeguarded_newton, bisection):
+        root = search(cube, y, -30.0, 50.0)
+        assert root.x.isnan().tolist() == [False, True, False]
+        assert torch.allclose(root.x[[0, 2]], torch.tensor([2.0, -2.0], dtype=DOUBLE))
+        assert search(cube, y[:0], -1.0, 1.0).x.shape == (0,)
+    root = safeguarded_newton(lambda x: (x.log(), 1 / x), y, -1.0, -0.5)
+    assert root.x.isnan().all()  # the map is NaN wherever it was looked at
+
+
+@pytest.mark.parametrize("y", [1000.0, -1.0, -0.1, torch.inf, -torch.inf])
+def test_no_root_in_the_bracket_is_said_and_bisection_returns_the_end(y):
+    y = torch.tensor([y, 10.0], dtype=DOUBLE)
+    with pytest.raises(ValueError, match="1 of the 2 brackets hold no root"):
+        safeguarded_newton(cube, y, 0.0, 5.0)
+    assert bisection(cube, y, 0.0, 5.0).x[0].item() == pytest.approx(5.0 if y[0] > 0 else 0.0)
+    assert safeguarded_newton(cube, y[1:], 0.0, 5.0).x.item() == pytest.approx(2.0)
+
+
+def test_a_falling_map_is_not_searched_in_silence():
+    with pytest.raises(ValueError, match="g does not increase"):
+        safeguarded_newton(lambda x: (-x, -1 + 0 * x), torch.tensor(1.0), -3.0, 5.0)
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_a_root_at_an_end_is_a_root(end):
+    y = cube(torch.tensor([2.0], dtype=DOUBLE))[0]
+    ends = (2.0, 5.0) if end == "low" else (-1.0, 2.0)
+    assert safeguarded_newton(cube, y, *ends).x.item() == pytest.approx(2.0, rel=1e-15)
+    assert safeguarded_newton(cube, y, 2.0, 2.0).x.item() == 2.0
+
+
+# --- badly scaled, flat and steep maps, against 50 digits ----------------------------------------
+
+
+def power(n):
+    return lambda x: (x**n, n * x ** (n - 1))
+
+
+def logistic(x):
+    return torch.sigmoid(x), torch.sigmoid(x) * torch.sigmoid(-x)
+
+
+def exponential(x):
+    return x.exp(), x.exp()
+
+
+def line(slope, at=0.0):
+    return lambda x: (slope * (x - at), slope + 0 * x)
+
+
+def arctan(x):
+    return torch.atan(1e10 * x), 1e10 / (1 + (1e10 * x) ** 2)
+
+
+SCALES = {  # g, y, bracket, the root in 50 digits
+    "flat logistic": (logistic, 1e-20, -100, 100, lambda y: mpmath.log(y / (1 - y))),
+    "flatter logistic": (logistic, 1e-300, -1000, 1000, lambda y: mpmath.log(y / (1 - y))),
+    "flat line": (line(1e-20), 3e-20, -1, 9, lambda y: y / mpmath.mpf(1e-20)),
+    "steep line": (line(1e20, 3.0), 7e3, -1e9, 1e8, lambda y: 3 + y / mpmath.mpf(1e20)),
+    "cube": (power(3), 1e-18, -1, 9, mpmath.cbrt),
+    "cube, other side": (power(3), -1e-18, -9, 1, lambda y: -mpmath.cbrt(-y)),
+    "ninth power": (power(9), 1e-180, -1, 2, lambda y: mpmath.root(y, 9)),
+    "large cube": (power(3), 1e60, -1, 1e21, mpmath.cbrt),
+    "exponential": (exponential, 1e-100, -300, 300, mpmath.log),
+    "small exponential": (exponential, 1e-300, -1000, 700, mpmath.log),
+    "large exponential": (exponential, 1e300, -1000, 700, mpmath.log),
+    "hyperbolic sine": (lambda x: (x.sinh(), x.cosh()), 1e-250, -700, 600, mpmath.asinh),
+    "arctan": (arctan, 1.5, -5, 2e6, lambda y: mpmath.tan(y) / mpmath.mpf(1e10)),
+    "a bracket as wide as floats": (line(1.0), 3.0, -1.7e308, 1.7e308, lambda y: y),
+}
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE])
+@pytest.mark.parametrize("name", SCALES)
+def test_to_the_last_digit_on_every_scale(name, dtype):
+    g, y, low, high, inverse = SCALES[name]
+    y = torch.tensor([y], dtype=dtype)
+    if not (y.abs() > 1e-37).all() or not y.isfinite().all() or high > torch.finfo(dtype).max:
+        y = torch.tensor([1e-30], dtype=dtype)  # as far as float32 goes
+        low, high = max(low, -1e38), min(high, 1e38)
+    root = safeguarded_newton(g, y, low, high)
+    with mpmath.workdps(50):
+        truth = inverse(mpmath.mpf(y.item()))
+        off = abs(mpmath.mpf(root.x.item()) - truth)
+    slope, eps = g(root.x)[1].item(), torch.finfo(dtype).eps
+    assert float(off) <= eps * (2 * abs(float(truth)) + 20 * abs(y.item()) / slope)
+    assert root.evaluations <= 64 + 8 * y.element_size() + 2
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE])
+@pytest.mark.parametrize("wild", ["cube at 0", "jump", "only its sign is right"])
+def test_it_arrives_as_soon_as_it_promises_whatever_the_map(wild, dtype):
+    g = {
+        "cube at 0": power(3),
+        "jump": lambda x: (torch.where(x < 1e-30, -1.0, 1.0), 0 * x),
+        "only its sign is right": lambda x: (x.sign() * (2 + (1e6 * x).sin()), 0 * x),
+    }[wild]
+    y = torch.zeros(7, dtype=dtype) + torch.tensor([0.0, 1e-5, -1e-5, 1e-9, 1e-20, 0.1, -0.3])
+    root = safeguarded_newton(g, y, -1e30, 3e30)
+    assert root.evaluations <= 64 + 8 * y.element_size() + 2
+    assert (root.x.abs() <= 1).all()
+
+
+def test_a_step_must_halve_or_newton_creeps():
+    """On eˣ Newton's guess from above is x − 1, inside the bracket and 230 times too short."""
+    y, start = torch.tensor([1e-100], dtype=DOUBLE), torch.zeros(1, dtype=DOUBLE)
+    creeping = newton(exponential, y, start, steps=100)
+    assert all((a - b).item() == pytest.approx(1) for a, b in itertools.pairwise(creeping.history))
+    root = safeguarded_newton(exponential, y, -300.0, 300.0, start)
+    assert root.x.item() == pytest.approx(-100 * math.log(10), rel=1e-15)
+    assert root.evaluations <= 25
+
+
+# --- what goes in --------------------------------------------------------------------------------
+
+
+def test_ends_and_starts_may_be_numbers_and_any_device_will_do():
+    y = torch.tensor([10.0, -10.0], dtype=DOUBLE)
+    numbers = safeguarded_newton(cube, y, -3, 5.0, start=1)
+    tensors = safeguarded_newton(cube, y, *(torch.tensor([v]) for v in (-3.0, 5.0, 1.0)))
+    assert (numbers.x == tensors.x).all() and numbers.x.dtype == DOUBLE
+    assert newton(cube, y, 2.0).x.shape == (2,)
+    nowhere = torch.empty(2, 3, device="meta")
+    for search in (
+        lambda: bisection(cube, nowhere, 0.0, 5.0),
+        lambda: newton(cube, nowhere, 1.0),
+        lambda: safeguarded_newton(cube, nowhere, 0.0, 5.0),
+    ):
+        assert search().x.shape == (2, 3) and search().x.is_meta
+
+
+def test_vmap_is_refused_in_words():
+    with pytest.raises(RuntimeError, match="give it the whole batch"):
+        torch.func.vmap(lambda y: safeguarded_newton(cube, y, 0.0, 5.0).x)(torch.ones(3))
 
 
 def test_what_cannot_be_searched():
@@ -148,6 +280,10 @@ def test_what_cannot_be_searched():
     for search in (bisection, safeguarded_newton):
         with pytest.raises(ValueError, match="3 of the 3 brackets are empty"):
             search(cube, y, 1.0, -1.0)
+        with pytest.raises(ValueError, match="2 of the 3 brackets are infinite"):
+            search(cube, y, -1.0, torch.tensor([2.0, torch.inf, torch.inf]))
+        with pytest.raises(TypeError, match="int64"):
+            search(cube, torch.tensor(8), 0.0, 5.0)
     with pytest.raises(RuntimeError, match="After 4 evaluations 3 of 3"):
         safeguarded_newton(cube, y, -1e6, 1e6, steps=4)
 

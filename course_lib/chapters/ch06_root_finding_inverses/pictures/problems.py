@@ -5,8 +5,7 @@ import functools
 import numpy as np
 import torch
 
-from course_lib.flows import MixtureOfLogistics, safeguarded_newton
-from course_lib.flows.cdf import log_odds
+from course_lib.flows import MixtureOfLogistics, log_odds, safeguarded_newton
 
 DOUBLE = torch.float64
 

@@ -1,0 +1,144 @@
+"""Chapter 06 as code: x for a given z of a mixture of logistics, and its derivatives.
+
+The map z(x) = log F − log S has no inverse in closed form. Its root is searched, in a bracket that
+is exact, from a first guess that is good; the derivatives come from the implicit function theorem.
+"""
+
+import torch
+
+from course_lib.flows.mixture_map import (
+    components_first,
+    log_odds,
+    log_sums,
+    log_total,
+    underflows,
+)
+from course_lib.flows.root_finding import safeguarded_newton
+
+
+def quantile(z, log_weights, means, scales):
+    """The x with log F(x) − log S(x) = z, differentiable. Shapes as in ``log_odds``."""
+    root = Search.apply(*(value.detach() for value in (z, log_weights, means, scales)))
+    return Quantile.apply(root, z, *components_first(z, log_weights, means, scales))
+
+
+@torch.no_grad()
+def find_root(z, log_weights, means, scales):
+    """Search x in its exact bracket: each component alone would have put it at μᵢ + sᵢ z."""
+
+    def g(x):
+        value, log_slope = log_odds(x, log_weights, means, scales)
+        return value, log_slope.exp()
+
+    weights, centres, widths = components_first(z, log_weights.exp(), means, scales)
+    quantiles = centres + widths * z  # (K, ...)
+    if means.dim() == 1:
+        start = start_from_table(g, z, means, scales)
+    else:
+        start = weighted_median(quantiles, weights)
+    low, high = quantiles.amin(0), quantiles.amax(0)
+    # F/S is near 1 where z is near 0, and known to eps: so z is a number of size 1 at least.
+    return safeguarded_newton(g, z, low, high, start, scale=1.0, check=False)
+
+
+def weighted_median(quantiles, weights):
+    """A first guess for x, which lies between the components' quantiles, (K, ...) → (...)."""
+    ordered, order = quantiles.sort(0)
+    share = weights.gather(0, order).cumsum(0)
+    median = (share < 0.5).sum(0, keepdim=True).clamp(max=len(share) - 1)
+    return ordered.gather(0, median).squeeze(0)
+
+
+def start_from_table(g, z, means, scales):
+    """A first guess for x: Newton's step from the nearest of the components' own quantiles."""
+    reach = torch.linspace(-8, 8, 65, dtype=z.dtype, device=z.device).unsqueeze(-1)  # (65, 1)
+    places = (means + scales * reach).flatten().sort()[0]  # (65 K,)
+    levels, slopes = g(places)
+    k = torch.searchsorted((levels[1:] + levels[:-1]) / 2, z.contiguous()).flatten()
+    rows = torch.stack([places, levels, slopes]).index_select(1, k)
+    place, level, slope = rows.reshape(3, *z.shape)
+    return place + (z - level) / slope.clamp(min=torch.finfo(z.dtype).tiny)
+
+
+class Search(torch.autograd.Function):
+    """``find_root``'s x, without a derivative; torch.func.vmap gives it the whole batch at once."""
+
+    @staticmethod
+    def forward(z, log_weights, means, scales):
+        return find_root(z, log_weights, means, scales).x
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.mark_non_differentiable(output)
+
+    @staticmethod
+    def backward(ctx, grad):
+        return None, None, None, None
+
+    @staticmethod
+    def jvp(ctx, *tangents):
+        return torch.zeros_like(tangents[0])
+
+    @staticmethod
+    def vmap(info, in_dims, z, *parameters):
+        def whole_batch(value, dim):
+            return (
+                value.expand(info.batch_size, *value.shape)
+                if dim is None
+                else value.movedim(dim, 0)
+            )
+
+        z = whole_batch(z, in_dims[0])  # (batch, ...)
+        if any(dim is not None for dim in in_dims[1:]):
+            parameters = [
+                whole_batch(p, dim) for p, dim in zip(parameters, in_dims[1:], strict=True)
+            ]
+            n = z.dim() + 1 - parameters[0].dim()  # (batch, ..., K) beside z: axes stand in between
+            parameters = [p.reshape(len(p), *[1] * n, *p.shape[1:]) for p in parameters]
+        return Search.apply(z, *parameters), 0
+
+
+class Quantile(torch.autograd.Function):
+    """A root x and its derivatives with respect to z and the parameters, in closed form.
+
+    With the shares rᵢ = wᵢ pᵢ / p of the components in the density: ∂x/∂μᵢ = rᵢ, ∂x/∂sᵢ = rᵢ uᵢ,
+    ∂x/∂z = F S/p and ∂x/∂log wᵢ = (wᵢ Sᵢ/S − wᵢ Fᵢ/F) F S/p. It is what ``implicit`` gives, without
+    going back through g; being functions of x, these can be differentiated again.
+    """
+
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(root, z, *parameters):
+        return root.clone()
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(output, *inputs[2:])
+        ctx.save_for_forward(output, *inputs[2:])
+
+    @staticmethod
+    def backward(ctx, grad):
+        by_z, lean, shares, u = derivatives(*ctx.saved_tensors)
+        by_z = grad * by_z
+        return None, by_z, by_z * lean, grad * shares, grad * shares * u
+
+    @staticmethod
+    def jvp(ctx, _, z, log_weights, means, scales):
+        by_z, lean, shares, u = derivatives(*ctx.saved_tensors)
+        return by_z * (z + (lean * log_weights).sum(0)) + (shares * (means + u * scales)).sum(0)
+
+
+def derivatives(x, log_weights, means, scales):
+    """∂x/∂z (...), and (K, ...): ∂x/∂log wᵢ through it, the shares rᵢ, and uᵢ."""
+    weights, u = log_weights.exp(), (x - means) / scales
+    Fs, Ss = u.sigmoid(), (-u).sigmoid()
+    terms = weights / scales * Fs * Ss
+    F, S, p = (weights * Fs).sum(0), (weights * Ss).sum(0), terms.sum(0)
+    if not underflows(F, S, p):
+        return F * S / p, weights * (Ss / S - Fs / F), terms / p, u
+    _, _, F_shares, S_shares, terms = log_sums(x, log_weights, means, scales)
+    log_slope, shares = log_total(terms)
+    # Where the slope underflows to 0 this is too large to hold; ∞ · 0 would be NaN.
+    by_z = torch.exp(-log_slope).clamp(max=torch.finfo(x.dtype).max)
+    return by_z, S_shares.exp() - F_shares.exp(), shares.exp(), u
