@@ -1,14 +1,13 @@
 """Self-checked exercises: ``check`` an answer, ask for a ``hint``, see the ``solution``.
 
-Each chapter's exercises and quiz are data in ``chapterNN.py``; everything else here is the engine
-that judges them. A chapter is imported when it is first asked for.
+Each chapter's exercises and quiz are data in its room, ``course_lib/chapters/chNN_topic``; here is
+only the engine that judges them. A chapter is imported when it is first asked for.
 
-To add a chapter, write ``chapterNN.py`` with ``EXERCISES`` and ``QUIZ`` after the pattern of
-``chapter00.py``, and at least three other right answers for each core exercise in
-``tests/exercises/spellings_NN.py``. ``pytest tests/exercises/test_every_exercise.py`` proves it.
+The way of an answer: ``check`` → ``ladder`` (rung by rung: ``run``, ``compare``, ``recognise``) →
+``explain`` (the words: ``clues``, ``error_report``, ``text``) → ``result`` → ``panel``.
 """
 
-from course_lib.exercises.check import answer, attempt, check
+from course_lib.exercises.check import answer, attempt, check, reset
 from course_lib.exercises.exercise import Exercise, Misconception, Question
 from course_lib.exercises.hints import hint, solution
 from course_lib.exercises.probes import gradients
@@ -26,5 +25,6 @@ __all__ = [
     "hint",
     "progress",
     "quiz",
+    "reset",
     "solution",
 ]
