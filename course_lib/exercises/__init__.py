@@ -1,11 +1,15 @@
 """Self-checked exercises: ``check`` an answer, ask for a ``hint``, see the ``solution``.
 
-Each chapter's exercises and quiz are data in its room, ``course_lib/chapters/chNN_topic``; what
-stands here is the engine that judges them. A room is looked into when it is first asked for.
+Each chapter's exercises and quiz are data in its room, ``course_lib/chapters/chNN_topic``; here is
+only the engine that judges them. A chapter is imported when it is first asked for.
+
+The way of an answer: ``check`` → ``ladder`` (rung by rung: ``run``, ``compare``, ``recognise``) →
+``explain`` (the words: ``clues``, ``error_report``, ``text``) → ``result`` → ``panel``.
+
 ``README.md`` beside this file tells authors which probe to use for what.
 """
 
-from course_lib.exercises.check import answer, attempt, check
+from course_lib.exercises.check import answer, attempt, check, reset
 from course_lib.exercises.exercise import Exercise, Misconception, Question
 from course_lib.exercises.hints import hint, solution
 from course_lib.exercises.probes import gradients
@@ -23,5 +27,6 @@ __all__ = [
     "hint",
     "progress",
     "quiz",
+    "reset",
     "solution",
 ]

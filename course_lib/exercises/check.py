@@ -1,13 +1,16 @@
 """``check``: judge a learner's function, and remember it for the cells and pictures that follow."""
 
-from course_lib.exercises import ladder, registry, text
-from course_lib.exercises.progress import record
+from collections.abc import Callable
+
+from course_lib.exercises import hints, ladder, registry, text
+from course_lib.exercises.progress import forget_unsaved, record
 from course_lib.exercises.result import Result
+from course_lib.learners_function import lent
 
 _checked = {}  # exercise id → (was it right?, the function as it can be used)
 
 
-def check(exercise_id, function=ladder.MISSING):
+def check(exercise_id: str, function: object = ladder.MISSING) -> Result:
     """Judge ``function`` as the answer to an exercise: ``check("1.1", my_function)``.
 
     Never raises and never blocks: an unfinished or wrong answer is told what is in its way, and the
@@ -25,23 +28,25 @@ def check(exercise_id, function=ladder.MISSING):
     except KeyboardInterrupt:
         return Result(name, "broken", "the check was interrupted. Run the cell again.")
     except Exception as error:
-        message = f"this is the course's own fault, not yours: {text.said(error)}"
+        message = f"this is the course's own fault, not yours: {text.error_text(error)}"
         return Result(name, "broken", message)
     _remember(exercise, result, usable)
     return result
 
 
-def attempt(exercise_id):
+def attempt(exercise_id: str) -> Callable:
     """The learner's function as last checked, right or wrong: what a picture should show.
 
-    Where nothing has been attempted it is the course's own. Raises LookupError for an unknown id.
+    Where nothing has been attempted it is the course's own, marked as lent: a picture then says
+    "the course's" and not "yours". Raises LookupError for an unknown id.
     """
     exercise = registry.find(exercise_id)
-    _, function = _checked.get(exercise.id, (False, exercise.reference))
-    return function
+    if exercise.id not in _checked:
+        return lent(exercise.reference)
+    return _checked[exercise.id][1]
 
 
-def answer(exercise_id):
+def answer(exercise_id: str) -> Callable:
     """The learner's function if it was right, else the course's own; says which.
 
     Raises LookupError for an unknown id.
@@ -53,6 +58,19 @@ def answer(exercise_id):
         return function
     print(f"{exercise.id}: not solved yet, so the course's own answer is used from here on.")
     return exercise.reference
+
+
+def reset() -> None:
+    """Forget what has been checked and which hints were seen; what the progress file holds stays.
+
+    >>> _ = check("0.1", max)
+    >>> reset()
+    >>> attempt("0.1") is max
+    False
+    """
+    _checked.clear()
+    hints.start_again()
+    forget_unsaved()
 
 
 def _remember(exercise, result, usable):

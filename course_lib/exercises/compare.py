@@ -59,6 +59,19 @@ def placeholders(value, path=()):
     return ([path] if value is ... else []), 1
 
 
+def all_differences(exercise, values, expected):
+    """``differences`` for every input of an exercise, to the exercise's precision."""
+    return [
+        differences(got, wanted, exercise.rtol, exercise.atol)
+        for got, wanted in zip(values, expected, strict=True)
+    ]
+
+
+def any_difference(exercise, values, expected):
+    """Do two lists of results, one for each input, differ anywhere?"""
+    return any(all_differences(exercise, values, expected))
+
+
 def differences(got, expected, rtol, atol, path=()):
     """All entries of ``got`` that differ from those of ``expected``; () if it is right."""
     if isinstance(expected, dict):
@@ -74,13 +87,15 @@ def _dict_differences(got, expected, rtol, atol, path):
         names = ", ".join(map(repr, expected))
         message = f"returned {text.kind(got)}; expected is a dict with the keys {names}"
         return (Difference(path, "type", message),)
-    if set(got) != set(expected):
-        lacking = [key for key in expected if key not in got]
-        extra = [key for key in got if key not in expected]
-        said = f"lacks the key {lacking[0]!r}" if lacking else f"has a key {extra[0]!r} too many"
-        return (Difference(path, "type", f"returned a dict that {said}"),)
-    found = (differences(got[k], expected[k], rtol, atol, (*path, k)) for k in expected)
-    return sum(found, ())
+    shared = [key for key in expected if key in got]
+    found = (differences(got[k], expected[k], rtol, atol, (*path, k)) for k in shared)
+    found = sum(found, ())
+    if found or set(got) == set(expected):
+        return found  # a probe that stumbles early leaves keys out: what it has says why
+    lacking = [key for key in expected if key not in got]
+    extra = [key for key in got if key not in expected]
+    lack = f"lacks the key {lacking[0]!r}" if lacking else f"has a key {extra[0]!r} too many"
+    return (Difference(path, "type", f"returned a dict that {lack}"),)
 
 
 def _tuple_differences(got, expected, rtol, atol, path):

@@ -48,6 +48,10 @@ class Exercise:
     - ``elementwise``: every output number depends on one input number, so that a function written
       with ``math`` or ``if x > 0`` is right, too; it is then applied number by number.
     - ``hints``: a nudge, the strategy, nearly the code. ``praise``: what a right answer has shown.
+    - ``tips``: pairs (pattern, tip): what helps with an error whose words fit the pattern, where
+      this exercise invites it. They are looked at before the tips that hold everywhere.
+    - ``labels``: for each input a few words that set it apart, so that a clue can say on which
+      ones an answer fails: ("one bin", "K = 8", "far out in the tails"); "" where there are none.
 
     Texts are plain text with ``code`` in backticks and formulas in Unicode; the prompt is Markdown
     and may contain $…$. Raises ValueError when something is missing or does not fit together.
@@ -71,6 +75,8 @@ class Exercise:
     rtol: float = 1e-5
     atol: float = 1e-8
     returns: str
+    tips: tuple = ()
+    labels: tuple = ()
 
     def __post_init__(self):
         where = f"Exercise {self.id!r}"
@@ -86,6 +92,7 @@ class Exercise:
         _require(where, isinstance(self.hints, tuple) and len(self.hints) == 3, "has three hints")
         for number, text in enumerate(self.hints, 1):
             _require_text(where, **{f"hint {number}": text})
+        self._require_tips_and_labels(where)
         wrong = self.misconceptions
         _require(where, all(isinstance(m, Misconception) for m in wrong), "has Misconceptions")
         names = [m.name for m in wrong]
@@ -99,12 +106,21 @@ class Exercise:
             fits = len(args) == len(self.names)
             _require(where, fits, f"has {len(args)} arguments but the names {self.names}")
 
+    def _require_tips_and_labels(self, where):
+        for tip in self.tips:
+            pair = isinstance(tip, tuple) and len(tip) == 2
+            _require(where, pair, f"has tips (pattern, tip), not {tip!r}")
+            _require_text(where, **{"tip's pattern": re.sub(r"\$", "", tip[0]), "tip": tip[1]})
+        many = len(self.labels) in (0, len(self.inputs))
+        words = all(isinstance(label, str) for label in self.labels)
+        _require(where, many and words, "has a label in words for each input, or none")
+
     @property
-    def chapter(self):
+    def chapter(self) -> str:
         """The chapter's number with two digits: '01' for the exercise '1.2'."""
         return f"{int(self.id.split('.')[0]):02d}"
 
-    def run(self, candidate, *args):
+    def run(self, candidate: object, *args: object) -> object:
         """What ``candidate`` gives for one input, through the probe if there is one."""
         return self.probe(candidate, *args) if self.probe else candidate(*args)
 

@@ -27,7 +27,7 @@ class Note:
         return panel.frame(self.state, self.title, self.html or to_html(self.text))
 
 
-def hint(exercise_id):
+def hint(exercise_id: str) -> Note:
     """The next hint: at the first call a nudge, then the strategy, then nearly the code.
 
     >>> print(str(hint("0.1")).splitlines()[0])
@@ -45,7 +45,12 @@ def hint(exercise_id):
     return Note("hint", f"Hint {number} of {count} · {exercise.id}", exercise.hints[number - 1])
 
 
-def solution(exercise_id):
+def start_again() -> None:
+    """Begin with the first hint again, for every exercise."""
+    _given.clear()
+
+
+def solution(exercise_id: str) -> Note:
     """The published solution of an exercise, as it stands in the course's solutions folder."""
     try:
         exercise = registry.find(exercise_id)

@@ -1,23 +1,22 @@
 """The feedback ladder: the first thing that stands in an answer's way, in words.
 
 missing → still ``...`` → raised → nothing returned → a named misconception → wrong type → wrong
-shape → NaN or infinity → the smallest input on which it fails. The misconceptions stand before type
-and shape, because one that is known by name (a sum forgotten, log of a negative number) explains
-more than the shape or the NaN it leads to.
+shape → NaN or infinity → the smallest input on which it fails, with a clue. The misconceptions
+stand before type and shape, because one that gives the very same results (a sum forgotten, log of a
+negative number) explains more than the shape or the NaN it leads to.
 """
 
 import functools
+import inspect
 from dataclasses import replace
 
-from course_lib.exercises import compare, raised, text
-from course_lib.exercises.from_numpy import FromNumpy, has_arrays
-from course_lib.exercises.number_by_number import NumberByNumber
+from course_lib.exercises import compare, error_report, explain, probe_errors, recognise, text
 from course_lib.exercises.result import Result
 from course_lib.exercises.run import run_all
 from course_lib.exercises.stub import unwritten
+from course_lib.learners_function import FromNumpy, NumberByNumber, has_arrays
 
 MISSING = object()  # no function was handed over
-PRINTED_LINES = 5
 
 
 def examine(exercise, candidate=MISSING):
@@ -30,10 +29,11 @@ def examine(exercise, candidate=MISSING):
     result = _climb(exercise, candidate, runs)
     by_number = getattr(usable, "used", False)
     arrays = not isinstance(candidate, type) and any(has_arrays(run.value) for run in runs)
-    notes = (*result.notes, *_side_notes(result, runs, by_number, arrays))
-    result = replace(result, notes=notes, printed=_first_lines(printed))
-    kept = usable if by_number else candidate
-    return result, FromNumpy(kept) if arrays else kept
+    notes = (*result.notes, *explain.side_notes(result, runs, by_number, arrays))
+    result = replace(result, notes=notes, printed=explain.first_lines(printed),
+                     names=explain.names(exercise))  # fmt: skip
+    chosen = usable if by_number else candidate
+    return result, FromNumpy(chosen) if arrays else chosen
 
 
 def usable_form(exercise, function):
@@ -58,8 +58,9 @@ def wrong_values(exercise, misconception):
 
 def _values(exercise, function):
     runs, _ = run_all(exercise, usable_form(exercise, function))
-    if runs[-1].error is not None:
-        raise RuntimeError(f"{function} fails: {text.said(runs[-1].error)}") from runs[-1].error
+    error = runs[-1].error
+    if error is not None:
+        raise RuntimeError(f"{function} fails: {text.error_text(error)}") from error
     return [run.value for run in runs]
 
 
@@ -70,15 +71,14 @@ def _climb(exercise, candidate, runs):
         if result:
             return result
     values, expected = [run.value for run in runs], expected_values(exercise)
-    found = _all_differences(exercise, values, expected)
+    found = compare.all_differences(exercise, values, expected)
     if not any(found):
         return Result(exercise.id, "right", exercise.praise, rung="right")
-    misconception = _recognised(exercise, values, expected, found)
-    if misconception:
-        rows = _smallest(exercise, found).rows if exercise.names else ()
-        return _wrong(exercise, "misconception", misconception.explanation,
-                      misconception=misconception.name, rows=rows)  # fmt: skip
-    return _smallest(exercise, found)
+    known = [(m, wrong_values(exercise, m)) for m in exercise.misconceptions]
+    names = recognise.names(exercise, values, expected, known)
+    if names:
+        return explain.named(exercise, names, found)
+    return explain.unnamed(exercise, usable_form(exercise, candidate), values, expected, found)
 
 
 # --- nothing to judge yet -----------------------------------------------------------------------
@@ -88,13 +88,15 @@ def _missing(exercise, candidate):
     call = f'`check("{exercise.id}", your_function)`'
     if candidate is MISSING or candidate is None or candidate is ...:
         return _open(exercise, f"hand over your function: {call}.", "missing")
-    if not callable(candidate):
-        message = (
-            f"the check needs the function itself, and it was handed {text.kind(candidate)}. Write "
-            f"its name without brackets after it: {call}."
-        )
-        return _wrong(exercise, "missing", message)
-    return None
+    wanted = "class" if isinstance(exercise.reference, type) else "function"
+    an_object = wanted == "class" and not isinstance(candidate, type)
+    if callable(candidate) and not (an_object and not inspect.isroutine(candidate)):
+        return None
+    message = (
+        f"the check needs the {wanted} itself, and it was handed {text.kind(candidate)}. Write "
+        f"its name without brackets after it: {call.replace('function', wanted)}."
+    )
+    return explain.wrong(exercise, "missing", message)
 
 
 def _placeholder(exercise, candidate, runs):
@@ -107,28 +109,30 @@ def _placeholder(exercise, candidate, runs):
         message = "write your answer in place of `...`, then run the cell again."
         return _open(exercise, message, "placeholder")
     where = text.place(paths[0], exercise.parts) or "your function's result"
-    args = exercise.inputs[runs.index(run)]
-    rows = (("Input", text.arguments(exercise.names, args)),)
-    return _wrong(exercise, "placeholder", f"{where} is still `...`.", rows=rows)
+    rows = _input_row(exercise, exercise.inputs[runs.index(run)])
+    return explain.wrong(exercise, "placeholder", f"{where} is still `...`.", rows=rows)
 
 
 def _raised(exercise, candidate, runs):
-    error = runs[-1].error
+    error, args = runs[-1].error, exercise.inputs[len(runs) - 1]
     if error is None:
         return None
     if _comes_from_a_placeholder(error, candidate):
         return _still_unwritten(exercise, candidate)
-    message, rows, notes = raised.describe(error, exercise, exercise.inputs[len(runs) - 1])
-    return _wrong(exercise, "raised", message, rows=rows, notes=notes)
+    if probe_errors.arose_in_the_probe(exercise, error):
+        message, rows = probe_errors.describe(exercise, candidate, error, args)
+        return explain.wrong(exercise, "raised", message, rows=rows)
+    message, rows, notes = error_report.describe(error, exercise, args)
+    return explain.wrong(exercise, "raised", message, rows=rows, notes=notes)
 
 
 def _comes_from_a_placeholder(error, candidate):
     """Was it a ``...`` that something could not be done with, or a name that it was to define?"""
-    said = text.said(error)
-    if isinstance(error, (TypeError, AttributeError)) and "ellipsis" in said.lower():
+    words = text.error_text(error)
+    if isinstance(error, (TypeError, AttributeError)) and "ellipsis" in words.lower():
         return True
     lacking = isinstance(error, (NameError, AttributeError, NotImplementedError))
-    return (lacking or "NoneType" in said) and bool(unwritten(candidate))
+    return (lacking or "NoneType" in words) and bool(unwritten(candidate))
 
 
 def _nothing(exercise, candidate, runs):
@@ -137,116 +141,25 @@ def _nothing(exercise, candidate, runs):
             if unwritten(candidate):
                 return _still_unwritten(exercise, candidate)
             message = "your function returned nothing (None): is a `return` missing?"
-            rows = (("Input", text.arguments(exercise.names, args)),)
-            return _wrong(exercise, "nothing", message, rows=rows)
+            return explain.wrong(exercise, "nothing", message, rows=_input_row(exercise, args))
     return None
 
 
 def _still_unwritten(exercise, candidate):
-    names = " and ".join(f"`{name}`" for name in unwritten(candidate)) or "your code"
-    message = f"{names} still has `...` where your answer goes."
-    return _open(exercise, message, "placeholder")
-
-
-# --- wrong, and why -----------------------------------------------------------------------------
-
-
-def _all_differences(exercise, values, expected):
-    return [
-        compare.differences(got, wanted, exercise.rtol, exercise.atol)
-        for got, wanted in zip(values, expected, strict=True)
-    ]
-
-
-def _recognised(exercise, values, expected, found):
-    """The first misconception that gives the same results on all inputs; None if there is none.
-
-    If none agrees entirely, one that explains the first wrong entry of a tuple or dict will do:
-    somebody who has made two mistakes is told about the first.
-    """
-    first_wrong = next(d.path for differences in found for d in differences)
-    for same in (lambda path: True, lambda path: path == first_wrong):
-        for misconception in exercise.misconceptions:
-            wrong = wrong_values(exercise, misconception)
-            if wrong is not None and _agrees(exercise, values, expected, wrong, same):
-                return misconception
-    return None
-
-
-def _agrees(exercise, values, expected, wrong, same):
-    """Do values and wrong agree on all entries that ``same`` asks for, and differ from expected?"""
-    apart = _all_differences(exercise, values, wrong)
-    off = _all_differences(exercise, wrong, expected)
-    return not any(same(d.path) for ds in apart for d in ds) and any(
-        same(d.path) for ds in off for d in ds
-    )
-
-
-def _smallest(exercise, found):
-    """The failure on the lowest rung, and among those the one on the smallest input."""
-    order = ("type", "shape", "finite", "value")
-    failures = [
-        (order.index(difference.rung), text.size(args), number, difference)
-        for number, (args, differences) in enumerate(zip(exercise.inputs, found, strict=True))
-        for difference in differences
-    ]
-    _, _, number, difference = min(failures, key=lambda failure: failure[:3])
-    return _explained(exercise, exercise.inputs[number], difference)
-
-
-def _explained(exercise, args, difference):
-    if not exercise.names:  # an answer without inputs: what is expected would be the solution
-        got = f"you have answered {difference.got}, and that" if difference.got else "your answer"
-        return _wrong(exercise, difference.rung, f"{got} is not it. Return {exercise.returns}.")
-    where = text.place(difference.path, exercise.parts)
-    subject = where or "the result"
-    if difference.message.startswith("returned"):
-        subject = f"{where}: your function" if where else "your function"
-    element, there = text.element(exercise.names, args, difference)
-    given = text.arguments(exercise.names, args)
-    sentence = f"for {given}, {element}{subject}{there} {difference.message}."
-    if difference.rung == "type":
-        message, of_the_check, _ = difference.message.partition("; expected is a dict")
-        wanted = f" It is to return {exercise.returns}."
-        sentence = f"{subject} {message}.{wanted if of_the_check or not exercise.probe else ''}"
-    rows = [("Input", given)]
-    if difference.got:
-        rows += [("Where", f"{element}{subject}{there}")] if where or element else []
-        rows += [("Your result", difference.got), ("Expected", difference.expected)]
-    return _wrong(exercise, difference.rung, sentence, rows=tuple(rows), notes=difference.notes)
-
-
-# --- small words --------------------------------------------------------------------------------
-
-
-def _side_notes(result, runs, by_number, arrays):
-    changed = sorted({name for run in runs for name in run.changed})
-    if changed:
-        yield (
-            f"Your function changes its input {', '.join(changed)} in place (`+=`, `x[0] = …`): "
-            "the caller's numbers change, too. Work on a new tensor."
+    """Where a ``...`` has been met: in this answer, or in an earlier one that it calls."""
+    names = " and ".join(f"`{name}`" for name in unwritten(candidate))
+    if not names:
+        message = (
+            "something that your code calls still has `...` where its answer goes: an earlier "
+            "exercise? Finish that one first, or write its lines out here."
         )
-    if arrays and result.right:
-        yield (
-            "Your function returns NumPy arrays, and NumPy keeps no gradient. The cells below get "
-            "them as tensors; with torch.exp, torch.where … they would be tensors at once."
-        )
-    if by_number and result.right:
-        yield (
-            "Your function takes one number at a time, so the check called it number by number. "
-            "With torch.exp, torch.where … it would take a whole batch at once."
-        )
+        return explain.wrong(exercise, "placeholder", message)
+    return _open(exercise, f"{names} still has `...` where your answer goes.", "placeholder")
 
 
-def _first_lines(printed):
-    lines = printed.splitlines()
-    more = ["…"] if len(lines) > PRINTED_LINES else []
-    return "\n".join([text.shortened(line, 120) for line in lines[:PRINTED_LINES]] + more)
+def _input_row(exercise, args):
+    return (("Input", text.arguments(exercise.names, args)),)
 
 
 def _open(exercise, message, rung):
     return Result(exercise.id, "open", message, rung=rung, hints=exercise.hints)
-
-
-def _wrong(exercise, rung, message, **more):
-    return Result(exercise.id, "wrong", message, rung=rung, hints=exercise.hints, **more)

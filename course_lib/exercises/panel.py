@@ -24,7 +24,7 @@ SUMMARY = "cursor:pointer;padding:3px 0;font-weight:600"
 
 def result(found):
     """The panel of a Result."""
-    parts = [f'<div style="margin-top:2px">{to_html(sentence(found.message))}</div>']
+    parts = [f'<div style="margin-top:2px">{to_html(sentence(found.message, found.names))}</div>']
     if found.rows:
         parts.append(_rows(found.rows))
     parts += [f'<div style="margin-top:6px">{to_html(note)}</div>' for note in found.notes]
@@ -54,8 +54,8 @@ def _rows(rows):
     lines = (
         f'<div style="display:flex;flex-wrap:wrap;padding:1px 0">'
         f'<span style="flex:0 0 9em;color:#4d4d4d">{html.escape(label)}</span> '
-        f'<span style="flex:1 1 16em;{MONO};color:{INK}">{html.escape(said)}</span></div>'
-        for label, said in rows
+        f'<span style="flex:1 1 16em;{MONO};color:{INK}">{html.escape(content)}</span></div>'
+        for label, content in rows
     )
     box = "margin-top:8px;padding:6px 10px;background:#ffffff;border-radius:3px"
     return f'<div style="{box}">{"".join(lines)}</div>'

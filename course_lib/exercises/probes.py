@@ -1,9 +1,11 @@
 """Ready-made ways to put a learner's function to use: by its gradients, parameter by parameter."""
 
+from collections.abc import Callable
+
 import torch
 
 
-def gradients(**positions):
+def gradients(**positions: int) -> Callable:
     """A probe for the value and the gradients with respect to some arguments.
 
     ``gradients(a=1, b=2)`` differentiates with respect to the second argument, called a, and the

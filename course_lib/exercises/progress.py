@@ -5,34 +5,47 @@ import os
 from pathlib import Path
 
 from course_lib import order
-from course_lib.exercises import kept, registry
+from course_lib.exercises import json_table, registry
 from course_lib.exercises.panel import INK
 
 FILE = ".course_progress.json"
 RANK = {"tried": 1, "done": 2}  # a right answer stays right, whatever is tried afterwards
 
-_kept = {}  # what is in no file: it cannot be written, or a static notebook is built
-_said = set()
+_unsaved = {}  # what is in no file: it cannot be written, or a static notebook is built
+_warned = set()
 
 
-def progress():
-    """A table of all chapters: what is done, tried, open, how many minutes are left; and a sum."""
-    states = load()
-    return Table([*(_row(chapter, states) for chapter in order.chapters()), _sum(states)])
+def progress() -> "Table":
+    """A table of all chapters: what is done, tried, open, how many minutes are left; and a sum.
+
+    >>> progress().rows[-1]["chapter"]
+    'all'
+    """
+    states, chapters = load(), order.chapters()
+    rows = [_row(chapter, (chapter,), states) for chapter in chapters]
+    return Table([*rows, _row("all", chapters, states)])
+
+
+def forget_unsaved() -> None:
+    """Forget what no file holds, and what has been warned of; the file itself stays."""
+    _unsaved.clear()
+    _warned.clear()
 
 
 def record(name, state):
     """Remember that an exercise or quiz question was 'tried' or 'done'. Never raises."""
     if RANK[state] > RANK.get(load().get(name), 0):
-        _kept[name] = state
+        _unsaved[name] = state
     path = _path()
-    if path is None or not _kept:
+    if path is None or not _unsaved:
         return
     try:
-        kept.change(path, lambda states: _better(states, _kept))
-        _kept.clear()
+        json_table.change(path, lambda states: _better(states, _unsaved))
+        _unsaved.clear()
     except OSError as error:  # what could not be written is tried again with the next answer
-        _say_once(path, f"cannot be written ({error.strerror}); your progress lasts until you stop")
+        _warn_once(
+            path, f"cannot be written ({error.strerror}); your progress lasts until you stop"
+        )
 
 
 def load():
@@ -40,12 +53,12 @@ def load():
     path = _path()
     states = {}
     try:
-        states = kept.read(path) if path else {}
+        states = json_table.read(path) if path else {}
     except OSError as error:
-        _say_once(path, f"cannot be read ({error.strerror})")
-    except kept.Damaged:
-        _say_once(path, "is damaged; it is set aside and a new one is begun")
-    return _better(states, _kept)
+        _warn_once(path, f"cannot be read ({error.strerror})")
+    except json_table.Damaged:
+        _warn_once(path, "is damaged; it is set aside and a new one is begun")
+    return _better(states, _unsaved)
 
 
 def _better(*tables):
@@ -64,44 +77,27 @@ def _path():
     return Path(os.environ.get("COURSE_PROGRESS") or FILE)
 
 
-def _say_once(path, what):
-    if str(path) not in _said:
-        _said.add(str(path))
+def _warn_once(path, what):
+    if str(path) not in _warned:
+        _warned.add(str(path))
         print(f"The file of your progress, {path}, {what}. The course goes on all the same.")
 
 
-def _row(chapter, states):
-    exercises = registry.exercises(chapter)
-    quiz = [f"quiz {chapter}.{n}" for n, _ in enumerate(registry.questions(chapter), 1)]
+def _row(name, chapters, states):
+    """Some chapters in one row: one of them by the names of its exercises, several by counts."""
+    exercises = [exercise for chapter in chapters for exercise in registry.exercises(chapter)]
+    quiz = [f"quiz {chapter}.{n}" for chapter in chapters
+            for n, _ in enumerate(registry.questions(chapter), 1)]  # fmt: skip
     now = {exercise: states.get(exercise.id, "open") for exercise in exercises}
     core = [exercise for exercise in exercises if exercise.core]
-    optional = [exercise for exercise in exercises if not exercise.core]
+    listed = _ids if len(chapters) == 1 else _count
     return {
-        "chapter": chapter,
+        "chapter": name,
         "core": _share(core, now),
-        "optional": _share(optional, now),
-        "tried": _ids(now, "tried"),
-        "open": _ids(now, "open"),
+        "optional": _share([exercise for exercise in exercises if not exercise.core], now),
+        "tried": listed(now, "tried"),
+        "open": listed(now, "open"),
         "quiz": f"{sum(states.get(q) == 'done' for q in quiz)} of {len(quiz)}" if quiz else "–",
-        "minutes left": str(sum(e.minutes for e in core if now[e] != "done")),
-    }
-
-
-def _sum(states):
-    """The whole course in one row."""
-    every = [e for chapter in order.chapters() for e in registry.exercises(chapter)]
-    now = {exercise: states.get(exercise.id, "open") for exercise in every}
-    core = [exercise for exercise in every if exercise.core]
-    quiz = [f"quiz {chapter}.{n}" for chapter in order.chapters()
-            for n, _ in enumerate(registry.questions(chapter), 1)]  # fmt: skip
-    count = list(now.values()).count
-    return {
-        "chapter": "all",
-        "core": _share(core, now),
-        "optional": _share([exercise for exercise in every if not exercise.core], now),
-        "tried": str(count("tried")),
-        "open": str(count("open")),
-        "quiz": f"{sum(states.get(q) == 'done' for q in quiz)} of {len(quiz)}",
         "minutes left": str(sum(e.minutes for e in core if now[e] != "done")),
     }
 
@@ -113,6 +109,10 @@ def _share(exercises, now):
 
 def _ids(now, state):
     return ", ".join(e.id for e, s in now.items() if s == state) or "–"
+
+
+def _count(now, state):
+    return str(list(now.values()).count(state))
 
 
 HEADS = {
@@ -150,7 +150,7 @@ class Table:
             f'<table style="{style}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
         )
 
-    def _cell(self, said, key, style):
+    def _cell(self, content, key, style):
         tag = 'th scope="row"' if key == "chapter" else "td"
         edge = "border-bottom:1px solid #d9d9d9"
-        return f'<{tag} style="{style};{edge}">{html.escape(said)}</{tag[:2]}>'
+        return f'<{tag} style="{style};{edge}">{html.escape(content)}</{tag[:2]}>'

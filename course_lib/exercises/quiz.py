@@ -31,7 +31,7 @@ STYLE = """<style>
 </style>"""
 
 
-def quiz(chapter):
+def quiz(chapter: str) -> "Quiz | UnknownQuiz":
     """The quiz of a chapter, as the last line of a cell: ``quiz("01")``."""
     try:
         return Quiz(*registry.find_quiz(chapter))
@@ -106,8 +106,8 @@ class Quiz:
     def show_score(self):
         states = load()
         right = sum(states.get(item.name) == "done" for item in self.items)
-        said = f"{right} of {len(self.items)} answered rightly"
-        self.score.value = _words(f"<b>{said}</b>", 'role="status" aria-live="polite"')
+        score = f"{right} of {len(self.items)} answered rightly"
+        self.score.value = _words(f"<b>{score}</b>", 'role="status" aria-live="polite"')
 
 
 class Item:

@@ -8,8 +8,6 @@ import contextlib
 import copy
 import io
 import random
-import signal
-import threading
 import time
 import warnings
 from dataclasses import dataclass
@@ -18,13 +16,10 @@ import numpy as np
 import torch
 
 from course_lib.exercises.compare import snapshot
+from course_lib.exercises.deadline import Deadline
 
 LIMIT = 10.0  # s, for all inputs of an exercise together
-KEPT = 1000  # characters of what was printed
-
-
-class TimeIsUp(BaseException):
-    """Raised inside a function that has run too long; no ``except Exception`` catches it."""
+LONGEST_PRINT = 1000  # characters of what was printed
 
 
 @dataclass
@@ -36,39 +31,56 @@ class Run:
     changed: tuple = ()
 
 
-class Kept(io.TextIOBase):
+class PrintBuffer(io.TextIOBase):
     """Keeps the beginning of what is printed and forgets the rest, however much it is."""
 
     def __init__(self):
         self.text = ""
 
     def write(self, text):
-        self.text += text[: max(0, KEPT - len(self.text))]
+        if len(self.text) < LONGEST_PRINT:
+            self.text += text[: LONGEST_PRINT - len(self.text)]
         return len(text)
 
     def writable(self):
         return True
 
 
-def run_all(exercise, candidate, limit=None):
+def run_all(exercise, candidate, limit=None, seed=0):
     """(the runs over all inputs up to the first error, what was printed)."""
-    runs, kept = [], Kept()
+    runs, printed = [], PrintBuffer()
     deadline = time.monotonic() + (LIMIT if limit is None else limit)
-    with contextlib.redirect_stdout(kept), warnings.catch_warnings(), _surroundings():
-        warnings.simplefilter("ignore")
+    with _quietly(printed):
         for args in exercise.inputs:
-            runs.append(_run(exercise, candidate, args, deadline - time.monotonic()))
+            runs.append(_run(exercise, candidate, args, deadline - time.monotonic(), seed))
             if runs[-1].error is not None:
                 break
-    return runs, kept.text
+    return runs, printed.text
 
 
-def _run(exercise, candidate, args, seconds):
+def run_once(exercise, candidate, args, limit=None, seed=0):
+    """The run over one input, which need not be one of the exercise's own."""
+    with _quietly(PrintBuffer()):
+        return _run(exercise, candidate, args, LIMIT if limit is None else limit, seed)
+
+
+@contextlib.contextmanager
+def _quietly(printed):
+    with contextlib.redirect_stdout(printed), warnings.catch_warnings(), _surroundings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _run(exercise, candidate, args, seconds, seed):
     given = [fresh(arg) for arg in args]
     try:
-        with time_limit(seconds), double_precision(args), torch.enable_grad():
-            torch.manual_seed(0), random.seed(0), np.random.seed(0)
-            value = snapshot(exercise.run(candidate, *given))
+        # The deadline is the innermost: what it breaks off cannot leave the others half undone.
+        with double_precision(args), torch.enable_grad():
+            torch.manual_seed(seed)
+            random.seed(seed)
+            np.random.seed(seed)
+            with Deadline(seconds):
+                value = snapshot(exercise.run(candidate, *given))
     except BaseException as error:  # also KeyboardInterrupt and SystemExit: the cell goes on
         return Run(error=error, changed=_changed(exercise.names, args, given))
     return Run(value, None, _changed(exercise.names, args, given))
@@ -94,6 +106,7 @@ def _changed(names, before, after):
 def _same(before, after):
     if isinstance(before, torch.Tensor):
         fits = before.shape == after.shape and before.dtype == after.dtype
+        fits = fits and before.requires_grad == after.requires_grad and after.grad is None
         return fits and torch.equal(torch.nan_to_num(before), torch.nan_to_num(after))
     if isinstance(before, np.ndarray):
         return np.array_equal(before, after)
@@ -126,36 +139,3 @@ def double_precision(args):
         yield
     finally:
         torch.set_default_dtype(before)
-
-
-def _limited():
-    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-
-
-@contextlib.contextmanager
-def time_limit(seconds):
-    """Raise TimeIsUp after so many seconds; where there are no signals, there is no limit.
-
-    It is raised again every second, because a bare ``except:`` in a loop may swallow the first.
-    """
-    if not _limited():
-        yield
-        return
-
-    def stop(number, frame):
-        raise TimeIsUp
-
-    handler = signal.signal(signal.SIGALRM, stop)
-    waiting, started = signal.getitimer(signal.ITIMER_REAL), time.monotonic()
-    try:
-        try:
-            signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-3), 1.0)
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-    finally:  # twice, because the alarm may ring while the first one is being put off
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, handler)
-        if waiting[0]:  # somebody else's timer goes on where it was
-            left = max(waiting[0] - (time.monotonic() - started), 1e-3)
-            signal.setitimer(signal.ITIMER_REAL, left, waiting[1])

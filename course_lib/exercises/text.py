@@ -40,7 +40,7 @@ def shortened(text, longest=LONGEST):
     return text if len(text) <= longest else text[:longest] + "…"
 
 
-def said(error):
+def error_text(error):
     """An exception as 'Kind: message', even if its message cannot be printed."""
     try:
         message = shortened(str(error).partition("\nException raised from")[0])
@@ -49,17 +49,20 @@ def said(error):
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
-NAMES = {"det", "exp", "log", "sigmoid", "softmax", "softplus", "tril", "xi"}
+FUNCTIONS = {"cos", "det", "exp", "log", "sigmoid", "sin", "softmax", "softplus", "tanh"}
 
 
-def sentence(text):
+def sentence(text, names=()):
     """A text with its first letter in upper case; a name or symbol at its start stays as it is.
+
+    ``names`` are those of the exercise at hand; what stands in backticks is a name anyway.
 
     >>> sentence("it is so."), sentence("`f` is so."), sentence("f2 is so."), sentence("b is so.")
     ('It is so.', '`f` is so.', 'f2 is so.', 'b is so.')
     """
     first, _, rest = text.partition(" ")
-    word = re.fullmatch(r"[a-z][a-z’'-]+[,:;.…]*", first) and first.strip(",:;.…") not in NAMES
+    bare = first.strip(",:;.…")
+    word = re.fullmatch(r"[a-z][a-z’'-]+[,:;.…]*", first) and bare not in FUNCTIONS | set(names)
     article = first == "a" and not re.match(r"(is|must|belongs|stands|can|has)\b", rest)
     return text[:1].upper() + text[1:] if word or article else text
 

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from course_lib import flows
-from course_lib.exercises import ladder, raised, registry, text
+from course_lib.exercises import error_report, ladder, registry, text
 from tests.exercises.samples import (
     CLASS,
     FUNCTION,
@@ -215,7 +215,7 @@ def test_one_number_wanted_where_many_came_is_told_by_the_line(body, tip):
         scope["wrong"](torch.ones(3))
     except (ValueError, TypeError, RuntimeError) as raised_here:
         error = raised_here
-    _, _, notes = raised.describe(error, registry.find("2.1"), registry.find("2.1").inputs[2])
+    _, _, notes = error_report.describe(error, registry.find("2.1"), registry.find("2.1").inputs[2])
     assert tip in notes[0]
 
 
@@ -233,7 +233,7 @@ def test_three_errors_of_torch_are_told_in_the_course_s_words(exercise, body, ti
     exec(f"def wrong(z, *rest):\n    return {body}\n", scope)
     with pytest.raises((IndexError, AttributeError, TypeError)) as error:
         scope["wrong"](torch.ones(2).requires_grad_(), torch.ones(3))
-    _, _, notes = raised.describe(error.value, exercise, exercise.inputs[0])
+    _, _, notes = error_report.describe(error.value, exercise, exercise.inputs[0])
     assert tip in notes[0]
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from course_lib.exercises import Question, quiz
-from course_lib.exercises.progress import _kept, load
+from course_lib.exercises import Question, quiz, reset
+from course_lib.exercises.progress import load
 from course_lib.exercises.quiz import WIDGET_VIEW, Quiz
 
 QUESTIONS = (
@@ -14,7 +14,7 @@ QUESTIONS = (
 
 @pytest.fixture
 def live():
-    _kept.clear()
+    reset()
     made = Quiz("90", QUESTIONS)
     made.live()
     return made

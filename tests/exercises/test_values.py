@@ -32,7 +32,8 @@ def test_nan_where_there_should_be_none():
 def test_the_smallest_failing_input_comes_first():
     result = judge(FUNCTION, lambda x: log_normal(x) + 0.5 * (x == 2.3) + (x == 1.7))
     assert str(result) == (
-        "90.1 · not yet — for x = 2.3, the result is 0.622614; expected is 0.122614."
+        "90.1 · not yet — for x = 2.3, the result is 0.622614; expected is 0.122614. "
+        "Your result is too large wherever it is wrong."
     )
 
 
@@ -132,15 +133,36 @@ def test_nan_and_shape_do_not_hide_a_misconception():
     assert judge(FUNCTION, lambda x: log_normal(x).sum()).misconception == "summed"
 
 
-def test_of_two_mistakes_the_first_is_explained():
-    class Both(LinearFlow):
-        def forward(self, z):
-            return self.a * (z + self.b), torch.log(torch.abs(self.a)).expand(z.shape)
+class BothKnown(LinearFlow):
+    """Shifts first, and the inverse's log-det has the forward one's sign."""
 
-        def inverse(self, x):
-            return (x + self.b) / self.a, -torch.log(torch.abs(self.a)).expand(x.shape)
+    def forward(self, z):
+        return self.a * (z + self.b), torch.log(torch.abs(self.a)).expand(z.shape)
 
-    assert judge(CLASS, Both).misconception == "shift first"
+    def inverse(self, x):
+        return (x - self.b) / self.a, torch.log(torch.abs(self.a)).expand(x.shape)
+
+
+class OneKnown(BothKnown):
+    def inverse(self, x):
+        return (x + self.b) / self.a, -torch.log(torch.abs(self.a)).expand(x.shape)
+
+
+def test_two_known_mistakes_at_once_are_both_named():
+    result = judge(CLASS, BothKnown)
+    assert result.misconception == "same sign and shift first"
+    assert "First: The inverse's log-det has the other sign. Second: Scale, then" in str(result)
+
+
+def test_a_known_mistake_is_not_named_when_it_does_not_explain_everything():
+    assert judge(CLASS, OneKnown).misconception == ""
+
+
+def test_a_known_mistake_is_not_named_where_the_answer_is_right():
+    """The first input's gradient is that of the cut graph; on the second it is right."""
+    cut, whole = GRADIENT.misconceptions[0].wrong, GRADIENT.reference
+    half = lambda z, a, b: (cut if len(z) == 3 else whole)(z, a, b)  # noqa: E731
+    assert judge(GRADIENT, half).misconception == ""
 
 
 def test_gradients_are_judged_one_by_one():

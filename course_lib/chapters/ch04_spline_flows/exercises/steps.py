@@ -68,6 +68,13 @@ check stands on a knot.
     names=("x", "knots_z", "knots_x"),
     reference=step_log_prob,
     returns="log p(x), a tensor of the shape of x",
+    tips=(
+        (
+            r"index \d+ is out of bounds",
+            "The last of n entries has the index n − 1. Has a search counted the first knot as "
+            "well? Search the inner knots, `knots[1:-1]`, or take 1 away.",
+        ),
+    ),
     misconceptions=(
         Misconception(
             "multiplied instead of divided",

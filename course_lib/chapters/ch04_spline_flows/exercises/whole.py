@@ -75,6 +75,13 @@ Shapes: `z` has any shape, for instance `(N,)` or `(2, 3)`; `knots_z`, `knots_x`
     parts=("x", "log|∂f/∂z|"),
     reference=spline,
     returns="x and log|∂f/∂z|, two tensors of the shape of z",
+    tips=(
+        (
+            r"index \d+ is out of bounds",
+            "The last of n entries has the index n − 1. Has a search counted the first knot as "
+            "well? Search the inner knots, `knots[1:-1]`, or take 1 away.",
+        ),
+    ),
     misconceptions=(
         Misconception(
             "flat tails",

@@ -260,6 +260,12 @@ The check compares values, and the gradients of `x` with respect to `z` and to e
     reference=Forward,
     probe=probe_forward,
     returns="(x, log_det), two tensors of the shape of z",
+    tips=(
+        (
+            r"'Root' object has no attribute",
+            "A search returns a `Root`: the numbers are its `.x`.",
+        ),
+    ),
     misconceptions=(
         Misconception(
             "no gradient",

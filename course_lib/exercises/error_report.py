@@ -8,7 +8,7 @@ from pathlib import Path
 
 from course_lib import order
 from course_lib.exercises import text
-from course_lib.exercises.run import TimeIsUp
+from course_lib.exercises.deadline import TimeIsUp
 
 COURSE = str(Path(__file__).parents[1])
 ROOMS = str(order.ROOMS)  # the probes of the exercises stand there
@@ -23,9 +23,6 @@ TIPS = (
      "`torch.as_tensor(…)` turns it into one."),
     (r"must be Tensor, not tuple", "A tuple has come out of a call. Take it apart first: "
      "`y, log_det = f(z)`."),
-    (r"index \d+ is out of bounds", "The last of n entries has the index n − 1. Has a search "
-     "counted the first knot as well? Search the inner knots, `knots[1:-1]`, or take 1 away."),
-    (r"'Root' object has no attribute", "A search returns a `Root`: the numbers are its `.x`."),
     (r"can't multiply sequence", "A tuple has come out of a call: `torch.autograd.grad` gives one. "
      "Take it apart: `(slope,) = …`."),
     (r"does not require grad", "Nothing in the result hangs on a tensor with a gradient. Was "
@@ -60,23 +57,23 @@ def describe(error, exercise, args):
     if isinstance(error, KeyboardInterrupt):
         message = "your function was interrupted before it had finished."
         return message, (*_line_rows(error, "It was at"), called), ()
-    said = text.said(error)
+    words = text.error_text(error)
     line = _line(error)
-    message = f"your function raised {said}" + (f", at `{line[1]}`" if line else "")
+    message = f"your function raised {words}" + (f", at `{line[1]}`" if line else "")
     return (
         message,
-        (("Error", said), *_line_rows(error, "Your line"), called),
+        (("Error", words), *_line_rows(error, "Your line"), called),
         _tips(error, exercise),
     )
 
 
 def _tips(error, exercise):
-    said = text.said(error)
-    if re.search(ONE_NUMBER, said):
+    words = text.error_text(error)
+    if re.search(ONE_NUMBER, words):
         line = (_line(error) or (0, ""))[1]
         return (next(tip for pattern, tip in MEANT if re.search(pattern, line)),)
-    found = tuple(tip for pattern, tip in TIPS if re.search(pattern, said))
-    if isinstance(error, TypeError) and re.search(r"\bargument", said) and not _line(error):
+    found = tuple(tip for pattern, tip in (*exercise.tips, *TIPS) if re.search(pattern, words))
+    if isinstance(error, TypeError) and re.search(r"\bargument", words) and not _line(error):
         return (f"The check hands over {len(exercise.names)}: {', '.join(exercise.names)}.",)
     return found[:1]
 
@@ -91,7 +88,7 @@ def _line_rows(error, label):
 
 def _line(error):
     """(number, text) of the learner's own line at which an error arose; None if there is none."""
-    return _last_frame(error, _is_learners)
+    return _last_frame(error, is_learners)
 
 
 def _last_frame(error, wanted):
@@ -103,8 +100,8 @@ def _last_frame(error, wanted):
     return None
 
 
-def _is_learners(path):
-    """Not the course's, not an installed library's, not Python's own."""
+def is_learners(path):
+    """Is it a learner's file: not the course's, not an installed library's, not Python's own?"""
     if path.startswith("<"):
         return path.startswith(("<ipython", "<stdin", "<string"))
     full = os.path.abspath(path)

@@ -14,16 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.exercises import kept
-from course_lib.exercises.progress import _kept, load, record
+from course_lib.exercises import json_table
+from course_lib.exercises.progress import forget_unsaved, load, record
 
-FOLDER = Path(kept.__file__).parent
+FOLDER = Path(json_table.__file__).parent
 posix = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
 
 
 def start(script, *words):
-    """Another process that has ``kept`` (and nothing else of the course: it starts at once)."""
-    head = f"import sys; sys.path.insert(0, {str(FOLDER)!r}); import kept, os, signal\n"
+    """Another process that has ``json_table`` and nothing else of the course: it starts at once."""
+    head = f"import sys; sys.path.insert(0, {str(FOLDER)!r}); import json_table, os, signal\n"
     head += "from pathlib import Path; path = Path(sys.argv[1])\n"
     return subprocess.Popen(
         [sys.executable, "-c", head + script, *map(str, words)], stdout=subprocess.PIPE, text=True
@@ -33,7 +33,7 @@ def start(script, *words):
 MANY = """
 for number in range(int(sys.argv[3])):
     name = f"{sys.argv[2]}.{number}"
-    kept.change(path, lambda table: table | {name: "done"})
+    json_table.change(path, lambda table: table | {name: "done"})
     print(name, flush=True)
 """
 
@@ -45,7 +45,7 @@ def test_several_kernels_lose_nothing_of_each_other(tmp_path):
     for writer in writers:
         writer.communicate(timeout=60)
     wanted = {f"{writer}.{number}": "done" for writer in range(4) for number in range(40)}
-    assert kept.read(path) == wanted
+    assert json_table.read(path) == wanted
 
 
 @posix
@@ -59,57 +59,57 @@ def test_killed_at_any_moment_what_was_shown_is_there(tmp_path):
         time.sleep(rng.uniform(0, 0.03))
         writer.send_signal(signal.SIGKILL)
         shown |= set(writer.communicate(timeout=20)[0].split())
-        assert shown <= kept.read(path).keys()
+        assert shown <= json_table.read(path).keys()
     assert len(shown) > 12
 
 
 @posix
 def test_killed_in_the_middle_of_writing_the_old_table_stays_whole(tmp_path):
     path = tmp_path / "p.json"
-    kept.change(path, lambda table: {"2.1": "done"})
+    json_table.change(path, lambda table: {"2.1": "done"})
     dying = start(
         "os.fsync = lambda file: os.kill(os.getpid(), signal.SIGKILL)\n"
-        'kept.change(path, lambda table: table | {"2.2": "done"})',
+        'json_table.change(path, lambda table: table | {"2.2": "done"})',
         path,
     )
     assert dying.wait(20) == -signal.SIGKILL
-    assert kept.read(path) == {"2.1": "done"}
-    kept.change(path, lambda table: table | {"2.3": "tried"})
-    assert kept.read(path) == {"2.1": "done", "2.3": "tried"}, "the dead one's lock is gone"
+    assert json_table.read(path) == {"2.1": "done"}
+    json_table.change(path, lambda table: table | {"2.3": "tried"})
+    assert json_table.read(path) == {"2.1": "done", "2.3": "tried"}, "the dead one's lock is gone"
 
 
 @posix
 def test_with_no_room_left_the_old_table_stays_and_nothing_lies_about(tmp_path):
     """A limit on the size of files ends a write half-way, as a full disk does."""
     path = tmp_path / "p.json"
-    kept.change(path, lambda table: {"2.1": "done"})
+    json_table.change(path, lambda table: {"2.1": "done"})
     crowded = start(
         "import resource\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))\n"
         "try:\n"
-        '    kept.change(path, lambda table: {str(n): "done" for n in range(100)})\n'
+        '    json_table.change(path, lambda table: {str(n): "done" for n in range(100)})\n'
         "except OSError as error: print(type(error).__name__)",
         path,
     )
     assert crowded.communicate(timeout=20)[0] == "OSError\n"
-    assert kept.read(path) == {"2.1": "done"}
+    assert json_table.read(path) == {"2.1": "done"}
     assert sorted(os.listdir(tmp_path)) == ["p.json", "p.json.lock"]
 
 
 def test_a_lock_that_does_not_come_stops_nobody(tmp_path, monkeypatch):
-    monkeypatch.setattr(kept, "_locked", lambda file: False)
-    monkeypatch.setattr(kept, "PATIENCE", 0.05)
-    kept.change(tmp_path / "p.json", lambda table: {"2.1": "done"})
-    assert kept.read(tmp_path / "p.json") == {"2.1": "done"}
+    monkeypatch.setattr(json_table, "_locked", lambda file: False)
+    monkeypatch.setattr(json_table, "PATIENCE", 0.05)
+    json_table.change(tmp_path / "p.json", lambda table: {"2.1": "done"})
+    assert json_table.read(tmp_path / "p.json") == {"2.1": "done"}
 
 
 def test_a_damaged_file_is_set_aside(tmp_path):
     path = tmp_path / "p.json"
     path.write_text('{"2.1": "do')
-    with pytest.raises(kept.Damaged):
-        kept.read(path)
-    kept.change(path, lambda table: table | {"2.2": "done"})
-    assert kept.read(path) == {"2.2": "done"}
+    with pytest.raises(json_table.Damaged):
+        json_table.read(path)
+    json_table.change(path, lambda table: table | {"2.2": "done"})
+    assert json_table.read(path) == {"2.2": "done"}
     assert path.with_name("p.json.damaged").read_text() == '{"2.1": "do'
 
 
@@ -139,5 +139,7 @@ def test_a_folder_that_cannot_be_written_is_said_and_later_made_good(monkeypatch
     room = Path(tempfile.mkdtemp()) / "p.json"
     monkeypatch.setenv("COURSE_PROGRESS", str(room))
     record("2.2", "done")  # the same answer again, and now there is a place for it
-    assert json.loads(room.read_text()) == {"2.2": "done"} and not _kept
+    assert json.loads(room.read_text()) == {"2.2": "done"}
+    forget_unsaved()
+    assert load() == {"2.2": "done"}
     shutil.rmtree(room.parent)

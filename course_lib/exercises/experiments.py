@@ -1,0 +1,128 @@
+"""What two calls tell that one cannot: is it random, and which inputs does it follow?
+
+The learner's function is run again, on inputs that are changed a little or with other random
+numbers. This is asked only of answers that are wrong, and never takes longer than a few seconds.
+"""
+
+import functools
+import time
+from itertools import product
+
+import torch
+
+from course_lib.exercises import compare
+from course_lib.exercises.run import run_all, run_once
+
+PATIENCE = 2.0  # s for each further run over all inputs
+ALTOGETHER = 4.0  # s for all questions
+CHANGES = (lambda v: v * 1.05, lambda v: v + 0.03)
+
+
+def other_every_time(exercise, candidate, values):
+    """Does the answer change from call to call where the right one does not? In words; ''."""
+    for seed in (1, 0):
+        again, _ = run_all(exercise, candidate, PATIENCE, seed)
+        if again[-1].error is not None:
+            return ""
+        if compare.any_difference(exercise, values, [run.value for run in again]):
+            if seed and _right_is_random(exercise):
+                return ""
+            if seed:
+                return (
+                    "your result is another one at every call: something in it is drawn at random, "
+                    "and nothing is to be drawn here"
+                )
+            return (
+                "your result is another one at the second call: something is remembered from the "
+                "first"
+            )
+    return ""
+
+
+@functools.cache
+def _right_is_random(exercise):
+    runs = (run_all(exercise, exercise.reference, PATIENCE, seed)[0] for seed in (0, 1))
+    return compare.any_difference(exercise, *([run.value for run in each] for each in runs))
+
+
+@functools.cache
+def reference_on(exercise, number, position, change):
+    """(the changed input, what is right for it); None where it cannot be changed so."""
+    args = _changed(exercise.inputs[number], position, CHANGES[change])
+    run = args and run_once(exercise, exercise.reference, args, PATIENCE)
+    return (args, run.value) if run and run.error is None else None
+
+
+def _changed(args, position, change):
+    """The arguments with one of them moved a little; None if it is not made of real numbers."""
+    arg = args[position]
+    if isinstance(arg, torch.Tensor) and arg.is_floating_point():
+        arg = arg.detach()
+    elif not isinstance(arg, float):
+        return None
+    return (*args[:position], change(arg), *args[position + 1 :])
+
+
+class Experiments:
+    """A wrong answer, run again on its inputs with one argument after the other changed."""
+
+    def __init__(self, exercise, candidate, values, expected):
+        self.exercise, self.candidate = exercise, candidate
+        self.values, self.expected = values, expected
+        self.end = time.monotonic() + ALTOGETHER
+        self.seen = {}
+
+    def ignored(self):
+        """The first input that the right answer follows and this one does not, in words; ''."""
+        for position, name in enumerate(self.exercise.names):
+            trials = self._trials(position)
+            told = [t for t in trials if self._differ(t[3], t[1])]
+            if told and not any(self._differ(t[2], t[0]) for t in told):
+                return f"your result does not depend on {name}: a little more of it gives the same"
+        return ""
+
+    def error_apart_from(self, at):
+        """Which inputs have no part in the error, in words; '' if all have or none does.
+
+        ``at(value)`` picks the numbers that are wrong, as a tensor; None where there are none.
+        """
+        names = self.exercise.names
+        for words, error in (("something", torch.sub), ("a factor", torch.div)):
+            free = [n for position, n in enumerate(names) if self._is_apart(position, at, error)]
+            if 0 < len(free) < len(names):
+                verb = "have" if len(free) > 1 else "has"
+                return f"your result is off by {words} that {' and '.join(free)} {verb} no part in"
+        return ""
+
+    def _differ(self, one, two):
+        return compare.any_difference(self.exercise, [one], [two])
+
+    def _is_apart(self, position, at, error):
+        """Does the error stay the same, on all inputs, when this one is changed?"""
+        followed, trials = False, self._trials(position)
+        for trial in trials:
+            numbers = [at(value) for value in trial]
+            if any(n is None or n.shape != numbers[0].shape for n in numbers):
+                return False
+            got, right, got_now, right_now = numbers
+            if not torch.allclose(error(got, right), error(got_now, right_now), 1e-6, 1e-9):
+                return False
+            followed = followed or not torch.allclose(right, right_now, 1e-6, 1e-9)
+        return followed
+
+    def _trials(self, position):
+        """(got, right, got now, right now) for each input and change; () if one cannot be run."""
+        if position not in self.seen:
+            kinds = product(range(len(self.values)), range(len(CHANGES)))
+            found = [self._trial(number, position, change) for number, change in kinds]
+            self.seen[position] = () if None in found else tuple(found)
+        return self.seen[position]
+
+    def _trial(self, number, position, change):
+        reference = reference_on(self.exercise, number, position, change)
+        if reference is None or time.monotonic() > self.end:
+            return None
+        run = run_once(self.exercise, self.candidate, reference[0], PATIENCE)
+        if run.error is not None:
+            return None
+        return self.values[number], self.expected[number], run.value, reference[1]

@@ -1,0 +1,57 @@
+"""Which known mistakes an answer has made: by results that are the same, entry by entry.
+
+A name is given only where it explains all that is wrong and is nowhere wrong where the answer is
+right. A name that explains a part of it says something that may be false: two different mistakes
+often share an entry.
+"""
+
+from itertools import combinations
+
+import torch
+
+from course_lib.exercises import compare
+
+
+def names(exercise, values, expected, known):
+    """The misconceptions that explain the whole answer: one, or two of them together; () if none.
+
+    ``known`` has pairs (misconception, its results on all inputs or None).
+    """
+    known = [(m, wrong) for m, wrong in known if wrong is not None]
+    for misconception, wrong in known:
+        if not _where_off(exercise, values, wrong):
+            return (misconception,)
+    return _pair(exercise, values, expected, known)
+
+
+def _pair(exercise, values, expected, known):
+    """Two mistakes at once: each explains entries of its own, and both together all of them.
+
+    Each must explain numbers: two answers that share nothing but a False need not be alike.
+    """
+    off = _where_off(exercise, values, expected)
+    parts = []
+    for misconception, wrong in known:
+        own = _where_off(exercise, wrong, expected)
+        explained = own <= off and not own & _where_off(exercise, values, wrong)
+        if own and explained and any(_is_number(expected, entry) for entry in own):
+            parts.append((misconception, own))
+    for (one, first), (two, second) in combinations(parts, 2):
+        if not first & second and first | second == off:
+            return (one, two)
+    return ()
+
+
+def _where_off(exercise, values, wanted):
+    """The entries (number of the input, path) at which two lists of results differ."""
+    found = compare.all_differences(exercise, values, wanted)
+    return {(number, d.path) for number, ds in enumerate(found) for d in ds}
+
+
+def _is_number(values, entry):
+    number, path = entry
+    value = values[number]
+    for step in path:
+        value = value[step]
+    numbers = compare.as_numbers(value)
+    return numbers is not None and numbers.dtype != torch.bool
