@@ -60,6 +60,31 @@ def slopes(values, module, read):
     return torch.linalg.pinv(table.T, rtol=1e-9) @ found
 
 
+def behind(values, module):
+    """(parameters of the module behind ``values``, Parameters it does not list, other leaves)."""
+    listed = list(module.parameters())
+    found = leaves(values)
+    strange = [leaf for leaf in found if not any(leaf is one for one in listed)]
+    hidden = sum(isinstance(leaf, torch.nn.Parameter) for leaf in strange)
+    return len(listed), hidden, len(strange) - hidden
+
+
+def leaves(tensor):
+    """The tensors at the ends of the graph that ``tensor`` hangs on."""
+    if tensor.grad_fn is None:
+        return [tensor] if tensor.requires_grad else []
+    found, seen, waiting = [], set(), [tensor.grad_fn]
+    while waiting:
+        node = waiting.pop()
+        if node is None or node in seen:
+            continue
+        seen.add(node)
+        if hasattr(node, "variable"):
+            found.append(node.variable)
+        waiting += [following for following, _ in node.next_functions]
+    return found
+
+
 def weighted(values):
     """The sum with unequal weights, 1, 1.25, 1.5 …: opposite errors cannot cancel."""
     count = torch.arange(values.numel(), dtype=values.dtype)

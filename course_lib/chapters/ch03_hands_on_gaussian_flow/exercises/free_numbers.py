@@ -4,6 +4,7 @@ import torch
 from torch import nn
 
 from course_lib.exercises.probes import movable
+from course_lib.exercises.reaching import behind
 
 METHOD = "`L` is a method"
 START, B_START = "L at the start", "b at the start"
@@ -72,11 +73,9 @@ def _right(n):
 
 def _behind(flow, L):
     """Which tensors L hangs on, and whether torch finds them."""
-    known = list(flow.parameters())
-    strange = [leaf for leaf in leaves(L) if not any(leaf is one for one in known)]
-    hidden = sum(isinstance(leaf, nn.Parameter) for leaf in strange)
-    others = [one for one in known if one is not getattr(flow, "b", None)]
-    return {TRAINED: bool(others), HIDDEN: hidden, PLAIN: len(strange) - hidden}
+    _, hidden, plain = behind(L, flow)
+    others = [one for one in flow.parameters() if one is not getattr(flow, "b", None)]
+    return {TRAINED: bool(others), HIDDEN: hidden, PLAIN: plain}
 
 
 def _moves(flow):
@@ -115,22 +114,6 @@ def _moves(flow):
         ),
         RANK: rank,
     }
-
-
-def leaves(tensor):
-    """The tensors at the ends of the graph that ``tensor`` hangs on."""
-    if tensor.grad_fn is None:
-        return [tensor] if tensor.requires_grad else []
-    found, seen, waiting = [], set(), [tensor.grad_fn]
-    while waiting:
-        node = waiting.pop()
-        if node is None or node in seen:
-            continue
-        seen.add(node)
-        if hasattr(node, "variable"):
-            found.append(node.variable)
-        waiting += [following for following, _ in node.next_functions]
-    return found
 
 
 def _rank(flow):
