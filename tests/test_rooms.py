@@ -19,11 +19,12 @@ ROOMS = {
     "advice": {"flows"},  # what cannot be trained, in words
     "training": {"flows", "advice"},
     "expectations": {"flows"},
-    "live": {"order", *TOOLS},
-    "exercises": {"order", *TOOLS},
+    "learners_function": set(),  # made safe, for both engines
+    "live": {"order", "learners_function", *TOOLS},
+    "exercises": {"order", "learners_function", *TOOLS},
     "selftest": {"live"},
     "notebook": {"live", "exercises", *TOOLS},
-    "chapters": {"live", "exercises", *TOOLS},
+    "chapters": {"live", "exercises", "learners_function", *TOOLS},
     "authoring": {"order", "live", "exercises", "chapters", *TOOLS},
 }
 

@@ -145,11 +145,15 @@ def bent(value, path, sabotage):
 
 
 class Sabotaged:
-    """An exercise whose probe, given this object as the candidate, gives the values set here."""
+    """An exercise whose probe, given this object as the candidate, gives the values set here.
+
+    It knows no misconceptions: a name for a wrong result changes nothing in its being refused, and
+    to look for one takes most of the time.
+    """
 
     def __init__(self, exercise):
         self.values = ()
-        self.exercise = replace(exercise, elementwise=False, probe=self.probe)
+        self.exercise = replace(exercise, elementwise=False, probe=self.probe, misconceptions=())
         self.original = exercise
 
     def probe(self, candidate, *args):

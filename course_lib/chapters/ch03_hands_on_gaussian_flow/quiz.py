@@ -77,7 +77,8 @@ QUIZ = (
             ),
             (
                 "The 5 points are outliers.",
-                "They were drawn at random. Any 5 points do this, some more and some less.",
+                "They were drawn at random, and nearly any 5 points do this: of 100 such draws "
+                "some 95.",
             ),
         ),
         right=1,

@@ -32,8 +32,8 @@ class ByLogsumexp(Parameters):
         return self.logits - torch.logsumexp(self.logits, 0), self.mu * 1, torch.e**self.log_s
 
 
-class ByRatio(nn.Module):
-    """Weights as exponentials divided by their sum; a logarithm at the end."""
+class BySoftmax(nn.Module):
+    """The logarithm of a softmax."""
 
     def __init__(self, k):
         super().__init__()
@@ -42,8 +42,7 @@ class ByRatio(nn.Module):
         self.c = nn.Parameter(-torch.ones(k))
 
     def mixture(self):
-        w = self.a.exp() / self.a.exp().sum()
-        return w.log(), self.b, self.c.exp()
+        return torch.log(torch.softmax(self.a, dim=0)), self.b, self.c.exp()
 
 
 # --- 7.2
@@ -180,7 +179,7 @@ def plane_point_by_point(x, first, second):
 
 
 SPELLINGS = {
-    "7.1": (OneTable, ByLogsumexp, ByRatio),
+    "7.1": (OneTable, ByLogsumexp, BySoftmax),
     "7.2": (FromTheLibrary, WithSoftplus, InALoop),
     "7.3": (OfLogistic, ShortWay, ByExponential),
     "7.4": (LibraryForward, WithoutGrad, OneRealStep),

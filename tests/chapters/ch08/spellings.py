@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from course_lib.chapters.ch08_differentiable_expectations.exercises.gradients import SHOWN
+from course_lib.chapters.ch08_differentiable_expectations.exercises.snippets import SHOWN
 
 # --- 8.1
 

@@ -117,6 +117,59 @@ In PyTorch a batch of points are *rows*: for a single point $Lz$ is `L @ z`, for
             "of the diagonal, so the logarithms are summed.",
         ),
         Misconception(
+            "half forgotten",
+            lambda x, L, b: affine_log_prob(x, L, b) - 0.5 * ((x - b) @ L.T).pow(2).sum(-1),
+            "the ½ before z² is missing: log p₀(z) = −½ z² − ½ log 2π.",
+        ),
+        Misconception(
+            "sign of the square",
+            lambda x, L, b: affine_log_prob(x, L, b) + ((x - b) @ L.T).pow(2).sum(-1),
+            "z² has a plus: your density grows away from the middle. It is −½ z².",
+        ),
+        Misconception(
+            "base evaluated at x",
+            lambda x, L, b: log_p0(x).sum(-1) + _log_det(L),
+            "the base is asked at x. Ask it at the z that x came from, z = L (x − b).",
+        ),
+        Misconception(
+            "b forgotten",
+            lambda x, L, b: log_p0(x @ L.T).sum(-1) + _log_det(L),
+            "b is missing: your density stands around 0. z = L (x − b).",
+        ),
+        Misconception(
+            "b added",
+            lambda x, L, b: log_p0((x + b) @ L.T).sum(-1) + _log_det(L),
+            "b is added once more. The flow has added it; on the way back it is taken away.",
+        ),
+        Misconception(
+            "density instead of log-density",
+            lambda x, L, b: affine_log_prob(x, L, b).exp(),
+            "this is the density p(x), and a right one. The exercise asks for its logarithm.",
+        ),
+        Misconception(
+            "minus the log-density",
+            lambda x, L, b: -affine_log_prob(x, L, b),
+            "this is −log p(x). The minus belongs to a loss, not to the density.",
+        ),
+        Misconception(
+            "mean over the components",
+            lambda x, L, b: log_p0((x - b) @ L.T).mean(-1) + _log_det(L),
+            "you average over the components. The components of z are independent: their densities "
+            "multiply, so the log-densities are summed.",
+        ),
+        Misconception(
+            "summed over everything",
+            lambda x, L, b: log_p0((x - b) @ L.T).sum() + _log_det(L),
+            "`.sum()` without a dimension adds up the points as well. Each point has a log-density "
+            "of its own: `.sum(-1)`.",
+        ),
+        Misconception(
+            "twice the log-det",
+            lambda x, L, b: log_p0((x - b) @ L.T).sum(-1) + 2 * _log_det(L),
+            "the log-det stands there twice. 2 log det L is log det C⁻¹, and that has a ½ before "
+            "it: add Σ log ℓᵢᵢ, once.",
+        ),
+        Misconception(
             "L and its inverse exchanged",
             lambda x, L, b: log_p0((x - b) @ torch.linalg.inv(L).T).sum(-1) + _log_det(L),
             "on the way back you multiply by L⁻¹. L⁻¹ belongs to the way forwards, x = L⁻¹ z + "

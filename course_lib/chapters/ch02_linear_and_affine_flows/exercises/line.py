@@ -10,6 +10,7 @@ INPUTS = (
     (tensor(-1.0), tensor(-0.4), tensor(1.5)),
     (tensor([-3.0, 0.2, 4.0]), tensor(-3.0), tensor(0.7)),
     (tensor([[0.5, 2.9], [-6.0, 1.6]]), tensor(0.5), tensor(2.0)),
+    (tensor([42.0, -45.0]), tensor(-1.5), tensor(-0.8)),  # |z| > 25
 )
 NAMES = ("x", "a", "b")
 
@@ -54,6 +55,21 @@ negative.
             "multiplied instead of divided",
             lambda x, a, b: (x - b) * a,
             "the stretch is done a second time. The flow multiplied by a; the way back divides.",
+        ),
+        Misconception(
+            "shift over the stretch, with the other sign",
+            lambda x, a, b: (b - x) / a,
+            "the sign is turned: x − b, not b − x, is what the stretch has made of z.",
+        ),
+        Misconception(
+            "shift forgotten",
+            lambda x, a, b: x / a,
+            "the shift is not undone: take b away first, then divide by a.",
+        ),
+        Misconception(
+            "stretch forgotten",
+            lambda x, a, b: x - b,
+            "the stretch is not undone: x − b is a·z, so divide by a.",
         ),
         Misconception(
             "the map forwards",
@@ -154,6 +170,39 @@ negative.
             lambda x, a, b: log_p0((x - b) / a) - 0.5 * torch.log(torch.abs(a)),
             "you subtract ½ log|a|. Under the root of the Gaussian stands 2πa², with a square: "
             "½ log a² = log|a|.",
+        ),
+        Misconception(
+            "the map forwards inside of the base",
+            lambda x, a, b: log_p0(a * x + b) - torch.log(torch.abs(a)),
+            "the base is asked at a·x + b. That runs the map forwards once more; x came from "
+            "z = (x − b)/a.",
+        ),
+        Misconception(
+            "half forgotten",
+            lambda x, a, b: linear_log_prob(x, a, b) - 0.5 * ((x - b) / a) ** 2,
+            "the ½ before z² is missing. `log_p0` has it built in.",
+        ),
+        Misconception(
+            "shift added",
+            lambda x, a, b: log_p0((x + b) / a) - torch.log(torch.abs(a)),
+            "b is added once more. The flow has added it; on the way back it is taken away: "
+            "z = (x − b)/a.",
+        ),
+        Misconception(
+            "shift forgotten",
+            lambda x, a, b: log_p0(x / a) - torch.log(torch.abs(a)),
+            "b is missing: your bell stands around 0. z = (x − b)/a.",
+        ),
+        Misconception(
+            "twice the log-det",
+            lambda x, a, b: log_p0((x - b) / a) - 2 * torch.log(torch.abs(a)),
+            "you subtract log a². Under the root of the Gaussian stands a², and the root makes "
+            "log|a| of it, once.",
+        ),
+        Misconception(
+            "minus the log-density",
+            lambda x, a, b: -linear_log_prob(x, a, b),
+            "this is −log p(x). The minus belongs to a loss, not to the density.",
         ),
         Misconception(
             "density instead of log-density",

@@ -19,51 +19,63 @@ def make_L(diagonal, below):
 AWAY = "L away from its diagonal"
 ALONE = "the diagonal of L depends on `diagonal` alone"
 OWN = "each diagonal entry depends on its own number alone"
-POSITIVE = "every diagonal entry is positive, whatever the numbers"
+LEAST = "the sign of the smallest diagonal entry, over many numbers"
 DIFFERENT = "different numbers give different entries (always up, or always down)"
 SMALL = "entries can be as small as you like"
 LARGE = "entries can be as large as you like"
-GRADIENT = "a gradient gets through to every number"
+GRADIENT = "how many gradients were lost, in several tries"
 
 
 def properties(candidate, diagonal, below):
-    """What a matrix made by ``candidate`` is like; all True for any right way to make it."""
+    """What a matrix made by ``candidate`` is like, as numbers that are the same for a right way."""
     L = candidate(diagonal, below)
     if L is None or L is ...:
         return L
-    facts = dict.fromkeys((ALONE, OWN, POSITIVE, DIFFERENT, SMALL, LARGE, GRADIENT), True)
+    right = dict.fromkeys((ALONE, OWN, DIFFERENT, SMALL, LARGE), True) | {LEAST: 1, GRADIENT: 0}
     if not isinstance(L, torch.Tensor) or L.shape != below.shape:
-        return {AWAY: L} | facts
+        return {AWAY: L} | right
     entries = L.detach().diagonal()
-    facts[ALONE] = torch.equal(entries, candidate(diagonal, 0.7 - 2 * below).detach().diagonal())
+    away = L.detach().clone().fill_diagonal_(0.0)
+    return {AWAY: away} | right | _facts(candidate, diagonal, below, entries)
+
+
+def _facts(candidate, diagonal, below, entries):
+    def diagonals(numbers, under=below):
+        return candidate(numbers.clone(), under.clone()).detach().diagonal()
+
     moved = diagonal + 0.3 * (torch.arange(len(diagonal)) == 0)
-    facts[OWN] = torch.equal(entries[1:], candidate(moved, below).detach().diagonal()[1:])
     table, far = (
-        torch.stack([candidate(u.expand(len(diagonal)), below).detach().diagonal() for u in scan])
-        for scan in (SCAN, FAR)
+        torch.stack([diagonals(u.expand(len(diagonal))) for u in scan]) for scan in (SCAN, FAR)
     )
-    facts[POSITIVE] = bool((table > 0).all() and (entries > 0).all())
     steps = table.diff(dim=0)
-    facts[DIFFERENT] = bool(((steps > 0).all(0) | (steps < 0).all(0)).all())
-    facts[SMALL] = bool(((far[0] <= 0.9 * far[1]) | (far[3] <= 0.9 * far[2])).all())
-    facts[LARGE] = bool(((far[0] >= 1.1 * far[1]) | (far[3] >= 1.1 * far[2])).all())
-    facts[GRADIENT] = all(_gradient_arrives(candidate, u, below) for u in SCAN[MIDDLE])
-    return {AWAY: L.detach() - torch.diag(entries)} | facts
+    rises = (steps > 0).all(0) | (steps < 0).all(0)
+    smallest = torch.cat([table.reshape(-1), entries])
+    small = (far[0] <= 0.9 * far[1]) | (far[3] <= 0.9 * far[2]) | (far[1:3] <= 0).any(0)
+    large = (far[0] >= 1.1 * far[1]) | (far[3] >= 1.1 * far[2])
+    return {
+        ALONE: torch.equal(entries, diagonals(diagonal, 0.7 - 2 * below)),
+        OWN: torch.equal(entries[1:], diagonals(moved)[1:]),
+        LEAST: -1 if smallest.isnan().any() else int(smallest.min().sign()),
+        DIFFERENT: bool(rises.all()),
+        SMALL: bool(small.all()),
+        LARGE: bool(large.all()),
+        GRADIENT: sum(_lost(candidate, u, below) for u in SCAN[MIDDLE]),
+    }
 
 
-def _gradient_arrives(candidate, u, below):
-    """Do all numbers on and below the diagonal of L have a finite gradient that is not zero?"""
+def _lost(candidate, u, below):
+    """How many numbers on and below the diagonal have no finite gradient other than zero."""
     n = len(below)
     diagonal = (u + 0.01 * torch.arange(n)).requires_grad_()
     below = below.clone().requires_grad_()
     L = candidate(diagonal, below)
     if not L.requires_grad:
-        return False
+        return n * (n + 1) // 2
     weights = 1 + torch.arange(n * n).reshape(n, n) / n
     leaves = (diagonal, below)
     first, second = torch.autograd.grad((weights * L).sum(), leaves, materialize_grads=True)
     used = torch.cat([first, second[torch.ones(n, n).tril(-1) == 1]])
-    return bool(used.isfinite().all() and (used != 0).all())
+    return int((~used.isfinite() | (used == 0)).sum())
 
 
 # --- wrong ways -----------------------------------------------------------------------------------
@@ -140,6 +152,18 @@ There is more than one good way to make a number positive, and the check accepts
             "density narrower than that cannot be made. Take a function that grows without bound.",
         ),
         Misconception(
+            "logarithm of the numbers",
+            _with(torch.log),
+            "a negative number has no logarithm. The numbers *are* logarithms, if you like: exp "
+            "turns any of them into a positive entry.",
+        ),
+        Misconception(
+            "cut off above",
+            _with(lambda u: torch.exp(u).clamp(max=10.0)),
+            "your entries are cut off from above, at the same value for all large numbers: a "
+            "density narrower than that cannot be made, and no gradient gets through there.",
+        ),
+        Misconception(
             "one total shared out",
             _with(lambda u: torch.softmax(u, 0)),
             "softmax makes the entries share a total of 1: adding the same to all numbers changes "
@@ -151,6 +175,24 @@ There is more than one good way to make a number positive, and the check accepts
             "the entries are right, but no gradient gets back to the numbers: `.detach()`, "
             "`.item()`, `float(…)` or `torch.tensor(…)` has cut the graph. Compute with the tensor "
             "itself.",
+        ),
+        Misconception(
+            "below cut off",
+            lambda diagonal, below: torch.diag(diagonal.exp()) + below.detach().tril(-1),
+            "the entries are right, but no gradient gets back to `below`: `.detach()`, `.data` or "
+            "`torch.tensor(…)` has cut it off. Use the tensor itself.",
+        ),
+        Misconception(
+            "gradient cut off at the end",
+            lambda diagonal, below: make_L(diagonal, below).detach(),
+            "L is right, but no gradient gets back to any of the numbers: it was cut off at the "
+            "end (`.detach()`, `no_grad`, `torch.tensor(…)`).",
+        ),
+        Misconception(
+            "only a diagonal",
+            lambda diagonal, below: torch.diag(diagonal.exp()),
+            "`below` is not used: L is diagonal, and the cloud cannot tilt. Its entries below the "
+            "diagonal go into L: `torch.tril(below, -1)`.",
         ),
         Misconception(
             "exponential of everything below, too",

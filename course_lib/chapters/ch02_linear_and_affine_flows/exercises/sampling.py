@@ -61,8 +61,25 @@ faster and more exactly than an inverse matrix. Your samples are rows: `.T` turn
         Misconception(
             "upper instead of lower triangle",
             lambda z, L, b: torch.linalg.solve_triangular(L, z.T, upper=True).T + b,
-            "with `upper=True` the solver does not even look at the numbers below the diagonal: "
-            "your cloud is not tilted. L is lower triangular: `upper=False`.",
+            "only the diagonal of L has acted: your cloud is not tilted. With `upper=True` the "
+            "solver does not even look at the numbers below the diagonal, and a division by the "
+            "diagonal does not either. L is lower triangular: `upper=False`.",
+        ),
+        Misconception(
+            "L transposed",
+            lambda z, L, b: z @ L + b,
+            "you multiply by Lᵀ. Samples are x = L⁻¹ z + b: solve L y = z.",
+        ),
+        Misconception(
+            "shift taken away",
+            lambda z, L, b: affine_sample(z, L, -b),
+            "b is taken away. That belongs to the way back; forwards it is added, last.",
+        ),
+        Misconception(
+            "turned",
+            lambda z, L, b: affine_sample(z, L, b).T,
+            "your table is turned: it has one row for each coordinate. Points are rows: turn what "
+            "comes back from the solver, `.T`.",
         ),
         Misconception(
             "the way back",
@@ -109,7 +126,7 @@ the plane.
     inputs=(
         (tensor(0.68),),
         (tensor(0.95),),
-        (tensor([0.05, 0.5, 0.999]),),
+        (tensor([0.05, 0.5, 0.999, 1e-9]),),
     ),
     names=("p",),
     reference=radius,
@@ -133,6 +150,22 @@ the plane.
             "this disk holds the share 1 − p. Solve 1 − exp(−r²/2) = p for r²: exp(−r²/2) = 1 − p.",
         ),
         Misconception(
+            "p itself",
+            lambda p: torch.sqrt(2 * p),
+            "the logarithm is missing: 1 − exp(−r²/2) = p is solved for r² with a logarithm.",
+        ),
+        Misconception(
+            "factor 2 below",
+            lambda p: torch.sqrt(-torch.log(1 - p) / 2),
+            "you divide by 2. From r²/2 = −log(1 − p), r² is twice as much.",
+        ),
+        Misconception(
+            "the share as a function of the radius",
+            lambda p: 1 - torch.exp(-(p**2) / 2),
+            "this is the share within the radius p. The other way round is asked for: the radius "
+            "that belongs to the share p.",
+        ),
+        Misconception(
             "factor 2 forgotten",
             lambda p: torch.sqrt(-torch.log(1 - p)),
             "the 2 of exp(−r²/2) got lost: r² = −2 log(1 − p).",
@@ -140,7 +173,8 @@ the plane.
     ),
     hints=(
         "Set 1 − exp(−r²/2) equal to p. Which share lies outside of the disk?",
-        "Outside lies exp(−r²/2) = 1 − p. Take the logarithm, multiply by −2, take the root.",
+        "Outside lies exp(−r²/2) = 1 − p. Undo the three operations from the outside: exponential, "
+        "−½, square.",
         "In code, with one place left to you:\n\n    return torch.sqrt(-2 * torch.log(…))",
     ),
     praise="68 % lie within 1.51, 95 % within 2.45: in the plane the disks are larger.",

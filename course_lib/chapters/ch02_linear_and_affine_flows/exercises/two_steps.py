@@ -56,6 +56,8 @@ def both_ways(candidate, f2, f1, z, x):
     chain = candidate(f2, f1)
     if chain is None or chain is ...:
         return chain
+    if not (hasattr(chain, "forward") and hasattr(chain, "inverse")):
+        return chain
     return {"forward(z)": chain.forward(z), "inverse(x)": chain.inverse(x)}
 
 
@@ -110,6 +112,61 @@ class InverseSubtracts(Chain):
         return z, -log_det
 
 
+class BothSubtract(Chain):
+    def forward(self, z):
+        x, log_det = super().forward(z)
+        return x, -log_det
+
+    def inverse(self, x):
+        z, log_det = super().inverse(x)
+        return z, -log_det
+
+
+class FirstLogDetOnly(Chain):
+    def forward(self, z):
+        y, log_det = self.f1.forward(z)
+        return self.f2.forward(y)[0], log_det
+
+    def inverse(self, x):
+        y, log_det = self.f2.inverse(x)
+        return self.f1.inverse(y)[0], log_det
+
+
+class Difference(Chain):
+    def forward(self, z):
+        y, log_det1 = self.f1.forward(z)
+        x, log_det2 = self.f2.forward(y)
+        return x, log_det2 - log_det1
+
+    def inverse(self, x):
+        y, log_det2 = self.f2.inverse(x)
+        z, log_det1 = self.f1.inverse(y)
+        return z, log_det1 - log_det2
+
+
+class BothGivenTheStart(Chain):
+    def forward(self, z):
+        x, log_det = self.f2.forward(z)
+        return x, log_det + self.f1.forward(z)[1]
+
+    def inverse(self, x):
+        z, log_det = self.f1.inverse(x)
+        return z, log_det + self.f2.inverse(x)[1]
+
+
+class InverseRunsForward(Chain):
+    def inverse(self, x):
+        return self.forward(x)
+
+
+class WithoutLogDets(Chain):
+    def forward(self, z):
+        return super().forward(z)[0]
+
+    def inverse(self, x):
+        return super().inverse(x)[0]
+
+
 CHAIN = Exercise(
     id="2.3",
     title="Two steps in a chain",
@@ -157,6 +214,41 @@ The check also tries flows whose log-det is different at every point.
             "only one log-det",
             LastLogDetOnly,
             "only the log-det of the last step is returned. Both steps stretch the axis: add both.",
+        ),
+        Misconception(
+            "only the first log-det",
+            FirstLogDetOnly,
+            "only the log-det of the first step is returned. Both steps stretch the axis: add "
+            "both.",
+        ),
+        Misconception(
+            "log-dets subtracted",
+            Difference,
+            "one log-det is taken away from the other. Both steps run the same way, so both signs "
+            "are +.",
+        ),
+        Misconception(
+            "both log-dets with the wrong sign",
+            BothSubtract,
+            "both log-dets have the other sign. The steps' own `forward` and `inverse` give those "
+            "of their own direction: add them as they are.",
+        ),
+        Misconception(
+            "both steps given the start",
+            BothGivenTheStart,
+            "the second step is given what the first one was given. It goes on where the first has "
+            "ended: hand it y.",
+        ),
+        Misconception(
+            "inverse runs forward",
+            InverseRunsForward,
+            "`inverse` runs the steps forwards. Use their own `inverse`, f₂'s first.",
+        ),
+        Misconception(
+            "log-dets left out",
+            WithoutLogDets,
+            "your two methods return the image alone. They are to return pairs, as the steps' own "
+            "methods do: the image and its log-det.",
         ),
         Misconception(
             "both log-dets at the same point",

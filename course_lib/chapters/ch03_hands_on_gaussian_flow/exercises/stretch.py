@@ -1,52 +1,27 @@
-"""Stretch tasks: what a fitted L knows."""
+"""Exercises 3.7 and 3.8: what a fitted L knows."""
 
 import torch
 
-from course_lib.chapters.ch03_hands_on_gaussian_flow.exercises.gaussian_flow import GaussianFlow
-from course_lib.chapters.ch03_hands_on_gaussian_flow.exercises.inputs import B2, B3, L2, L3, X2, X3
-from course_lib.chapters.ch03_hands_on_gaussian_flow.exercises.probes import with_given
+from course_lib.chapters.ch03_hands_on_gaussian_flow.exercises.inputs import B2, L2
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
 
-WHITEN = Exercise(
-    id="3.6",
-    title="Whitening",
-    minutes=3,
-    difficulty="easy",
-    core=False,
-    prompt="""
-*Whitening* data means to carry them to where they have mean 0 and the identity as covariance. A
-fitted flow can do that. Write `whiten(flow, x)`.
-""",
-    inputs=((L2, B2, X2), (L3, B3, X3)),
-    names=("L", "b", "x"),
-    reference=lambda flow, x: flow.inverse(x)[0],
-    probe=lambda candidate, L, b, x: candidate(with_given(GaussianFlow, L, b), x),
-    returns="z, of the shape of x",
-    misconceptions=(
-        Misconception(
-            "forward",
-            lambda flow, x: flow.forward(x)[0],
-            "you go forward. The data live in x; what is white lives in z.",
-        ),
-        Misconception(
-            "only centred",
-            lambda flow, x: x - flow.b,
-            "the mean is gone, but the data are still stretched and tilted: L is missing.",
-        ),
-        Misconception(
-            "with the log-det",
-            lambda flow, x: flow.inverse(x),
-            "`inverse` returns z and its log-det. Only z is asked for: take the first of the two.",
-        ),
-    ),
-    hints=(
-        "Where does the flow's density have mean 0 and covariance 1?",
-        "In the base space. Which of the two maps leads there?",
-        "    return flow.…(x)[0]",
-    ),
-    praise="the inverse of a Gaussian flow whitens; for other flows it makes any density Gaussian.",
-)
+
+def _covariance(L):
+    return torch.linalg.inv(L.T @ L)
+
+
+def _of_the_inverse(L):
+    return torch.linalg.inv(L)
+
+
+def _root(C):
+    return torch.sqrt(C[0, 0] * C[1, 1])
+
+
+def _correlation(C):
+    return C[0, 1] / _root(C)
+
 
 CORRELATION = Exercise(
     id="3.7",
@@ -62,7 +37,7 @@ find the formula: it takes two entries of $L$.
     inputs=((L2,), (tensor([[0.5, 0.0], [1.3, 2.0]]),), (tensor([[2.5, 0.0], [-0.4, 0.3]]),)),
     names=("L",),
     reference=lambda L: -L[1, 0] / torch.hypot(L[0, 0], L[1, 0]),
-    returns="one number between −1 and 1",
+    returns="the correlation ρ, one number between −1 and 1",
     misconceptions=(
         Misconception(
             "the sign",
@@ -74,12 +49,74 @@ find the formula: it takes two entries of $L$.
         Misconception(
             "L Lᵀ",
             lambda L: _correlation(torch.linalg.inv(L @ L.T)),
-            "you inverted L Lᵀ. In the lecture's convention the precision is Lᵀ L.",
+            "this is the correlation for C⁻¹ = L Lᵀ, −ℓ₂₁ / √(ℓ₂₁² + ℓ₂₂²). In the lecture's "
+            "convention the precision is Lᵀ L: the product the other way round, and ℓ₁₁ in the "
+            "place of ℓ₂₂.",
+        ),
+        Misconception(
+            "the covariance L Lᵀ",
+            lambda L: _correlation(L @ L.T),
+            "this is the correlation for C = L Lᵀ. Here L belongs to the precision, C⁻¹ = Lᵀ L: "
+            "invert that.",
+        ),
+        Misconception(
+            "the inverse of L for C",
+            lambda L: _of_the_inverse(L)[1, 0] / _root(_of_the_inverse(L)),
+            "you took L⁻¹ for C. C is the inverse of the product Lᵀ L, that is L⁻¹ L⁻ᵀ.",
+        ),
+        Misconception(
+            "the inverse of L for C, above the diagonal",
+            lambda L: _of_the_inverse(L)[0, 1] / _root(_of_the_inverse(L)),
+            "you took L⁻¹ for C, and above its diagonal it is 0. C is the inverse of the product "
+            "Lᵀ L, that is L⁻¹ L⁻ᵀ.",
+        ),
+        Misconception(
+            "L for C",
+            lambda L: L[1, 0] / _root(L),
+            "you took L for C. C is the inverse of Lᵀ L.",
         ),
         Misconception(
             "the covariance",
             lambda L: torch.linalg.inv(L.T @ L)[0, 1],
             "this is the covariance C₁₂. Divide it by both standard deviations.",
+        ),
+        Misconception(
+            "no root",
+            lambda L: _covariance(L)[0, 1] / (_covariance(L)[0, 0] * _covariance(L)[1, 1]),
+            "you divide C₁₂ by C₁₁ C₂₂. These are variances; the standard deviations are their "
+            "roots: √(C₁₁ C₂₂).",
+        ),
+        Misconception(
+            "the slope of a prediction",
+            lambda L: _covariance(L)[0, 1] / _covariance(L)[0, 0],
+            "C₁₂ / C₁₁ is how much x₂ grows with x₁ on average. A correlation has no unit: divide "
+            "by both standard deviations, √(C₁₁ C₂₂).",
+        ),
+        Misconception(
+            "the slope of the other prediction",
+            lambda L: _covariance(L)[0, 1] / _covariance(L)[1, 1],
+            "C₁₂ / C₂₂ is how much x₁ grows with x₂ on average. A correlation has no unit: divide "
+            "by both standard deviations, √(C₁₁ C₂₂).",
+        ),
+        Misconception(
+            "squared",
+            lambda L: _correlation(_covariance(L)) ** 2,
+            "this is ρ², which has lost its sign.",
+        ),
+        Misconception(
+            "the root forgotten below",
+            lambda L: -L[1, 0] / (L[0, 0] ** 2 + L[1, 0] ** 2),
+            "the root is missing below: ρ = −ℓ₂₁ / √(ℓ₁₁² + ℓ₂₁²).",
+        ),
+        Misconception(
+            "ℓ₁₁ alone below",
+            lambda L: -L[1, 0] / L[0, 0],
+            "−ℓ₂₁ / ℓ₁₁ may be larger than 1. Below stands the root of the sum of both squares.",
+        ),
+        Misconception(
+            "the whole matrix",
+            lambda L: _covariance(L) / torch.outer(*2 * [_covariance(L).diagonal().sqrt()]),
+            "this is the whole correlation matrix. ρ is one number, its entry [0, 1].",
         ),
     ),
     hints=(
@@ -90,10 +127,6 @@ find the formula: it takes two entries of $L$.
     ),
     praise="ρ = −ℓ₂₁ / √(ℓ₁₁² + ℓ₂₁²): the tilt relative to the stretch.",
 )
-
-
-def _correlation(C):
-    return C[0, 1] / torch.sqrt(C[0, 0] * C[1, 1])
 
 
 CONDITIONAL = Exercise(
@@ -132,14 +165,70 @@ whatever $x_1$ is. Write `conditional_mean(x1, L, b)` for a whole batch of `x1`.
             "x₁ is counted from its mean b₁: at x₁ = b₁ the prediction is b₂.",
         ),
         Misconception(
+            "b₂ forgotten",
+            lambda x1, L, b: -L[1, 0] / L[1, 1] * (x1 - b[0]),
+            "this is how far the prediction lies from b₂. Add b₂: it is x₂ − b₂ that you have "
+            "solved for.",
+        ),
+        Misconception(
+            "no shift at all",
+            lambda x1, L, b: -L[1, 0] / L[1, 1] * x1,
+            "b is missing, twice: x₁ is counted from b₁, and the prediction from b₂.",
+        ),
+        Misconception(
+            "b₂ taken away",
+            lambda x1, L, b: -L[1, 0] / L[1, 1] * (x1 - b[0]) - b[1],
+            "b₂ is taken away. From 0 = … + ℓ₂₂ (x₂ − b₂), x₂ is b₂ plus something.",
+        ),
+        Misconception(
+            "not divided by ℓ₂₂",
+            lambda x1, L, b: b[1] - L[1, 0] * (x1 - b[0]),
+            "x₂ − b₂ is multiplied by ℓ₂₂ in the second row: divide by it.",
+        ),
+        Misconception(
+            "multiplied by ℓ₂₂",
+            lambda x1, L, b: b[1] - L[1, 0] * L[1, 1] * (x1 - b[0]),
+            "you multiply by ℓ₂₂. x₂ − b₂ is multiplied by it in the second row: divide.",
+        ),
+        Misconception(
+            "the quotient upside down",
+            lambda x1, L, b: b[1] - L[1, 1] / L[1, 0] * (x1 - b[0]),
+            "your quotient is upside down: ℓ₂₁ belongs to x₁ and stands above, ℓ₂₂ belongs to x₂ "
+            "and stands below.",
+        ),
+        Misconception(
+            "the correlation as slope",
+            lambda x1, L, b: b[1] + _correlation(_covariance(L)) * (x1 - b[0]),
+            "you took the correlation as slope. That holds where both widths are 1; in general it "
+            "is C₁₂/C₁₁, which is −ℓ₂₁/ℓ₂₂.",
+        ),
+        Misconception(
+            "the prediction the other way round",
+            lambda x1, L, b: b[1] + _covariance(L)[0, 1] / _covariance(L)[1, 1] * (x1 - b[0]),
+            "C₁₂/C₂₂ is the slope for predicting x₁ from x₂. Here x₁ is known: C₁₂/C₁₁, which is "
+            "−ℓ₂₁/ℓ₂₂.",
+        ),
+        Misconception(
+            "the covariance as slope",
+            lambda x1, L, b: b[1] + _covariance(L)[0, 1] * (x1 - b[0]),
+            "you took the covariance as slope. Divide it by the variance of x₁.",
+        ),
+        Misconception(
+            "the two b exchanged",
+            lambda x1, L, b: b[0] - L[1, 0] / L[1, 1] * (x1 - b[1]),
+            "b₁ and b₂ have changed places: x₁ is counted from b₁ (`b[0]`), and the prediction "
+            "from b₂ (`b[1]`).",
+        ),
+        Misconception(
             "the mean of x₂",
             lambda x1, L, b: b[1] + 0 * x1,
             "this is the mean of x₂ over all x₁. Knowing x₁ moves it, unless ℓ₂₁ = 0.",
         ),
     ),
     hints=(
-        "Set z₂ to its mean, 0.",
-        "0 = ℓ₂₁ (x₁ − b₁) + ℓ₂₂ (x₂ − b₂): solve for x₂.",
+        "Which value has z₂ on average? Put it into the equation of the prompt.",
+        "z₂ is 0 on average, so ℓ₂₂ (x₂ − b₂) = −ℓ₂₁ (x₁ − b₁). Two steps are left: divide, and "
+        "bring b₂ over.",
         "    return b[1] - L[1, 0] / … * (x1 - b[0])",
     ),
     praise="triangular maps know conditionals. Part II builds flows from just this.",

@@ -1,191 +1,130 @@
-"""Wrong in ways that are known: one class or function for each misconception."""
+"""Wrong maps, densities and samples: one class for each misconception of 3.2, 3.3 and 3.4."""
 
 import math
 
 import torch
-from torch import nn
 
-from course_lib.chapters.ch03_hands_on_gaussian_flow.exercises.gaussian_flow import (
-    Density,
-    Maps,
-    Parameters,
-)
+from course_lib.chapters.ch03_hands_on_gaussian_flow.exercises.gaussian_flow import Density, Maps
 
 
-class FreeDiagonal(Parameters):
-    def L(self):
-        return torch.diag(self.log_diagonal + 1) + self.below.tril(-1)
+def maps(forward=None, inverse=None):
+    """Right maps but for what ``forward(flow, z)`` and ``inverse(flow, x)`` give."""
+    changed = {"forward": forward, "inverse": inverse}
+    return type("Wrong", (Maps,), {name: way for name, way in changed.items() if way})
 
 
-class FullMatrix(Parameters):
-    def L(self):
-        return torch.diag(self.log_diagonal.exp()) + self.below - torch.diag(self.below.diagonal())
+def solved(L, rows):
+    """L⁻¹ times every row."""
+    return torch.linalg.solve_triangular(L, rows.unsqueeze(-1), upper=False).squeeze(-1)
 
 
-class OnlyDiagonal(Parameters):
-    def L(self):
-        return torch.diag(self.log_diagonal.exp())
+def log_dets(forward=None, inverse=None):
+    """Right images; the log-dets become ``forward(log_det, L, z)`` and ``inverse(…)``."""
+
+    def changed(way, change):
+        def direction(flow, v):
+            image, log_det = getattr(Maps, way)(flow, v)
+            return image, change(log_det, flow.L(), v)
+
+        return direction if change else None
+
+    return maps(changed("forward", forward), changed("inverse", inverse))
 
 
-class PlainTensors(Parameters):
-    def __init__(self, n):
-        nn.Module.__init__(self)
-        self.log_diagonal = torch.zeros(n, dtype=torch.float64)
-        self.below = torch.zeros(n, n, dtype=torch.float64)
-        self.b = torch.zeros(n, dtype=torch.float64)
+def _images(way, image):
+    """One direction with another image: ``image(flow, L, v)``; its log-det is right."""
+    return lambda flow, v: (image(flow, flow.L(), v), getattr(Maps, way)(flow, v)[1])
 
 
-class DoubledDiagonal(Parameters):
-    def L(self):
-        return torch.diag(self.log_diagonal.exp()) + self.below.tril()
+def images(forward=None, inverse=None):
+    return maps(
+        forward and _images("forward", forward),
+        inverse and _images("inverse", inverse),
+    )
 
 
-class AbsoluteDiagonal(Parameters):
-    def __init__(self, n):
-        super().__init__(n)
-        self.log_diagonal = nn.Parameter(torch.ones(n))
-
-    def L(self):
-        return torch.diag(self.log_diagonal.abs()) + self.below.tril(-1)
+def turned(log_det, L, v):
+    return -log_det
 
 
-class LimitedDiagonal(Parameters):
-    def L(self):
-        return torch.diag(2 * torch.sigmoid(self.log_diagonal)) + self.below.tril(-1)
+def nothing(log_det, L, v):
+    return torch.zeros_like(log_det)
 
 
-class PositiveBelow(Parameters):
-    def L(self):
-        return torch.diag(self.log_diagonal.exp()) + (self.below.tril(-1)) ** 2
+def entries(log_det, L, v):
+    return L.diagonal().log().expand(v.shape)
 
 
-class SwappedLogDets(Maps):
-    def forward(self, z):
-        x, log_det = super().forward(z)
-        return x, -log_det
-
-    def inverse(self, x):
-        z, log_det = super().inverse(x)
-        return z, -log_det
+def minus_entries(log_det, L, v):
+    return -entries(log_det, L, v)
 
 
-class SameLogDet(Maps):
-    def forward(self, z):
-        x, log_det = super().forward(z)
-        return x, -log_det
+def alone(log_det, L, v):
+    return log_det.reshape(-1)[0]
 
 
-class SwappedMaps(Maps):
-    def forward(self, z):
-        x = z @ self.L().T + self.b
-        return x, super().forward(z)[1]
-
-    def inverse(self, x):
-        L = self.L()
-        z = torch.linalg.solve_triangular(L, (x - self.b).unsqueeze(-1), upper=False).squeeze(-1)
-        return z, super().inverse(x)[1]
+def itself(log_det, L, v):
+    return log_det.exp()
 
 
-class ShiftedFirst(Maps):
-    def forward(self, z):
-        x, log_det = super().forward(z + self.b)
-        return x - self.b, log_det
-
-    def inverse(self, x):
-        z, log_det = super().inverse(x + self.b)
-        return z - self.b, log_det
+def of_the_sum(log_det, L, v):
+    return L.diagonal().sum().log().expand(v.shape[:-1])
 
 
-class Transposed(Maps):
-    def forward(self, z):
-        L = self.L()
-        x = torch.linalg.solve_triangular(L.T, z.unsqueeze(-1), upper=True).squeeze(-1) + self.b
-        return x, super().forward(z)[1]
-
-    def inverse(self, x):
-        return (x - self.b) @ self.L(), super().inverse(x)[1]
+def minus_of_the_sum(log_det, L, v):
+    return -of_the_sum(log_det, L, v)
 
 
-class OneLogDetPerDirection(Maps):
-    def forward(self, z):
-        x, _ = super().forward(z)
-        return x, -self.L().diagonal().log().expand(z.shape)
-
-    def inverse(self, x):
-        z, _ = super().inverse(x)
-        return z, self.L().diagonal().log().expand(x.shape)
+def cut_forward(flow, z):
+    L = flow.L().detach()
+    return solved(L, z) + flow.b, -L.diagonal().log().sum().expand(z.shape[:-1])
 
 
-class DeterminantWithoutLog(Maps):
-    def forward(self, z):
-        x, _ = super().forward(z)
-        return x, (1 / self.L().diagonal().prod()).expand(z.shape[:-1])
-
-    def inverse(self, x):
-        z, _ = super().inverse(x)
-        return z, self.L().diagonal().prod().expand(x.shape[:-1])
+def cut_inverse(flow, x):
+    L = flow.L().detach()
+    return (x - flow.b) @ L.T, L.diagonal().log().sum().expand(x.shape[:-1])
 
 
-def log_prob_like(log_p0, at_x=False, sign=1):
-    """A wrong log_prob made from another log-density of the base."""
+def without_graph(way):
+    def direction(flow, v):
+        with torch.no_grad():
+            return getattr(Maps, way)(flow, v)
 
-    class Wrong(Maps):
-        def log_prob(self, x):
-            z, log_det = self.inverse(x)
-            return log_p0(x if at_x else z) + sign * log_det
-
-    return Wrong
+    return direction
 
 
-def right_log_p0(z):
-    return -0.5 * (z**2).sum(-1) - 0.5 * z.shape[-1] * math.log(2 * math.pi)
+# --- densities ------------------------------------------------------------------------------------
 
 
-class InverseSample(Density):
-    def sample(self, count):
-        return self.inverse(torch.randn(count, len(self.b)))[0]
+def log_prob(of):
+    """A wrong log_prob: ``of(z, log_det, x, flow)``, with the right z and log-det."""
+
+    def asked(flow, x):
+        return of(*flow.inverse(x), x, flow)
+
+    return type("Wrong", (Maps,), {"log_prob": asked})
 
 
-class BaseSample(Density):
-    def sample(self, count):
-        return torch.randn(count, len(self.b))
+def log_p0(z):
+    return -0.5 * (z**2).sum(-1) - constant(z)
 
 
-class UniformSample(Density):
-    def sample(self, count):
-        return self.forward(torch.rand(count, len(self.b)))[0]
+def constant(z):
+    return 0.5 * z.shape[-1] * math.log(2 * math.pi)
 
 
-class OneNumberPerPoint(Density):
-    def sample(self, count):
-        return self.forward(torch.randn(len(self.b)))[0]
+# --- samples --------------------------------------------------------------------------------------
 
 
-class OneNumberForAll(Density):
-    def sample(self, count):
-        return self.forward(torch.randn(count, 1).expand(count, len(self.b)))[0]
+def sample(draw):
+    """A wrong sample: ``draw(flow, count, n)``."""
+
+    def drawn(flow, count):
+        return draw(flow, count, len(flow.b))
+
+    return type("Wrong", (Density,), {"sample": drawn})
 
 
-class SameEveryTime(Density):
-    def sample(self, count):
-        torch.manual_seed(0)
-        return self.forward(torch.randn(count, len(self.b)))[0]
-
-
-def fitted(loss_of, zero=True, step=True):
-    """A wrong training loop."""
-
-    def wrong(flow, data, steps, lr):
-        optimizer = torch.optim.Adam(flow.parameters(), lr=lr)
-        losses = []
-        for _ in range(steps):
-            loss = loss_of(flow.log_prob(data))
-            if zero:
-                optimizer.zero_grad()
-            loss.backward()
-            if step:
-                optimizer.step()
-            losses.append(loss.item())
-        return losses
-
-    return wrong
+def same_every_time(flow, count, n):
+    torch.manual_seed(0)
+    return flow.forward(torch.randn(count, n))[0]

@@ -1,114 +1,156 @@
-"""How a step of the learner's class is put to use.
+"""How the later steps of the learner's class are put to use.
 
-To judge a step by itself, what earlier steps have written is replaced: the mixture is given.
+The parameters are moved until the mixture is the given one, however it is made: so each step is
+judged by itself, and its gradients are those by the log-weights, the centres and the scales.
 """
 
+import math
+
 import torch
+from torch import nn
 
 from course_lib import flows
-from course_lib.exercises.probes import movable
+from course_lib.exercises.measuring import settled
+from course_lib.exercises.reaching import bring, slopes, weighted
+
+PARTS = ("the log-weights", "the centres", "the scales")
 
 
-def with_given(candidate, log_w, mu, s):
-    """An object of the learner's class whose mixture is the given one."""
-    if not isinstance(candidate, type):
-        return candidate(len(mu))  # not a class: whatever it is, the next step will say so
-    flow = type("Given", (candidate,), {"mixture": lambda self: (log_w, mu, s)})(len(mu))
-    return flow.to(mu.dtype)
+def at(candidate, *mixture):
+    """(an object of the learner's class whose mixture is the given one, how to read it)."""
+    flow = candidate(len(mixture[0]))
+    if not isinstance(flow, nn.Module):
+        return flow, None
+    flow = flow.double()
+
+    def read():
+        return torch.cat(flow.mixture())
+
+    if bring(flow, read, torch.cat(mixture)):
+        return flow, read
+    return with_given(candidate, *mixture)
 
 
-def probe_parameters(candidate, k):
-    flow = candidate(k)
-    start = flow.mixture()
-    if start is None or start is ...:
-        return start
-    log_w, mu, s = (part.detach().clone() for part in start)
-    parameters = list(flow.parameters())
-    rank = movable(torch.cat(flow.mixture()), parameters) if parameters else 0
-    tried = [_moved(flow, parameters, seed) for seed in range(4)]
+def with_given(candidate, *mixture):
+    """The same by other means, for a class whose parameters do not lead there."""
+    flow = type("Given", (candidate,), {"mixture": lambda self: tuple(self.given)})(len(mixture[0]))
+    flow.given = nn.ParameterList([nn.Parameter(part.clone()) for part in mixture])
+    shares = torch.log_softmax  # only shares can be moved, as for everybody else
+    return flow, lambda: torch.cat([shares(flow.given[0], 0), flow.given[1], flow.given[2]])
+
+
+def by(values, flow, read):
+    """The gradients of values by the log-weights, the centres and the scales."""
+    return slopes(values, flow, read).chunk(3)
+
+
+def entries(name, values, flow, read):
     return {
-        "log-weights at the start": log_w,
-        "centres at the start": mu,
-        "scales at the start": s,
-        "the weights sum to 1 for all parameters": all(
-            bool((w.exp().sum() - 1).abs() < 1e-5) for w, _, _ in tried
-        ),
-        "the scales are positive for all parameters": all(bool((s > 0).all()) for *_, s in tried),
-        "how many numbers the parameters can move": rank,
-    }
-
-
-def _moved(flow, parameters, seed):
-    generator = torch.Generator().manual_seed(seed)
-    with torch.no_grad():
-        for parameter in parameters:
-            noise = torch.randn(parameter.shape, generator=generator, dtype=torch.float64)
-            parameter.copy_(1.5 * noise)
-        return flow.mixture()
-
-
-def probe_inverse(candidate, log_w, mu, s, x):
-    result = with_given(candidate, log_w, mu, s).inverse(x)
-    if not is_pair(result):
-        return result
-    z, log_det = result
-    return {"z": z, "log_det": log_det}
-
-
-def probe_log_prob(candidate, log_w, mu, s, x):
-    return with_given(candidate, log_w, mu, s).log_prob(x)
-
-
-def probe_forward(candidate, log_w, mu, s, z):
-    """Values, and the gradient of x with respect to z and each parameter by itself."""
-    leaves = [part.clone().requires_grad_() for part in (log_w, mu, s, z)]
-    result = with_given(candidate, *leaves[:3]).forward(leaves[3])
-    if not is_pair(result):
-        return result
-    x, log_det = result
-    found = [torch.zeros_like(leaf) for leaf in leaves]
-    if x.requires_grad:
-        weights = 1 + torch.arange(x.numel(), dtype=x.dtype).reshape(x.shape) / 4
-        found = torch.autograd.grad((weights * x).sum(), leaves, materialize_grads=True,
-                                    retain_graph=True)  # fmt: skip
-    names = ("the log-weights", "the centres", "the scales", "z")
-    gradients = {f"the gradient of x by {n}": g for n, g in zip(names, found, strict=True)}
-    return {"x": x.detach(), "log_det": log_det.detach(), **gradients}
-
-
-def probe_sample(candidate, log_w, mu, s, count):
-    mu, logits = mu.clone().requires_grad_(), log_w.clone().requires_grad_()
-    x = with_given(candidate, logits, mu, s).sample(count)
-    if not isinstance(x, torch.Tensor):
-        return x
-    if x.shape != (count,):
-        return {"shape": torch.tensor(x.shape)}
-    truth = flows.MixtureOfLogistics(log_w.exp(), mu.detach(), s)
-    with torch.no_grad():
-        at = x.detach().double()
-        z = truth.inverse(at)[0]
-    by_centre = by_weight = torch.zeros_like(mu)
-    if x.requires_grad:
-        by_centre, by_weight = torch.autograd.grad(x.mean(), (mu, logits), materialize_grads=True)
-    w = log_w.exp()
-    wanted = w * (mu - (w * mu).sum()).detach()  # how the mean follows the log-weights
-    return {
-        "shape": torch.tensor(x.shape),
-        "they follow the mixture": is_uniform(torch.sigmoid(z)),
-        "they come from a normal base": is_uniform(torch.special.ndtr(z)),
-        "they come from a uniform base": is_uniform(z),
-        "they are still the base's samples": is_uniform(torch.sigmoid(at)),
-        "they follow the centres": bool((by_centre - w).abs().max() < 0.02),
-        "they follow the weights": bool((by_weight - wanted).abs().max() < 0.1),
+        f"the gradient of {name} by {part}": gradient
+        for part, gradient in zip(PARTS, by(values, flow, read), strict=True)
     }
 
 
 def is_pair(result):
     """Two tensors; anything else is judged as it comes."""
-    return isinstance(result, tuple) and len(result) == 2
+    return (
+        isinstance(result, (tuple, list))
+        and len(result) == 2
+        and all(isinstance(part, torch.Tensor) for part in result)
+    )
 
 
-def is_uniform(u):
-    """Does u pass for uniform on (0, 1)? By the largest distance of its CDF from the diagonal."""
-    expected = (torch.arange(len(u)) + 0.5) / len(u)
-    return bool((u.sort()[0] - expected).abs().max() < 1.8 / len(u) ** 0.5)
+def probe_inverse(candidate, log_w, mu, s, x):
+    flow, read = at(candidate, log_w, mu, s)
+    result = flow.inverse(x) if read else flow
+    if not is_pair(result):
+        return result
+    z, log_det = result
+    return (
+        {"z": z, "log_det": log_det}
+        | entries("z", z, flow, read)
+        | entries("log_det", log_det, flow, read)
+    )
+
+
+def probe_log_prob(candidate, log_w, mu, s, x):
+    flow, read = at(candidate, log_w, mu, s)
+    log_p = flow.log_prob(x) if read else flow
+    if not isinstance(log_p, torch.Tensor):
+        return log_p
+    return {"log p(x)": log_p} | entries("log p(x)", log_p, flow, read)
+
+
+def probe_forward(candidate, log_w, mu, s, z):
+    """Values, and the gradients of both with respect to z and each parameter by itself."""
+    flow, read = at(candidate, log_w, mu, s)
+    z = z.clone().requires_grad_()
+    result = flow.forward(z) if read else flow
+    if not is_pair(result):
+        return result
+    found = dict(zip(("x", "log_det"), result, strict=True))
+    for name, values in tuple(found.items()):
+        found[f"the gradient of {name} by z"] = _by_z(values, z)
+        found |= entries(name, values, flow, read)
+    return found
+
+
+def _by_z(values, z):
+    if not values.requires_grad:
+        return torch.zeros_like(z)
+    return torch.autograd.grad(weighted(values), z, retain_graph=True, materialize_grads=True)[0]
+
+
+# --- samples --------------------------------------------------------------------------------------
+
+BELOW = torch.tensor([0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98], dtype=torch.float64)
+
+
+def probe_sample(candidate, log_w, mu, s, count):
+    flow, read = at(candidate, log_w, mu, s)
+    x = flow.sample(count) if read else flow
+    if not isinstance(x, torch.Tensor) or x.shape != (count,):
+        return x
+    few = [flow.sample(20).detach() for _ in range(2)]
+    return {
+        "how many of the samples are no finite number": int((~x.isfinite()).sum()),
+        "how many different samples there are": len(torch.unique(x.detach())),
+        "a second call draws other samples": not torch.equal(*few),
+        "the shares of the samples below the mixture's 2, 10, 30, 50, 70, 90 and 98 % points": (
+            _shares(x.detach().double(), log_w, mu, s)
+        ),
+        **_gradients(x, flow, read, log_w.exp(), mu, s),
+    }
+
+
+def _shares(x, log_w, mu, s):
+    """How many of x lie below points that are known; settled on what is right, or well known."""
+    truth = flows.MixtureOfLogistics(log_w.exp(), mu, s)
+    with torch.no_grad():
+        points = truth.forward(torch.logit(BELOW))[0]
+        z = truth.inverse(points)[0]
+        known = [
+            BELOW,
+            torch.special.ndtr(z),  # from a normal base
+            z.clamp(0, 1),  # from a uniform base
+            torch.sigmoid(points),  # the base's samples themselves
+            torch.sigmoid(truth.forward(points)[0]),  # the base's samples, sent through inverse
+        ]
+    return settled((x.unsqueeze(-1) < points).double().mean(0), known, 1.3 / len(x) ** 0.5)
+
+
+def _gradients(x, flow, read, w, mu, s):
+    """How mean and mean square of the samples follow the parameters."""
+    shares = w * mu - w * (w @ (w * mu)) / (w @ w)  # what is left where the weights sum to 1
+    squares = 2 * w * s * math.pi**2 / 3
+    by_weight, by_centre, _ = by(x.mean(), flow, read)
+    by_scale = by((x**2).mean(), flow, read)[2]
+    return {
+        "how the mean of the samples follows the log-weights": _known(by_weight, shares, 0.05),
+        "how it follows the centres": _known(by_centre, w, 0.03),
+        "how their mean square follows the scales": _known(by_scale, squares, 0.1),
+    }
+
+
+def _known(measured, right, tolerance):
+    return settled(measured, [right, torch.zeros_like(right)], tolerance)

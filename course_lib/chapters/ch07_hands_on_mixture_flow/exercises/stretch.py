@@ -23,7 +23,11 @@ mean of $\\log p$ of each. Write `mean_and_error(scores)`: return the mean and i
 error**, the
 standard deviation of the scores (`scores.std()`) divided by $\\sqrt n$.
 """,
-    inputs=((tensor([-2.6, -2.4, -2.9, -2.5]),), (tensor([0.3, 1.7, 0.2, 0.9, 1.1, -0.4, 0.8]),)),
+    inputs=(
+        (tensor([-2.6, -2.4, -2.9, -2.5]),),
+        (tensor([0.3, 1.7, 0.2, 0.9, 1.1, -0.4, 0.8]),),
+        (tensor([1.2, -0.3]),),
+    ),
     names=("scores",),
     parts=("mean", "error"),
     reference=mean_and_error,
@@ -45,6 +49,70 @@ standard deviation of the scores (`scores.std()`) divided by $\\sqrt n$.
             "variance",
             lambda scores: (scores.mean(), scores.var() / len(scores)),
             "this is the variance of the mean; its root is the standard error.",
+        ),
+        Misconception(
+            "standard deviation with n",
+            lambda scores: (scores.mean(), scores.std(correction=0) / len(scores) ** 0.5),
+            "the deviations are summed and divided by n, as `numpy` does by itself. They are taken "
+            "from the mean of the same scores and come out a little too small: divide by n − 1, "
+            "as `scores.std()` does, and `numpy` with ddof=1.",
+        ),
+        Misconception(
+            "divided by the root of n − 1",
+            lambda scores: (scores.mean(), scores.std() / (len(scores) - 1) ** 0.5),
+            "you divide by √(n − 1). The n − 1 is inside of `scores.std()` already; the mean of n "
+            "scores scatters less by √n.",
+        ),
+        Misconception(
+            "divided by n − 1",
+            lambda scores: (scores.mean(), scores.std() / (len(scores) - 1)),
+            "you divide by n − 1. Errors of a mean shrink like 1/√n.",
+        ),
+        Misconception(
+            "multiplied by the root",
+            lambda scores: (scores.mean(), scores.std() * len(scores) ** 0.5),
+            "you multiply by √n. The more scores, the better their mean is known: divide.",
+        ),
+        Misconception(
+            "two errors wide",
+            lambda scores: (scores.mean(), 1.96 * scores.std() / len(scores) ** 0.5),
+            "a factor 1.96 is in it: that is half an interval of 95 %. Asked for is the standard "
+            "error itself, s/√n.",
+        ),
+        Misconception(
+            "variance of the scores",
+            lambda scores: (scores.mean(), scores.var()),
+            "this is the variance of the single scores. Take its root, and divide by √n: the mean "
+            "of n of them scatters less.",
+        ),
+        Misconception(
+            "variance over the root",
+            lambda scores: (scores.mean(), scores.var() / len(scores) ** 0.5),
+            "you took the variance, `scores.var()`. Its root, `scores.std()`, is divided by √n.",
+        ),
+        Misconception(
+            "mean of the deviations",
+            lambda scores: (
+                scores.mean(),
+                (scores - scores.mean()).abs().mean() / len(scores) ** 0.5,
+            ),
+            "you average the deviations themselves. The standard deviation averages their squares, "
+            "with n − 1, and takes the root: `scores.std()`.",
+        ),
+        Misconception(
+            "error first",
+            lambda scores: mean_and_error(scores)[::-1],
+            "the two have changed places: the mean comes first, then its error.",
+        ),
+        Misconception(
+            "the error alone",
+            lambda scores: mean_and_error(scores)[1],
+            "this is the standard error alone. Return both: the mean and its error.",
+        ),
+        Misconception(
+            "median instead of mean",
+            lambda scores: (scores.median(), scores.std() / len(scores) ** 0.5),
+            "the first number is the median. The error bar belongs to the mean.",
         ),
         Misconception(
             "sum instead of mean",
@@ -122,6 +190,50 @@ has the shape `(...)`.
             "second alone",
             lambda x, first, second: second(x[..., 1], x[..., 0]),
             "this is log p(x2 | x1). The density of x1 itself belongs to it.",
+        ),
+        Misconception(
+            "first alone",
+            lambda x, first, second: first(x[..., 0]),
+            "this is log p(x1). The density of x2, given x1, belongs to it.",
+        ),
+        Misconception(
+            "subtracted",
+            lambda x, first, second: first(x[..., 0]) - second(x[..., 1], x[..., 0]),
+            "the second logarithm is taken away. The densities are multiplied, so their "
+            "logarithms add.",
+        ),
+        Misconception(
+            "densities multiplied",
+            lambda x, first, second: log_prob_2d(x, first, second).exp(),
+            "this is the density p(x1, x2) itself, and a right one. Its logarithm is asked for.",
+        ),
+        Misconception(
+            "densities added",
+            lambda x, first, second: (
+                first(x[..., 0]).exp() + second(x[..., 1], x[..., 0]).exp()
+            ).log(),
+            "you add the densities. A joint density is their product: the logarithms add.",
+        ),
+        Misconception(
+            "averaged",
+            lambda x, first, second: log_prob_2d(x, first, second) / 2,
+            "you take the mean of the two logarithms. They add: log p(x1) + log p(x2 | x1).",
+        ),
+        Misconception(
+            "summed over the points",
+            lambda x, first, second: log_prob_2d(x, first, second).sum(),
+            "this is one number for all points. Each point keeps its own log-density.",
+        ),
+        Misconception(
+            "x2 given itself",
+            lambda x, first, second: first(x[..., 0]) + second(x[..., 1], x[..., 1]),
+            "the condition is x2 itself in yours. `second` wants to know x1, x[..., 0].",
+        ),
+        Misconception(
+            "rows taken for columns",
+            lambda x, first, second: first(x[0]) + second(x[1], x[0]),
+            "x[0] and x[1] are the first two *points*. The coordinates lie along the last "
+            "dimension: x[..., 0] and x[..., 1].",
         ),
         Misconception(
             "coordinates swapped",

@@ -3,45 +3,13 @@
 import math
 
 import torch
-from torch import nn
-from torch.nn.functional import logsigmoid, softplus
+from torch.nn.functional import logsigmoid
 
 from course_lib import flows
 from course_lib.chapters.ch07_hands_on_mixture_flow.exercises.mixture_flow import (
     Density,
-    Forward,
     Inverse,
-    Parameters,
 )
-
-
-def parameters_like(mixture):
-    """Right parameters, another mixture made of them."""
-    return type("Wrong", (Parameters,), {"mixture": mixture})
-
-
-WEIGHTS_WITHOUT_LOG = parameters_like(
-    lambda self: (self.logits.softmax(0), self.mu, self.log_s.exp())
-)
-LOGITS_AS_THEY_ARE = parameters_like(lambda self: (self.logits, self.mu, self.log_s.exp()))
-LOG_SCALES = parameters_like(lambda self: (self.logits.log_softmax(0), self.mu, self.log_s))
-SOFTPLUS_WEIGHTS = parameters_like(
-    lambda self: (softplus(self.logits).log(), self.mu, self.log_s.exp())
-)
-
-ABS_SCALES = parameters_like(lambda self: (self.logits.log_softmax(0), self.mu, self.log_s.abs()))
-SOFTPLUS_SCALES = parameters_like(
-    lambda self: (self.logits.log_softmax(0), self.mu, softplus(self.log_s))
-)
-
-
-class PlainTensors(nn.Module):
-    def __init__(self, k):
-        super().__init__()
-        self.logits, self.mu = torch.zeros(k), torch.linspace(-1, 1, k)
-        self.log_s = torch.full((k,), -1.0)
-
-    mixture = Parameters.mixture
 
 
 def inverse_like(change):
@@ -54,31 +22,62 @@ def inverse_like(change):
     return Wrong
 
 
+def parts_of(x, log_w, mu, s):
+    """log F, log S and log p of the mixture."""
+    u = (x.unsqueeze(-1) - mu) / s
+    log_F, log_S = (torch.logsumexp(log_w + logsigmoid(side), -1) for side in (u, -u))
+    log_p = torch.logsumexp(log_w - s.log() + logsigmoid(u) + logsigmoid(-u), -1)
+    return log_F, log_S, log_p
+
+
+def with_mixture(change):
+    """A wrong inverse that is right but for the mixture that it takes."""
+
+    def wrong(z, log_det, x, log_w, mu, s):
+        log_F, log_S, log_p = parts_of(x, *change(log_w, mu, s))
+        return log_F - log_S, log_p - log_F - log_S
+
+    return inverse_like(wrong)
+
+
+def log_det_of(change):
+    """A wrong inverse with the right z: ``change(log F, log S, log p)`` is its log-det."""
+    return inverse_like(lambda z, log_det, x, *mixture: (z, change(*parts_of(x, *mixture))))
+
+
+def log_p_of(change):
+    """A wrong inverse whose log p is ``change(log p, u, log_w, s)``."""
+
+    def wrong(z, log_det, x, log_w, mu, s):
+        log_F, log_S, log_p = parts_of(x, log_w, mu, s)
+        u = (x.unsqueeze(-1) - mu) / s
+        return z, change(log_p, u, log_w, s) - log_F - log_S
+
+    return inverse_like(wrong)
+
+
 def naive(z, log_det, x, log_w, mu, s):
     F = (log_w.exp() * torch.sigmoid((x.unsqueeze(-1) - mu) / s)).sum(-1)
     return torch.log(F) - torch.log(1 - F), log_det
 
 
-def without_scale(z, log_det, x, log_w, mu, s):
+def unscaled(z, log_det, x, log_w, mu, s):
+    """u = x − μ, and the factor 1/s of p is there."""
+    log_F, log_S, _ = parts_of(x, log_w, mu, 1 + 0 * s)
+    log_p = torch.logsumexp(log_w - s.log() + logistic(x.unsqueeze(-1) - mu), -1)
+    return log_F - log_S, log_p - log_F - log_S
+
+
+def summed(z, log_det, x, log_w, mu, s):
     u = (x.unsqueeze(-1) - mu) / s
-    log_p = torch.logsumexp(log_w + logsigmoid(u) + logsigmoid(-u), -1)
-    right = torch.logsumexp(log_w - s.log() + logsigmoid(u) + logsigmoid(-u), -1)
-    return z, log_det + log_p - right
+    log_F, log_S = ((log_w + logsigmoid(side)).sum(-1) for side in (u, -u))
+    return log_F - log_S, (log_w - s.log() + logistic(u)).sum(-1) - log_F - log_S
 
 
-def density_as_slope(z, log_det, x, log_w, mu, s):
-    return z, log_det + logsigmoid(z) + logsigmoid(-z)
-
-
-def scale_without_log(z, log_det, x, log_w, mu, s):
-    u = (x.unsqueeze(-1) - mu) / s
-    log_p = torch.logsumexp(log_w - s + logsigmoid(u) + logsigmoid(-u), -1)
-    right = torch.logsumexp(log_w - s.log() + logsigmoid(u) + logsigmoid(-u), -1)
-    return z, log_det + log_p - right
-
-
-def weights_twice_logged(z, log_det, x, log_w, mu, s):
-    return _z_with(log_w.abs().log(), x, mu, s), log_det
+class WithoutGraph(Inverse):
+    def inverse(self, x):
+        with torch.no_grad():
+            return super().inverse(x)
 
 
 def weights_without_log(z, log_det, x, log_w, mu, s):
@@ -92,13 +91,13 @@ def _z_with(w, x, mu, s):
     return up - down
 
 
-def density_like(log_p0, sign=1):
-    class Wrong(Inverse):
-        def log_prob(self, x):
-            z, log_det = self.inverse(x)
-            return log_p0(z) + sign * log_det
+def density(of):
+    """A wrong log_prob: ``of(z, log_det, x)``, with the right z and log-det."""
 
-    return Wrong
+    def asked(flow, x):
+        return of(*flow.inverse(x), x)
+
+    return type("Wrong", (Inverse,), {"log_prob": asked})
 
 
 def logistic(z):
@@ -153,6 +152,42 @@ def _swapped(flow, root, z):
     return value, log_det
 
 
+def _right(flow, root, z):
+    x = flows.implicit(flow.g, z, root)
+    return x, -flow.inverse(x)[1]
+
+
+def _with_log_det(log_det):
+    """The right x, with another log-det: ``log_det(flow, x, z, root)``."""
+
+    def change(flow, root, z):
+        x = flows.implicit(flow.g, z, root)
+        return x, log_det(flow, x, z, root)
+
+    return forward_like(change)
+
+
+def _bracketed(ends):
+    """A right forward but for its bracket: ``ends(mu, s, z)`` are its low and high."""
+
+    class Wrong(Density):
+        def g(self, x):
+            z, log_det = self.inverse(x)
+            return z, log_det.exp()
+
+        def forward(self, z):
+            _, mu, s = (part.detach() for part in self.mixture())
+            low, high = ends(mu, s, z.detach())
+            root = flows.safeguarded_newton(self.g, z.detach(), low, high).x
+            return _right(self, root, z)
+
+    return Wrong
+
+
+def _outer(values):
+    return values.min(-1).values, values.max(-1).values
+
+
 NO_GRADIENT = forward_like(_without_gradient)
 LOG_DET_TURNED = forward_like(_log_det_turned)
 ONLY_Z = forward_like(_only_z)
@@ -172,31 +207,13 @@ class UnrolledBisection(Density):
         return x, -self.inverse(x)[1]
 
 
-def sample_like(draw):
-    """draw(self, count) → x."""
-    return type("Wrong", (Forward,), {"sample": draw})
-
-
-def _logistic_noise(flow, count):
-    u = torch.rand(count, dtype=flow.mu.dtype).clamp(1e-7, 1 - 1e-7)
-    return torch.log(u) - torch.log(1 - u)
-
-
-def _picked(self, count, cut=True):
-    log_w, mu, s = self.mixture()
-    part = torch.multinomial(log_w.exp().detach(), count, replacement=True)
-    x = mu + s * _logistic_noise(self, count).unsqueeze(-1)
-    x = x.gather(-1, part[:, None])[:, 0]
-    return x.detach() if cut else x
-
-
-NORMAL_NOISE = sample_like(
-    lambda self, count: self.forward(torch.randn(count, dtype=self.mu.dtype))[0]
-)
-UNIFORM_NOISE = sample_like(
-    lambda self, count: self.forward(torch.rand(count, dtype=self.mu.dtype))[0]
-)
-BASE_SAMPLES = sample_like(_logistic_noise)
-WRONG_DIRECTION = sample_like(lambda self, count: self.inverse(_logistic_noise(self, count))[0])
-PICKED = sample_like(_picked)
-PICKED_WITH_GRADIENT = sample_like(lambda self, count: _picked(self, count, cut=False))
+LOG_DET_AT_Z = _with_log_det(lambda flow, x, z, root: -flow.inverse(z)[1])
+SLOPE = _with_log_det(lambda flow, x, z, root: (-flow.inverse(x)[1]).exp())
+INVERSE_SLOPE = _with_log_det(lambda flow, x, z, root: flow.g(x)[1])
+ZERO = _with_log_det(lambda flow, x, z, root: torch.zeros_like(x))
+LOG_DET_CUT = _with_log_det(lambda flow, x, z, root: -flow.inverse(root)[1])
+LOG_DET_DETACHED = _with_log_det(lambda flow, x, z, root: -flow.inverse(x)[1].detach())
+TURNED = forward_like(lambda flow, root, z: _right(flow, root, z)[::-1])
+CENTRES = _bracketed(lambda mu, s, z: _outer(mu + 0 * z.unsqueeze(-1)))
+UNSCALED = _bracketed(lambda mu, s, z: _outer(mu + z.unsqueeze(-1)))
+SMALLEST = _bracketed(lambda mu, s, z: (mu.min() + s.min() * z, mu.max() + s.max() * z))

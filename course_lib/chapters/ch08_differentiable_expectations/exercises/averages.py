@@ -1,5 +1,9 @@
 """Exercises 8.1 and 8.2: a moment with its gradient, and the price of a small error."""
 
+import math
+
+import torch
+
 from course_lib.chapters.ch08_differentiable_expectations.exercises.base import (
     FIVE,
     SEVEN,
@@ -53,6 +57,31 @@ $f(z) = \theta_0 \sinh z + \theta_1$, and judges value and gradient.
             "gradient grow with the number of samples, and so does every step of a descent.",
         ),
         Misconception(
+            "new random numbers",
+            lambda f, z, n: moment(f, torch.randn_like(z), n),
+            "you draw random numbers of your own. The samples are given: z, which f carries to x.",
+        ),
+        Misconception(
+            "absolute values",
+            lambda f, z, n: (f(z).abs() ** n).mean(),
+            "you take |x|. An odd moment counts the sign: E[xⁿ] as it stands.",
+        ),
+        Misconception(
+            "the root of the moment",
+            lambda f, z, n: moment(f, z, n).abs() ** (1 / n),
+            "you take the n-th root at the end. Asked for is E[xⁿ] itself.",
+        ),
+        Misconception(
+            "multiplied by n",
+            lambda f, z, n: (n * f(z)).mean(),
+            "x is multiplied by n. Its n-th power is wanted: `x ** n`.",
+        ),
+        Misconception(
+            "not averaged",
+            lambda f, z, n: f(z) ** n,
+            "these are the xᵢⁿ, one for each sample. Their mean is the estimate: one number.",
+        ),
+        Misconception(
             "power of the mean",
             lambda f, z, n: f(z).mean() ** n,
             "you average first and take the power afterwards: that is E[x]ⁿ, not E[xⁿ]. The power "
@@ -101,6 +130,18 @@ def _error(values):
     return values.std() / len(values) ** 0.5
 
 
+def _rounded_up_or_not(candidate, values, wanted):
+    """The number itself, also for somebody who has rounded it (up, or to the nearest)."""
+    got = candidate(values, wanted)
+    if not isinstance(got, (int, float, torch.Tensor)) or isinstance(got, bool):
+        return got
+    if isinstance(got, torch.Tensor) and (got.ndim or got.is_complex()):
+        return got
+    exact = float(samples_needed(values, wanted))
+    fine = {math.ceil(exact), math.ceil(exact - 1e-6), round(exact)}
+    return exact if float(got) in fine else got
+
+
 NEEDED = Exercise(
     id="8.2",
     title="How many samples for a given error?",
@@ -109,15 +150,17 @@ NEEDED = Exercise(
     prompt=r"""
 You have `values` of a short run, of shape `(N,)`: a few $F(x_i)$. Their mean has the standard error
 $s/\sqrt{N}$, as in exercise 7.6, with $s$ = `values.std()`. Write `samples_needed(values, wanted)`:
-how many samples in all would bring the error down to `wanted`? Return the number as it comes out;
-you need not round it.
+how many samples in all would bring the error down to `wanted`? Return the number as it comes out,
+or rounded up.
 """,
     inputs=(
-        (tensor([1.5, -0.3, 2.2, 0.9]), 0.05),
+        (tensor([1.5, -0.3, 2.2, 0.9]), 0.06),
         (tensor([10.4, 7.1, 12.9, 3.3, 8.8, 6.6, 9.7]), 0.3),
-        (tensor([-3.0, -2.5, -2.9]), 0.002),
+        (tensor([-3.0, -2.5, -2.9]), 0.0023),
+        (tensor([0.4, 1.9]), 0.21),
     ),
     names=("values", "wanted"),
+    probe=_rounded_up_or_not,
     reference=samples_needed,
     returns="the number of samples, one number",
     misconceptions=(
@@ -174,6 +217,24 @@ you need not round it.
             "in addition",
             lambda v, wanted: (v.std() / wanted) ** 2 - len(v),
             "this is how many are still missing. Asked for is the number in all.",
+        ),
+        Misconception(
+            "rounded down",
+            lambda v, wanted: int((v.std() / wanted) ** 2),
+            "you round down. With one sample too few the error is still above what is wanted: "
+            "round up, or not at all.",
+        ),
+        Misconception(
+            "mean in place of the scatter",
+            lambda v, wanted: (v.mean() / wanted) ** 2,
+            "you start from the mean of the values. What counts is how far they scatter: "
+            "`values.std()`.",
+        ),
+        Misconception(
+            "multiplied by the run's N",
+            lambda v, wanted: len(v) * (v.std() / wanted) ** 2,
+            "you multiply by the run's N. s/√N = wanted: solve it for N; the run's own N drops "
+            "out.",
         ),
         Misconception(
             "N in the variance",

@@ -1,4 +1,4 @@
-"""Exercises 8.3 to 8.5: the entropy's gradient, the score, and three snippets."""
+"""Exercises 8.3 and 8.4: the entropy's gradient, and the score."""
 
 import torch
 
@@ -12,8 +12,6 @@ from course_lib.chapters.ch08_differentiable_expectations.exercises.base import 
 )
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
-
-# --- 8.3 ------------------------------------------------------------------------------------------
 
 
 def entropy(f, log_prob, z):
@@ -102,6 +100,27 @@ $dH/db = 0$. The check knows it, too, and also asks for $x = a \sinh z + b$.
             "this is the sum over the samples. The entropy is an average: divide by N.",
         ),
         Misconception(
+            "new random numbers",
+            lambda f, log_prob, z: entropy(f, log_prob, torch.randn_like(z)),
+            "you draw random numbers of your own. The samples are given: x = f(z).",
+        ),
+        Misconception(
+            "in bits",
+            lambda f, log_prob, z: entropy(f, log_prob, z) / torch.log(tensor(2.0)),
+            "this is the entropy in bits, with logarithms to base 2. The formula has natural ones: "
+            "log p as `log_prob` gives it.",
+        ),
+        Misconception(
+            "not averaged",
+            lambda f, log_prob, z: -log_prob(f(z)),
+            "these are the −log p(xᵢ), one for each sample. Their mean is the entropy: one number.",
+        ),
+        Misconception(
+            "perplexity",
+            lambda f, log_prob, z: entropy(f, log_prob, z).exp(),
+            "this is exp of the entropy. Asked for is the entropy itself.",
+        ),
+        Misconception(
             "p log p",
             lambda f, log_prob, z: -(log_prob(f(z)).exp() * log_prob(f(z))).mean(),
             "you average p log p. The samples are drawn from p already: where p is large there are "
@@ -131,9 +150,6 @@ $dH/db = 0$. The check knows it, too, and also asks for $x = a \sinh z + b$.
     ),
     praise="for the line the slope is 1/a exactly, with five samples as with a million.",
 )
-
-
-# --- 8.4 ------------------------------------------------------------------------------------------
 
 
 def score_surrogate(F, log_prob, x):
@@ -192,7 +208,8 @@ $\theta$; `log_prob(x)` does; `x` has the shape `(N,)` and no gradient.
             "F alone",
             lambda F, log_prob, x: F(x).mean(),
             "the gradient is 0. x does not move here, and F does not know θ: only log p does, and "
-            "it is missing. Each F(x) is weighted with the gradient of log p(x).",
+            "it is missing, or cut off (`.detach()`, `.item()`). Each F(x) is weighted with the "
+            "gradient of log p(x).",
         ),
         Misconception(
             "F forgotten",
@@ -205,6 +222,28 @@ $\theta$; `log_prob(x)` does; `x` has the shape `(N,)` and no gradient.
             "sum",
             lambda F, log_prob, x: (F(x) * log_prob(x)).sum(),
             "this is the sum over the samples. Divide by N: it is an average.",
+        ),
+        Misconception(
+            "minus the mean of F",
+            lambda F, log_prob, x: ((F(x) - F(x).mean()) * log_prob(x)).mean(),
+            "you take the mean of F away first. That is a good trick, a *baseline*, and it "
+            "scatters less; but from the same samples it is another number, and not quite the "
+            "average that was asked for.",
+        ),
+        Misconception(
+            "divided",
+            lambda F, log_prob, x: (F(x) / log_prob(x)).mean(),
+            "you divide by log p. Each ∇ log p(x) is multiplied with its F(x).",
+        ),
+        Misconception(
+            "log of log p",
+            lambda F, log_prob, x: (F(x) * log_prob(x).abs().log()).mean(),
+            "a logarithm of log p is taken. `log_prob` gives a logarithm already.",
+        ),
+        Misconception(
+            "not averaged",
+            lambda F, log_prob, x: F(x) * log_prob(x),
+            "this is one number for each sample. Average them: one number.",
         ),
         Misconception(
             "product of the means",
@@ -231,122 +270,4 @@ $\theta$; `log_prob(x)` does; `x` has the shape `(N,)` and no gradient.
         "One line:\n\n    return (F(x) * ...).mean()",
     ),
     praise="a gradient from samples that stand still, and from an F that may even jump.",
-)
-
-
-# --- 8.5 ------------------------------------------------------------------------------------------
-
-SHOWN = """\
-def snippet_A(a, b, z):
-    x = (a * z + b).detach()
-    return 0.5 * ((x - b) / a) ** 2 + torch.log(a)
-
-def snippet_B(a, b, z):
-    x = a * z + b
-    return 0.5 * ((x - b) / a) ** 2 + torch.log(a)
-
-def snippet_C(a, b, z):
-    x = a * z + b
-    a, b = a.detach(), b.detach()
-    return 0.5 * ((x - b) / a) ** 2 + torch.log(a)
-"""
-TRIED = 2.0  # the a at which the snippets are run
-
-
-def slopes_as_shown():
-    """{letter: (mean slope in a, its error)}: the code of the prompt, run on 100 000 samples."""
-    namespace = {"torch": torch}
-    exec(SHOWN, namespace)
-    generator = torch.Generator().manual_seed(0)
-    z = torch.randn(100_000, generator=generator, dtype=torch.float64)
-    found = {}
-    for letter in "ABC":
-        a = torch.full_like(z, TRIED).requires_grad_()  # an a for each sample: slopes one by one
-        values = namespace[f"snippet_{letter}"](a, torch.full_like(z, 0.5), z)
-        (slopes,) = torch.autograd.grad(values.sum(), a)
-        found[letter] = slopes.mean().item(), slopes.std().item() / len(z) ** 0.5
-    return found
-
-
-def right_ones():
-    """The letters whose mean slope is within 5 errors of dH/da = 1/a."""
-    found = slopes_as_shown().items()
-    right = [name for name, (mean, error) in found if abs(mean - 1 / TRIED) <= 5 * error + 1e-9]
-    return " ".join(right)
-
-
-def _tidy(candidate):
-    """The names given, however they were written down: "b", ["B"], "A, B", "BC" …"""
-    said = candidate()
-    if isinstance(said, (list, tuple, set)) and all(isinstance(s, str) for s in said):
-        said = " ".join(said)
-    if not isinstance(said, str):
-        return said
-    words = said.upper().replace("SNIPPET_", " ").replace("AND", " ").replace("SNIPPET", " ")
-    return " ".join(sorted({c for c in words if c.isalnum()}))
-
-
-def _says(*names):
-    return lambda: " ".join(names)
-
-
-_RUN = (
-    "all three were run on 100 000 samples, with a = 2: the mean slopes are 0.00, 0.50 and 0.50. "
-)
-_A = (
-    "In A, `.detach()` cuts x off, and what is left is the slope of log p alone: minus the score, "
-    "with mean zero. So A is out. "
-)
-_C = (
-    "C is right, too: it leaves out the slope of log p with x held, and you know its mean: it is "
-    "minus the score's, zero. What is left is the way through x, and that is the whole of it."
-)
-
-SNIPPETS = Exercise(
-    id="8.5",
-    title="Spot the wrong gradient",
-    minutes=5,
-    difficulty="medium",
-    prompt=rf"""
-Three ways to estimate the entropy of $x = a z + b$, up to a constant. All three give the same
-*numbers*, one for each sample. But which have, **on average** over many samples, the right slope
-$dH/da = 1/a$?
-
-```python
-{SHOWN}```
-
-Let `right_ones()` return the letters of all that are right, such as `"A C"`. The check does not
-look your answer up: it runs the code above on 100 000 samples and compares the mean slopes with
-$1/a$. You may do the same.
-""",
-    inputs=((),),
-    names=(),
-    probe=_tidy,
-    reference=right_ones,
-    returns='letters, such as "A C"',
-    misconceptions=(
-        Misconception("A", _says("A"), _RUN + _A + "It is the other two that are right."),
-        Misconception("B", _says("B"), _RUN + "B is right. " + _C),
-        Misconception(
-            "C", _says("C"), _RUN + "C is right, and so is B, which cuts nothing at all."
-        ),
-        Misconception("A and B", _says("A", "B"), _RUN + _A + _C),
-        Misconception("A and C", _says("A", "C"), _RUN + _A + "B, which cuts nothing, is right."),
-        Misconception(
-            "all",
-            _says("A", "B", "C"),
-            _RUN + _A + "Equal numbers do not mean equal gradients.",
-        ),
-        Misconception("none", _says(), _RUN + "Two of them are right."),
-    ),
-    hints=(
-        "In which of them does x still know of a? And what has mean zero?",
-        "a enters twice: through x, and through log p. A keeps one way, B both, C the other one. "
-        "Section 4 says which way has mean zero.",
-        "You can run them:\n\n"
-        "    a = torch.tensor(2.0, requires_grad=True)\n"
-        "    snippet_A(a, torch.tensor(0.5), torch.randn(100_000)).mean().backward()\n"
-        "    print(a.grad)",
-    ),
-    praise="equal numbers, different gradients; and you know which half of it may be left out.",
 )
