@@ -66,7 +66,7 @@ def test_prompt_and_set_up_are_put_in(root):
     said = text(chapter(root).learner())
     assert "### Exercise 0.1 · The midpoint of an interval" in said
     assert "**core · 3 min · ●○○ easy**" in said
-    assert "from course_lib import data, flows, live" in said
+    assert "from course_lib.notebook import *" in said
 
 
 def test_ids_are_stable_and_valid(root):
