@@ -1,8 +1,7 @@
-"""The pictures of chapter 01: every corner drawn, every number checked against another way."""
+"""The pictures of chapter 01: every number checked against another way."""
 
 import itertools
 import math
-import warnings
 
 import numpy as np
 import pytest
@@ -16,6 +15,9 @@ from course_lib.chapters.ch01_change_of_variables.pictures.samples import Histog
 from course_lib.chapters.ch01_change_of_variables.pictures.unit_cells import MAPS, Cells, enclosed
 from course_lib.chapters.ch01_change_of_variables.pictures.units import PER_MINUTE, Squeeze
 from course_lib.live.host import LiveHost
+from tests.chapters.ch01 import four_ways
+from tests.live import proofs
+from tests.live.marks import first_number
 
 pytestmark = pytest.mark.thorough  # some seconds: `make check` leaves them to `make test`
 
@@ -32,92 +34,32 @@ def polar(z):
     return torch.stack([r * phi.cos(), r * phi.sin()], -1), r.log()
 
 
-def text_of(number):
-    return float(number.replace("−", "-").split()[0])
-
-
 @pytest.fixture(scope="module")
 def pictures():
     return {name: make() for name, make in PICTURES.items()}
 
 
-def corners(picture):
-    """All corners of the parameter space."""
-    names = [control.name for control in picture.controls]
-    for values in itertools.product(*(control.corners() for control in picture.controls)):
-        yield dict(zip(names, values, strict=True))
-
-
-@pytest.fixture
-def quick_flow():
-    """A flow fitted in one step: what is drawn is tested, not how well it fits."""
-    four_families.fitted.cache_clear()
-    fit = four_families.training.fit
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(four_families.training, "fit", lambda d, x, **_: fit(d, x, steps=1, lr=0.03))
-        yield
-    four_families.fitted.cache_clear()
-
-
 # --- all pictures -------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", PICTURES)
-def test_every_corner_is_drawn_and_described(pictures, name):
-    picture = pictures[name]
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for number, values in enumerate(corners(picture)):
-            readouts = picture.update(**picture.values(**values))
-            alt = picture.describe(**picture.values(**values))
-            said = " ".join(readouts.values()) + alt
-            assert "nan" not in said.lower() and "inf" not in said, (values, said)
-            if number % 7 == 0:  # the drawing itself: every seventh corner
-                frame, _ = picture.frame(**values)
-                assert "nan" not in frame
-    picture.png()
-
-
-def test_the_four_ways_at_every_corner(quick_flow):
+def test_the_four_ways_are_said_in_the_alternative_text():
     picture = FourWays()
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for values in corners(picture):
-            frame, readouts = picture.frame(**values)
-            assert len(readouts) == 4 and "nan" not in frame
-            alt = picture.describe(**picture.values(**values))
-            assert all(number in alt for number in readouts.values())
-
-
-@pytest.mark.parametrize("name", PICTURES)
-def test_what_is_drawn_depends_on_the_values_alone(pictures, name):
-    picture = pictures[name]
-    start = picture.values()
-    first = picture.frame(**start)
-    for values in list(corners(picture))[::11]:
-        picture.frame(**values)
-    assert picture.frame(**start) == first
+    with four_ways.hurry():
+        for values in proofs.corners(picture):
+            readouts = picture.update(**values)
+            alt = picture.describe(**values)
+            assert len(readouts) == 4 and all(number in alt for number in readouts.values())
 
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_the_alternative_text_has_the_readouts_numbers(pictures, name):
     picture = pictures[name]
-    for values in list(corners(picture))[::5]:
+    for values in list(proofs.corners(picture))[::5]:
         readouts = picture.update(**picture.values(**values))
         alt = picture.describe(**picture.values(**values))
         for label, said in readouts.items():
             if "→" not in said:
                 assert said in alt, (label, said, alt)
-
-
-@pytest.mark.slow
-def test_every_picture_has_its_line(monkeypatch, quick_flow):
-    for name in live.pictures("01"):
-        view = getattr(live, name)()
-        data, _ = view._repr_mimebundle_()
-        assert "image/png" in data and view.picture.title in data["text/plain"]
-    assert live.strips(map="falling", a=1.3).start["a"] == 1.3
 
 
 # --- the maps -----------------------------------------------------------------------------------
@@ -149,7 +91,7 @@ def test_areas_with_and_without_the_jacobian(pictures, values):
     shape, a, b = values
     readouts = pictures["strips"].update(map=shape, a=a, b=b, strip=3)
     assert readouts["area with Jacobian"] == "1.000"
-    assert abs(text_of(readouts["area without"]) - WITHOUT[values]) < 6e-4
+    assert abs(first_number(readouts["area without"]) - WITHOUT[values]) < 6e-4
 
 
 def test_strips_have_equal_mass_in_both_spaces(pictures):
@@ -193,14 +135,14 @@ def generic(x, inverse):
 def test_the_area_under_the_learners_density(yours, how, area):
     picture = Strips(yours, **how)
     readouts = picture.update(**picture.values())
-    assert abs(text_of(readouts["area of yours"]) - area) < 1e-3
+    assert abs(first_number(readouts["area of yours"]) - area) < 1e-3
     assert picture.line_yours.get_xdata().shape[0] > 100
     assert f"Area of yours: {readouts['area of yours']}" in picture.describe(**picture.values())
 
 
 def test_a_generic_density_follows_the_sliders():
     picture = Strips(generic, any_map=True)
-    for values in corners(picture):
+    for values in proofs.corners(picture):
         assert picture.update(**values)["area of yours"] == "1.000"
 
 
@@ -272,7 +214,7 @@ def test_determinants_against_autograd(name):
 )
 def test_areas_of_cells(pictures, values, ratio):
     readouts = pictures["cells"].update(**pictures["cells"].values(**values))
-    said = [text_of(r) for r in readouts.values()]
+    said = [first_number(r) for r in readouts.values()]
     assert np.allclose(said, [ratio, ratio], atol=2e-3)
 
 
@@ -310,7 +252,7 @@ def test_the_learners_polar_map(yours, det):
 @pytest.mark.parametrize("shape", maps.SHAPES)
 def test_samples_come_closer_to_the_right_density_only(pictures, shape):
     def off(n, label):
-        return text_of(pictures["histogram"].update(map=shape, n=n, draw=3)[label])
+        return first_number(pictures["histogram"].update(map=shape, n=n, draw=3)[label])
 
     label = "off by, with Jacobian"
     assert off(100, label) > off(10_000, label) > off(100_000, label)
@@ -321,8 +263,8 @@ def test_samples_come_closer_to_the_right_density_only(pictures, shape):
 def test_the_histogram_judges_the_learners_density():
     right, wrong = Histogram(log_normal), Histogram(lambda x: NORMAL.log_prob(x))
     values = {"n": 100_000, "draw": 1}
-    assert text_of(right.update(**values)["yours"]) < 1.0
-    assert text_of(wrong.update(**values)["yours"]) > 20
+    assert first_number(right.update(**values)["yours"]) < 1.0
+    assert first_number(wrong.update(**values)["yours"]) > 20
 
 
 # --- units --------------------------------------------------------------------------------------
@@ -333,9 +275,9 @@ def test_a_unit_changes_the_height_and_not_the_area(pictures, unit):
     readouts = pictures["squeeze"].update(s=0.5, unit=unit)
     assert readouts["left: area"] == readouts["right: area"] == "1.000"
     assert readouts["highest"] == "0.80"  # 0.3989 / 0.5
-    per_minute = text_of(pictures["squeeze"].update(s=0.5, unit="minutes")["mean log-density"])
+    per_minute = first_number(pictures["squeeze"].update(s=0.5, unit="minutes")["mean log-density"])
     shift = math.log(PER_MINUTE[unit])
-    assert abs(text_of(readouts["mean log-density"]) - (per_minute - shift)) < 0.011
+    assert abs(first_number(readouts["mean log-density"]) - (per_minute - shift)) < 0.011
 
 
 # --- four ways ----------------------------------------------------------------------------------

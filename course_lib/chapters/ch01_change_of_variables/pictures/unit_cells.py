@@ -103,7 +103,8 @@ class Cells(Picture):
         for ax in (ax_z, ax_x):
             ax.set_aspect("equal")
             ax.grid(False)
-        self.line(ax_z, BASE, lw=1.2, alpha=0.7).set_data(*_grid())
+        self.grid_z = self.line(ax_z, BASE, lw=1.2, alpha=0.7)
+        self.grid_z.set_data(*_grid())
         self.cell_z = self.area(ax_z, BASE, alpha=0.75)
         self.grid_x = self.line(ax_x, TARGET, lw=1.2, alpha=0.7)
         self.cell_x = self.area(ax_x, TARGET, alpha=0.75)

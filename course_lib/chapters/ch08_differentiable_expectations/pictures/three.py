@@ -71,13 +71,15 @@ class ThreePicture(Picture):
             ax.set_yticks(range(-4, 2), ["0.0001", "0.001", "0.01", "0.1", "1", "10"])
             self.marks.append(self.line(ax, INK, lw=1))
             for name, (color, marker, dash) in LOOKS.items():
-                line = self.line(ax, color, lw=2.5, ls=dash, marker=marker, ms=8)
-                bars = self.line(ax, color, lw=2)
-                self.artists[name].append((line, bars))
+                self.artists[name].append(
+                    self.line(ax, color, lw=2.5, ls=dash, marker=marker, ms=8)
+                )
+        for name, (color, _, _) in LOOKS.items():
+            self.artists[name].append(self.line(ax_bias, color, lw=2))  # error bars
         ends = np.array([-0.25, 3.75])
         ax_scatter.plot(ends, -1.3 - ends / 2, color=INK, lw=1.5, ls=(0, (1, 2)))
         ax_scatter.text(0.2, -2.1, r"$1/\sqrt{N}$", fontsize=15)
-        lines = [self.artists[name][0][0] for name in ESTIMATORS]
+        lines = [self.artists[name][0] for name in ESTIMATORS]
         ax_scatter.legend(lines, ESTIMATORS, loc="upper right", handlelength=3)
         self.none = self.words(ax_scatter, 0.03, 0.03, va="bottom", fontsize=14)
 
@@ -89,7 +91,7 @@ class ThreePicture(Picture):
         said = {"exact slope": number(exact(family, what, float(theta))[1])}
         for k, name in enumerate(ESTIMATORS):
             bias, error, scatter = (part.numpy() for part in found[name])
-            (line, bars), (line_scatter, _) = self.artists[name]
+            line, line_scatter, bars = self.artists[name]
             places_x = at + 0.05 * (k - 1)  # beside each other, so that the bars can be told apart
             line.set_data(places_x, log10(np.abs(bias)))
             low, high = log10(np.abs(bias) - error), log10(np.abs(bias) + error)
