@@ -12,6 +12,8 @@ The way of an answer: ``check`` → ``ladder`` (rung by rung: ``run``, ``compare
 from course_lib.exercises.check import answer, attempt, check, reset
 from course_lib.exercises.exercise import Exercise, Misconception, Question
 from course_lib.exercises.hints import hint, solution
+from course_lib.exercises.predict import predict
+from course_lib.exercises.prediction import Prediction
 from course_lib.exercises.probes import gradients
 from course_lib.exercises.progress import progress
 from course_lib.exercises.quiz import quiz
@@ -19,12 +21,14 @@ from course_lib.exercises.quiz import quiz
 __all__ = [
     "Exercise",
     "Misconception",
+    "Prediction",
     "Question",
     "answer",
     "attempt",
     "check",
     "gradients",
     "hint",
+    "predict",
     "progress",
     "quiz",
     "reset",

@@ -15,29 +15,71 @@ ROOMS = str(order.ROOMS)  # the probes of the exercises stand there
 INSTALLED = {sysconfig.get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
 
 TIPS = (
-    (r"same dtype|scalar type|same data ?type", "The numbers that come in are float64. Make new "
-     "tensors of the same type: `torch.ones(3, dtype=x.dtype)`."),
+    (r"created only for scalar outputs", "`backward()` and `torch.autograd.grad` start from a "
+     "single number. Take the `.mean()` of the loss first, or the `.sum()` of all results: each "
+     "depends on its own input alone, so the sum keeps their derivatives apart."),
+    (r"backward through the graph a second time", "A graph is used up by one `backward()`. "
+     "Something was computed once, outside of the loop or in `__init__`, and differentiated "
+     "twice: compute it anew each time (or ask for `retain_graph=True`)."),
+    (r"does not require grad", "Nothing in the result hangs on a tensor with a gradient. Was "
+     "`requires_grad_()` called on what you differentiate by? Or is there a `.detach()`, an "
+     "`.item()` or a `torch.no_grad()` on the way?"),
+    (r"not have been used in the graph", "The result does not depend on what you differentiate "
+     "by. Was it computed from another tensor, a copy made too late, or before "
+     "`requires_grad_()`?"),
+    (r"leaf Variable that requires grad", "A tensor that gathers gradients cannot be changed in "
+     "place (`+=`, `-=`, `x[0] = …`). Make a new one: `p = p - …`, or change it within "
+     "`with torch.no_grad():`."),
+    (r"modified by an inplace operation", "A number that the gradient still needs was overwritten "
+     "(`+=`, `x[0] = …`). Make a new tensor in its place."),
+    (r"Can't call numpy\(\) on Tensor that requires grad", "NumPy keeps no gradient. Use torch's "
+     "functions instead, torch.exp, torch.log …"),
+    (r"empty parameter list|has no attribute 'parameters'", "There is nothing to train in it: an "
+     "`nn.Module` with `nn.Parameter`s is wanted, and the optimizer takes `flow.parameters()`, "
+     "with brackets."),
+    (r"not registered|before Module.__init__\(\) call", "`super().__init__()` comes first in "
+     "`__init__`; then the parameters can be set."),
+    (r"linalg_slogdet|linalg\.slogdet", "`torch.linalg.slogdet` gives two things: the sign and "
+     "log|det|. Take the second: `.logabsdet`, or `sign, log_abs = …`."),
+    (r"singular|not invertible", "A matrix here has no inverse: a row of zeros, or a number on "
+     "its diagonal that is 0. Print it."),
+    (r"and 'builtin_function_or_method'|and 'method'|'builtin_function_or_method' and|'method' and"
+     r"|'function' and|and 'function'|'(builtin_function_or_method|method|function)' object has no",
+     "A function stands where its result is wanted: are the brackets missing, as in `x.sum` for "
+     "`x.sum()`?"),
+    (r"'(float|int|NoneType)' object is not (iterable|subscriptable)|cannot unpack non-it",
+     "A single value stands where several are wanted, to loop over, to index or to take apart as "
+     "in `a, b = …`."),
+    (r"'Tensor' object is not callable", "A tensor stands where a function is wanted: does a name "
+     "mean two things, or is a `*` missing before a bracket?"),
+    (r"not enough values to unpack|too many values to unpack", "As many names as values: `a, b = …`"
+     " takes apart exactly two. Print what stands on the right."),
+    (r"Index tensor|tensors used as indices must be", "An index is a whole number. Use `.long()`, "
+     "or the result of a comparison."),
+    (r"same dtype|scalar type|same data ?type|expected m1 and m2", "The numbers that come in are "
+     "float64. Make new tensors of the same type: `torch.ones(3, dtype=x.dtype)`."),
     (r"Boolean value of Tensor|truth value of an array|bool value of Tensor", "A whole batch comes "
      "in at once and `if` cannot decide for all of it: use `torch.where(x > 0, …, …)`."),
     (r"must be Tensor, not (float|int)", "One of the inputs is a number, not a tensor: "
      "`torch.as_tensor(…)` turns it into one."),
-    (r"must be Tensor, not tuple", "A tuple has come out of a call. Take it apart first: "
-     "`y, log_det = f(z)`."),
-    (r"can't multiply sequence", "A tuple has come out of a call: `torch.autograd.grad` gives one. "
-     "Take it apart: `(slope,) = …`."),
-    (r"does not require grad", "Nothing in the result hangs on a tensor with a gradient. Was "
-     "`requires_grad_()` called on the input? Or is there a `.detach()`, an `.item()` or a "
-     "`torch.no_grad()` on the way?"),
     (r"name '\w+' is not defined", "Is a name misspelt, or a cell above not run yet?"),
-    (r"must match the size|shapes cannot be multiplied|size mismatch", "Print the `.shape` of both "
-     "sides of that line."),
+    (r"inner tensors|must match the size|shapes cannot be multiplied|size mismatch|same number of "
+     r"dimensions|shape .* is invalid", "The shapes do not fit: print the `.shape` of both sides "
+     "of that line."),
 )  # fmt: skip
 
 
+# A tuple where a tensor is wanted: by the line, which call has given it.
+A_TUPLE = (r"must be Tensor, not tuple|can't multiply sequence|unsupported operand.*'tuple'"
+           r"|'tuple' object has no attribute|only concatenate tuple")  # fmt: skip
+
+
 # A tensor with many numbers where one number is wanted: by the line, what was probably meant.
-ONE_NUMBER = (r"only one element tensors|cannot be converted to Scalar|0-dimensional arrays"
-              r"|length-1 arrays|a Tensor with \d+ elements")  # fmt: skip
+ONE_NUMBER = (r"only one element tensors|only integer tensors of a single|cannot be converted to "
+              r"Scalar|0-dimensional arrays|length-1 arrays|a Tensor with \d+ elements")  # fmt: skip
 MEANT = (
+    (r"autograd\.grad\(", "`torch.autograd.grad` gives a tuple. Take it apart: "
+     "`(slope,) = torch.autograd.grad(…)`."),
     (r"torch\.tensor\(", "`torch.tensor` makes a tensor of numbers. For a list of tensors take "
      "`torch.stack([…])`."),
     (r"\bmath\.", "A whole batch comes in at once: use `torch.exp`, `torch.log` … in place of "
@@ -62,7 +104,7 @@ def describe(error, exercise, args):
     message = f"your function raised {words}" + (f", at `{line[1]}`" if line else "")
     return (
         message,
-        (("Error", words), *_line_rows(error, "Your line"), called),
+        (*_line_rows(error, "Your line"), called),
         _tips(error, exercise),
     )
 
@@ -72,10 +114,25 @@ def _tips(error, exercise):
     if re.search(ONE_NUMBER, words):
         line = (_line(error) or (0, ""))[1]
         return (next(tip for pattern, tip in MEANT if re.search(pattern, line)),)
+    if re.search(A_TUPLE, words):
+        return (_tuple_tip((_line(error) or (0, ""))[1]),)
     found = tuple(tip for pattern, tip in (*exercise.tips, *TIPS) if re.search(pattern, words))
     if isinstance(error, TypeError) and re.search(r"\bargument", words) and not _line(error):
         return (f"The check hands over {len(exercise.names)}: {', '.join(exercise.names)}.",)
     return found[:1]
+
+
+def _tuple_tip(line):
+    """`autograd.grad` gives a tuple of one, a flow's direction one of two."""
+    if "grad(" in line:
+        return (
+            "`torch.autograd.grad` gives a tuple, with one gradient for each tensor that you "
+            "differentiate by. Take it apart: `(slope,) = torch.autograd.grad(…)`."
+        )
+    return (
+        "A tuple has come out of a call. Take it apart first: `(slope,) = torch.autograd.grad(…)` "
+        "gives one value, `y, log_det = f(z)` two."
+    )
 
 
 def _line_rows(error, label):

@@ -6,6 +6,7 @@ learner.
 """
 
 import re
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ class Misconception:
 
     def __post_init__(self):
         where = f"Misconception {self.name!r}"
-        _require_text(where, name=self.name, explanation=self.explanation)
+        require_text(where, name=self.name, explanation=self.explanation)
         if not callable(self.wrong):
             raise ValueError(f"{where}: wrong is the wrong answer as a function.")
 
@@ -82,38 +83,38 @@ class Exercise:
         where = f"Exercise {self.id!r}"
         if not re.fullmatch(r"\d{1,2}\.\d{1,2}", self.id):
             raise ValueError(f"{where}: an id is chapter.number, such as '1.2'.")
-        _require_text(where, title=self.title, returns=self.returns, praise=self.praise)
+        require_text(where, title=self.title, returns=self.returns, praise=self.praise)
         _require_markdown(where, self.prompt)
-        _require(where, 3 <= self.minutes <= 15, f"takes 3 to 15 minutes, not {self.minutes}")
-        _require(where, self.difficulty in DIFFICULTIES, f"difficulty is one of {DIFFICULTIES}")
-        _require(where, callable(self.reference), "reference is the right answer as a function")
-        _require(where, self.probe is None or callable(self.probe), "probe is a function")
+        require(where, 3 <= self.minutes <= 15, f"takes 3 to 15 minutes, not {self.minutes}")
+        require(where, self.difficulty in DIFFICULTIES, f"difficulty is one of {DIFFICULTIES}")
+        require(where, callable(self.reference), "reference is the right answer as a function")
+        require(where, self.probe is None or callable(self.probe), "probe is a function")
         self._require_inputs(where)
-        _require(where, isinstance(self.hints, tuple) and len(self.hints) == 3, "has three hints")
+        require(where, isinstance(self.hints, tuple) and len(self.hints) == 3, "has three hints")
         for number, text in enumerate(self.hints, 1):
-            _require_text(where, **{f"hint {number}": text})
+            require_text(where, **{f"hint {number}": text})
         self._require_tips_and_labels(where)
         wrong = self.misconceptions
-        _require(where, all(isinstance(m, Misconception) for m in wrong), "has Misconceptions")
+        require(where, all(isinstance(m, Misconception) for m in wrong), "has Misconceptions")
         names = [m.name for m in wrong]
-        _require(where, len(set(names)) == len(names), "has misconceptions of different names")
+        require(where, len(set(names)) == len(names), "has misconceptions of different names")
 
     def _require_inputs(self, where):
         inputs = self.inputs
-        _require(where, isinstance(inputs, tuple) and len(inputs) > 0, "has a tuple of inputs")
+        require(where, isinstance(inputs, tuple) and len(inputs) > 0, "has a tuple of inputs")
         for args in inputs:
-            _require(where, isinstance(args, tuple), "has inputs that are tuples: (x,), not x")
+            require(where, isinstance(args, tuple), "has inputs that are tuples: (x,), not x")
             fits = len(args) == len(self.names)
-            _require(where, fits, f"has {len(args)} arguments but the names {self.names}")
+            require(where, fits, f"has {len(args)} arguments but the names {self.names}")
 
     def _require_tips_and_labels(self, where):
         for tip in self.tips:
             pair = isinstance(tip, tuple) and len(tip) == 2
-            _require(where, pair, f"has tips (pattern, tip), not {tip!r}")
-            _require_text(where, **{"tip's pattern": re.sub(r"\$", "", tip[0]), "tip": tip[1]})
+            require(where, pair, f"has tips (pattern, tip), not {tip!r}")
+            require_text(where, **{"tip's pattern": re.sub(r"\$", "", tip[0]), "tip": tip[1]})
         many = len(self.labels) in (0, len(self.inputs))
         words = all(isinstance(label, str) for label in self.labels)
-        _require(where, many and words, "has a label in words for each input, or none")
+        require(where, many and words, "has a label in words for each input, or none")
 
     @property
     def chapter(self) -> str:
@@ -129,7 +130,8 @@ class Exercise:
 class Question:
     """A quiz question: ``options`` are pairs (what it says, why it is right or wrong).
 
-    ``right`` is the index of the right option. Raises ValueError for anything incomplete.
+    ``right`` is the index of the right option as written down here; they are shown in the order
+    ``shown``. Raises ValueError for anything incomplete.
 
     >>> Question("Is 2 even?", options=(("yes", "2 = 2 · 1."), ("no", "2 = 2 · 1.")), right=0).right
     0
@@ -141,23 +143,37 @@ class Question:
 
     def __post_init__(self):
         where = f"Question {self.text!r}"
-        _require_text(where, text=self.text)
-        _require(where, 2 <= len(self.options) <= 5, "has two to five options")
+        require_text(where, text=self.text)
+        require(where, 2 <= len(self.options) <= 5, "has two to five options")
         for option in self.options:
             pair = isinstance(option, tuple) and len(option) == 2
-            _require(where, pair, f"has options (text, explanation), not {option!r}")
-            _require_text(where, option=option[0], explanation=option[1])
+            require(where, pair, f"has options (text, explanation), not {option!r}")
+            require_text(where, option=option[0], explanation=option[1])
         says = [option[0] for option in self.options]
-        _require(where, len(set(says)) == len(says), "has options that differ")
-        _require(where, self.right in range(len(says)), f"right is the index of an option: {says}")
+        require(where, len(set(says)) == len(says), "has options that differ")
+        require(where, self.right in range(len(says)), f"right is the index of an option: {says}")
 
 
-def _require(where, fine, rule):
+def shown(question: Question) -> tuple:
+    """The indices of a question's options in the order in which everybody sees them.
+
+    They are shuffled by a seed made of their words: the same in every run and on every machine.
+
+    >>> shown(Question("Is 2 even?", options=(("yes", "2 = 2 · 1."), ("no", "No.")), right=0))
+    (0, 1)
+    """
+    seeds = [zlib.crc32(f"{question.text}\n{says}".encode()) for says, _ in question.options]
+    return tuple(sorted(range(len(seeds)), key=seeds.__getitem__))
+
+
+def require(where, fine, rule):
+    """Raise ValueError, with the rule in words, unless it holds."""
     if not fine:
         raise ValueError(f"{where} {rule}.")
 
 
-def _require_text(where, **texts):
+def require_text(where, **texts):
+    """Raise ValueError for a text that is missing or holds formulas in dollars."""
     for name, text in texts.items():
         if not isinstance(text, str) or not text.strip():
             raise ValueError(f"{where}: its {name} is missing.")
@@ -169,4 +185,4 @@ def _require_text(where, **texts):
 
 
 def _require_markdown(where, prompt):
-    _require(where, isinstance(prompt, str) and prompt.strip(), "has a prompt")
+    require(where, isinstance(prompt, str) and prompt.strip(), "has a prompt")

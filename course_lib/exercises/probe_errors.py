@@ -18,7 +18,8 @@ def arose_in_the_probe(exercise, error):
     """Has the check stumbled over what came back, with none of the learner's lines at work?"""
     if exercise.probe is None or not isinstance(error, Exception):
         return False
-    files = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(error.__traceback__)]
+    files = {frame.f_code.co_filename for frame, _ in traceback.walk_tb(error.__traceback__)}
+    files.discard(getattr(getattr(exercise.probe, "__code__", None), "co_filename", ""))
     return not any(map(error_report.is_learners, files))
 
 
@@ -47,10 +48,9 @@ def _lacking(candidate, error):
     mine = (isinstance(candidate, type) and candidate.__name__ in words) or "object" in words
     if unwritten:
         return f"your class has no method `{unwritten[1]}` yet."
-    if attribute and mine and isinstance(error, AttributeError) and isinstance(candidate, type):
-        return (
-            f"your class has nothing called `{attribute[1]}`: is it written, and spelt like this?"
-        )
+    if attribute and mine and isinstance(error, AttributeError):
+        owner = "your class" if isinstance(candidate, type) else "what your function returned"
+        return f"{owner} has nothing called `{attribute[1]}`: is it written, and spelt so?"
     if arguments and isinstance(error, TypeError):
         return f"`{arguments[1]}` was called by the check, and it {arguments[2]}."
     if "object is not callable" in words and isinstance(candidate, type):
@@ -89,7 +89,8 @@ def _last_returned(exercise, candidate, args):
 def _watched(candidate, seen):
     """The candidate, noting down what it returns; for a class, what its own methods return."""
     if not isinstance(candidate, type):
-        return _noting(candidate, getattr(candidate, "__name__", "your function"), seen)
+        name = getattr(candidate, "__name__", "your function")
+        return _noting(candidate, "your function" if name == "<lambda>" else name, seen)
     own = {
         name: _noting(member, name, seen)
         for name, member in _own_methods(candidate)

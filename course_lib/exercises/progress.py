@@ -9,6 +9,7 @@ from course_lib.exercises import json_table, registry
 from course_lib.exercises.panel import INK
 
 FILE = ".course_progress.json"
+GUESS = "guess "  # before the name of a prediction
 RANK = {"tried": 1, "done": 2}  # a right answer stays right, whatever is tried afterwards
 
 _unsaved = {}  # what is in no file: it cannot be written, or a static notebook is built
@@ -36,6 +37,10 @@ def record(name, state):
     """Remember that an exercise or quiz question was 'tried' or 'done'. Never raises."""
     if RANK[state] > RANK.get(load().get(name), 0):
         _unsaved[name] = state
+    _save()
+
+
+def _save():
     path = _path()
     if path is None or not _unsaved:
         return
@@ -48,8 +53,23 @@ def record(name, state):
         )
 
 
+def remember_guess(name: str, guessed: str) -> None:
+    """Remember what was guessed at a prediction; the last guess stays. Never raises."""
+    _unsaved[GUESS + name] = guessed
+    _save()
+
+
+def guess(name: str) -> str:
+    """What was guessed at a prediction; '' if nothing was.
+
+    >>> guess("99.z")
+    ''
+    """
+    return load().get(GUESS + name, "")
+
+
 def load():
-    """All that is remembered: exercise id or 'quiz 01.3' → 'tried' or 'done'."""
+    """All that is remembered: exercise id or 'quiz 01.3' → 'tried' or 'done', 'guess 04.a' → it."""
     path = _path()
     states = {}
     try:
@@ -62,10 +82,12 @@ def load():
 
 
 def _better(*tables):
-    """The best state of each name."""
+    """The best state of each name, the last of each guess."""
     best = {}
     for name, state in (pair for table in tables for pair in table.items()):
-        if isinstance(state, str) and RANK.get(state, 0) > RANK.get(best.get(name), 0):
+        if not isinstance(state, str):
+            continue
+        if name.startswith(GUESS) or RANK.get(state, 0) > RANK.get(best.get(name), 0):
             best[name] = state
     return best
 

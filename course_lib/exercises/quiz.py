@@ -10,6 +10,7 @@ import os
 import ipywidgets as widgets
 
 from course_lib.exercises import panel, registry
+from course_lib.exercises.exercise import shown
 from course_lib.exercises.progress import load, record
 from course_lib.exercises.text import to_html
 
@@ -61,8 +62,8 @@ class Quiz:
         lines = [f"Quiz {self.chapter} (run the cell to answer here)"]
         for number, question in enumerate(self.questions, 1):
             lines += ["", f"{number}. {question.text}"]
-            pairs = zip(LETTERS, question.options, strict=False)
-            lines += [f"   {letter}) {option}" for letter, (option, _) in pairs]
+            pairs = zip(LETTERS, shown(question), strict=False)
+            lines += [f"   {letter}) {question.options[index][0]}" for letter, index in pairs]
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -79,7 +80,7 @@ class Quiz:
         questions = "".join(
             f'<li style="margin-top:10px">{to_html(question.text)}'
             '<ol type="A" style="margin:2px 0 0">'
-            + "".join(f"<li>{to_html(option)}</li>" for option, _ in question.options)
+            + "".join(f"<li>{to_html(question.options[n][0])}</li>" for n in shown(question))
             + "</ol></li>"
             for question in self.questions
         )
@@ -106,7 +107,7 @@ class Quiz:
     def show_score(self):
         states = load()
         right = sum(states.get(item.name) == "done" for item in self.items)
-        score = f"{right} of {len(self.items)} answered rightly"
+        score = f"{right} of {len(self.items)} right"
         self.score.value = _words(f"<b>{score}</b>", 'role="status" aria-live="polite"')
 
 
@@ -115,34 +116,36 @@ class Item:
 
     def __init__(self, name, heading, question, changed):
         self.name, self.question, self.changed = name, question, changed
-        self.buttons = [self._button(index) for index in range(len(question.options))]
+        self.order = shown(question)
+        self.buttons = [self._button(place) for place in range(len(self.order))]
         self.feedback = widgets.HTML()
         text = f"<b>{heading}</b><br>{to_html(question.text)}"
         self.box = widgets.VBox([widgets.HTML(_words(text)), *self.buttons, self.feedback])
 
-    def _button(self, index):
+    def _button(self, place):
         button = widgets.Button(layout={"width": "auto", "height": "auto"})
-        button.description = self._label(index)
-        button.on_click(lambda _: self.choose(index))
+        button.description = self._label(place)
+        button.on_click(lambda _: self.choose(place))
         return button
 
-    def _label(self, index, sign=""):
+    def _label(self, place, sign=""):
         # Backticks mark code, which a button cannot show.
-        option = self.question.options[index][0].replace("`", "")
-        return f"{sign}{LETTERS[index]}   {option}"
+        option = self.question.options[self.order[place]][0].replace("`", "")
+        return f"{sign}{LETTERS[place]}   {option}"
 
-    def choose(self, index):
-        """Answer with an option, as a click on its button does."""
+    def choose(self, place):
+        """Answer with the option at this place, as a click on its button does."""
+        index = self.order[place]
         right = index == self.question.right
         for number, button in enumerate(self.buttons):
             button.remove_class("course-quiz-right")
             button.remove_class("course-quiz-wrong")
             button.description = self._label(number)
         sign, state = ("✓  ", "right") if right else ("✗  ", "wrong")
-        self.buttons[index].description = self._label(index, sign)
-        self.buttons[index].add_class(f"course-quiz-{state}")
+        self.buttons[place].description = self._label(place, sign)
+        self.buttons[place].add_class(f"course-quiz-{state}")
         explanation = self.question.options[index][1]
-        title = f"{panel.LOOKS[state][1]} · {LETTERS[index]}"
+        title = f"{panel.LOOKS[state][1]} · {LETTERS[place]}"
         live = '<div aria-live="polite">' + panel.frame(state, title, to_html(explanation))
         self.feedback.value = f"{live}</div>"
         record(self.name, "done" if right else "tried")

@@ -47,6 +47,21 @@ def find_quiz(chapter):
     return number, questions(number)
 
 
+def predictions(chapter):
+    """The predictions of a chapter; () where there are none."""
+    return _of(chapter, "predictions", "PREDICTIONS")
+
+
+def find_prediction(prediction_id):
+    """The prediction with this id, "04.a". Raises Unknown with the near ones."""
+    wanted = str(prediction_id).strip()
+    known = [p for number in order.chapters() for p in predictions(number)]
+    for prediction in known:
+        if prediction.id == wanted:
+            return prediction
+    raise Unknown(f"There is no prediction {wanted!r}. {_near(wanted, [p.id for p in known])}")
+
+
 def _of(chapter, module, name):
     """What a module of the chapter's room has under this name; () without the module."""
     path = f"{order.room(chapter)}.{module}"

@@ -6,7 +6,7 @@ import math
 import torch
 
 from course_lib.live.words import number
-from course_lib.live.yours import Yours, YoursFailed
+from course_lib.live.yours import Yours, YoursFailed, whose
 
 
 def base_log_density(z):
@@ -28,6 +28,7 @@ class YoursLogProb:
 
     def __init__(self, yours, event=0):
         self.event = event
+        self.owner = whose(yours)
         self.is_flow = inspect.isclass(yours)
         self.function = Yours(self._through(yours)) if self.is_flow else Yours(yours)
 
@@ -62,6 +63,7 @@ class YoursCurve:
         if gives not in ("log p", "p"):
             raise ValueError(f'gives is "log p" or "p", not {gives!r}.')
         self.function = Yours(function)
+        self.owner = self.function.owner
         self.gives = gives
 
     def __call__(self, x, *more):

@@ -48,7 +48,7 @@ class View:
         picture, width = self.picture, self.picture.size[0]
         data, metadata, alt = {"text/plain": picture.title}, {}, picture.title
         try:
-            alt = f"{picture.title} {picture.describe(**self.start)}".strip()
+            alt = f"{picture.title} {picture.owner.words(picture.describe(**self.start))}".strip()
             data["text/plain"] = alt
             png = picture.png(**self.start)
             if not os.environ.get("COURSE_STATIC"):

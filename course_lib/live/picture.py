@@ -16,6 +16,7 @@ from matplotlib.lines import Line2D
 
 from course_lib.live import svg
 from course_lib.live.drawing_size import current_size
+from course_lib.live.yours import whose
 
 
 class Curve(Line2D):
@@ -60,6 +61,8 @@ class Picture:
         self._token = secrets.token_hex(4)  # JupyterLab shows many notebooks on one page
         self._moving = []
         self._drawing = current_size()
+        # Where nothing is written yet the course lends its answer: other words, another look.
+        self.owner = whose(getattr(self, "owner", None) or getattr(self, "yours", None))
         self.size = self._drawing.size or self.size
         # At 72 dots per inch a point is a pixel, so sizes in the style are sizes on the screen.
         with matplotlib.rc_context(self._drawing.rc()):
@@ -69,6 +72,7 @@ class Picture:
             if self.title and self._drawing.title:
                 self.figure.suptitle(self.title, x=0.012, ha="left", fontsize=16, weight="bold")
             self.layout(self.figure)
+            self.owner.sign(self.figure)
             self._drawing.enlarge(self.figure.findobj())
             # Lay out once with everything in place, then freeze: an update must not move an axis.
             self._drawing.lay_out(self.figure)
@@ -147,9 +151,10 @@ class Picture:
         self._drawing.enlarge(self._moving)
         # On a slide the question stands above the picture as text.
         question = f"{self.title} " if self._drawing.title else ""
-        alt = (question + self.describe(**values)).strip()
+        alt = (question + self.owner.words(self.describe(**values))).strip()
         prefix = f"f{self._token}"
-        return svg.moving(self.figure, self._moving, prefix, alt, self._svg_texts), readouts
+        drawn = svg.moving(self.figure, self._moving, prefix, alt, self._svg_texts)
+        return drawn, self.owner.readouts(readouts)
 
     def png(self, scale=2, **given):
         """One state as a still picture: PNG bytes at ``scale`` times the picture's size."""

@@ -12,11 +12,18 @@ MAP = "#1b1b1b"  # the map f                                                    
 TARGET = "#D55E00"  # the density p(x) and everything that lives in x            (vermilion)
 WRONG = "#CC79A7"  # a formula with a term missing, a gradient that misleads     (purple)
 YOURS = "#009E73"  # what the learner has written                                (green)
+LENT = "#1b1b1b"  # the course's answer in place of the learner's                     (near black)
 DATA = "#6b6b6b"  # measured points                                              (grey)
 INK = "#1b1b1b"
 GRID = "#d9d9d9"
 
-DASH = {"base": "-", "target": "-", "wrong": (0, (5, 2)), "yours": (0, (8, 2, 2, 2))}
+DASH = {
+    "base": "-",
+    "target": "-",
+    "wrong": (0, (5, 2)),
+    "yours": (0, (8, 2, 2, 2)),
+    "lent": (0, (1, 1.5)),
+}
 
 RC = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same glyphs on every machine

@@ -18,6 +18,7 @@ from course_lib.live.picture import Picture
 from course_lib.live.plane import circle, joined, lattice, mass_levels, region
 from course_lib.live.style import DATA, INK, TARGET, YOURS
 from course_lib.live.words import number
+from course_lib.live.yours import whose
 
 MASSES = (0.68, 0.95)
 
@@ -37,6 +38,7 @@ class TrainingPicture(Picture):
         self.shown = data = torch.as_tensor(data).detach()
         self.origin, self.unit = (torch.as_tensor(t, dtype=torch.float64) for t in (origin, unit))
         self.labels, self.below = labels, below
+        self.owner = whose(yours or step)
         self.color = TARGET if yours is None and step is None else YOURS
         self.panel = (Curve if data.ndim == 1 else Regions)(self)
         small = ((data - self.origin) / self.unit).to(_precision(distribution or yours, data))

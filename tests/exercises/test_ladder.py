@@ -224,7 +224,7 @@ def test_one_number_wanted_where_many_came_is_told_by_the_line(body, tip):
     [
         ("4.5", "rest[0][torch.searchsorted(rest[0], z) + 3]", "inner knots"),
         ("7.4", "flows.bisection(lambda x: (x, 1 + 0 * x), z, -9.0, 9.0).detach()", "`.x`"),
-        ("8.6", "0.1 * torch.autograd.grad(z.sum(), z)", "`(slope,) = …`"),
+        ("8.6", "0.1 * torch.autograd.grad(z.sum(), z)", "`(slope,) = torch.autograd.grad(…)`"),
     ],
 )
 def test_three_errors_of_torch_are_told_in_the_course_s_words(exercise, body, tip):

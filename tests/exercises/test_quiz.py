@@ -1,8 +1,12 @@
 """The quiz without a browser: clicks, explanations, the score, and the text for readers."""
 
+from collections import Counter
+
 import pytest
 
-from course_lib.exercises import Question, quiz, reset
+from course_lib import order
+from course_lib.exercises import Question, quiz, registry, reset
+from course_lib.exercises.exercise import shown
 from course_lib.exercises.progress import load
 from course_lib.exercises.quiz import WIDGET_VIEW, Quiz
 
@@ -20,36 +24,70 @@ def live():
     return made
 
 
+def place(question, option):
+    """Where an option is shown, by what it says."""
+    return [question.options[n][0] for n in shown(question)].index(option)
+
+
 def test_nothing_is_chosen_at_first(live):
     assert all(item.feedback.value == "" for item in live.items)
-    assert [b.description for b in live.items[0].buttons] == ["A   yes & <b>", "B   no"]
+    says = [f"{letter}   {QUESTIONS[0].options[n][0]}"
+            for letter, n in zip("AB", shown(QUESTIONS[0]), strict=True)]  # fmt: skip
+    assert [b.description for b in live.items[0].buttons] == says
     assert "0 of 2" in live.score.value
 
 
 def test_every_option_has_its_explanation(live):
     item = live.items[0]
-    item.buttons[1].click()
-    assert "count again." in item.feedback.value and "Not yet · B" in item.feedback.value
+    right, wrong = place(QUESTIONS[0], "yes & <b>"), place(QUESTIONS[0], "no")
+    item.buttons[wrong].click()
+    assert (
+        "count again." in item.feedback.value and f"Not yet · {'AB'[wrong]}" in item.feedback.value
+    )
     assert "aria-live" in item.feedback.value
-    assert item.buttons[1].description == "✗  B   no"
+    assert item.buttons[wrong].description == f"✗  {'AB'[wrong]}   no"
     assert "0 of 2" in live.score.value and load() == {"quiz 90.1": "tried"}
-    item.buttons[0].click()
-    assert "because." in item.feedback.value and "Right · A" in item.feedback.value
-    assert item.buttons[1].description == "B   no", "only the last choice is marked"
-    assert item.buttons[0].description.startswith("✓")
+    item.buttons[right].click()
+    assert "because." in item.feedback.value and f"Right · {'AB'[right]}" in item.feedback.value
+    assert item.buttons[wrong].description == f"{'AB'[wrong]}   no", (
+        "only the last choice is marked"
+    )
+    assert item.buttons[right].description.startswith("✓")
     assert "1 of 2" in live.score.value and load() == {"quiz 90.1": "done"}
 
 
 def test_a_button_shows_no_backticks(live):
-    assert live.items[1].buttons[0].description == "A   b"
+    assert live.items[1].buttons[place(QUESTIONS[1], "`b`")].description.endswith("   b")
     assert "<code" in live.items[1].box.children[0].value
 
 
 def test_the_live_bundle_lists_the_questions_as_text(live):
     bundle = live._repr_mimebundle_(include=None, exclude=None)
     assert set(bundle) == {"text/plain", "text/html", WIDGET_VIEW}
-    assert "1. Is 1 < 2?\n   A) yes & <b>\n   B) no" in bundle["text/plain"]
+    assert "1. Is 1 < 2?
+   A) " in bundle["text/plain"] and "yes & <b>" in bundle["text/plain"]
     assert "because" not in bundle["text/plain"], "answers are not given away"
+
+
+def test_the_order_is_the_same_for_everybody_and_all_options_are_there():
+    """The same in text, in the static form and on the buttons, and in every process."""
+    import subprocess
+    import sys
+
+    for chapter in order.chapters():
+        for question in registry.questions(chapter):
+            assert sorted(shown(question)) == list(range(len(question.options)))
+    code = "from course_lib.exercises import registry as r; from course_lib.exercises.exercise "
+    code += "import shown; print([shown(q) for q in r.questions('05')])"
+    again = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert again.stdout.strip() == str([shown(q) for q in registry.questions("05")])
+
+
+def test_no_place_is_right_much_more_often_than_the_others():
+    right = Counter(
+        shown(q).index(q.right) for chapter in order.chapters() for q in registry.questions(chapter)
+    )
+    assert max(right.values()) < 0.5 * sum(right.values()), right
 
 
 def test_the_static_form_has_no_widget_and_no_answers(monkeypatch):

@@ -59,7 +59,7 @@ def test_the_learners_own_line_is_shown_and_none_of_the_engines():
 
 def test_an_error_of_the_probe_shows_what_the_check_did():
     result = judge(CLASS, lambda a, b: object())
-    assert "has no attribute 'forward'" in str(result)
+    assert "nothing called `forward`" in str(result)
 
 
 def test_an_endless_loop_is_stopped(monkeypatch):

@@ -13,7 +13,7 @@ from course_lib.live.picture import Picture
 from course_lib.live.style import INK, TARGET, YOURS
 from course_lib.live.trainings import TrainingView
 from course_lib.live.words import number
-from course_lib.live.yours import YoursFailed
+from course_lib.live.yours import YoursFailed, whose
 from course_lib.training import minimise
 
 BEST = 0.5 * math.log(2 * math.pi * math.e)  # the entropy of N(0, 1)
@@ -150,6 +150,7 @@ class ClimbPicture(Picture):
     title = "Which density has the largest entropy?"
 
     def __init__(self, distribution, yours, steps, lr, n, every, seed):
+        self.owner = whose(yours)
         self.color = YOURS if yours else TARGET
         self.learning = Climb(distribution, yours, steps, lr, n, every, seed)
         super().__init__([Slider("step", "step", 0, steps, every, 0)])

@@ -17,7 +17,7 @@ from course_lib.live.host import show
 from course_lib.live.picture import Picture, under
 from course_lib.live.style import INK, MAP, TARGET, YOURS
 from course_lib.live.words import number
-from course_lib.live.yours import Yours, YoursFailed
+from course_lib.live.yours import Yours, YoursFailed, whose
 
 STEPS, LR, N = 40, 0.6, 200
 START, LOW, HIGH = -11.0, -14.0, 8.0  # the aim b, in minutes after the departure
@@ -52,6 +52,7 @@ class CostPicture(Picture):
 
     def __init__(self, yours=None):
         self.costs = dict(COSTS) | ({"yours": Yours(yours)} if yours else {})
+        self.owner = whose(yours)
         self.color = YOURS if yours else MAP
         super().__init__([
             Slider("step", "step", 0, STEPS, 1, STEPS),

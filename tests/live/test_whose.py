@@ -1,0 +1,71 @@
+"""A picture says "yours" only of what a learner has written; what the course lends it calls so."""
+
+import pytest
+import torch
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+from course_lib import order
+from course_lib.chapters.ch02_linear_and_affine_flows.pictures.coverage import CoveragePicture
+from course_lib.chapters.ch02_linear_and_affine_flows.pictures.linear import LinearPicture
+from course_lib.chapters.ch05_cdf_flows.pictures.through_uniform import ChainPicture
+from course_lib.exercises import attempt, check, registry, reset
+from course_lib.learners_function import is_lent
+from course_lib.live.style import DASH, YOURS
+from course_lib.live.yours import COURSE, LEARNER, Yours, YoursFailed, whose
+
+
+@pytest.fixture(autouse=True)
+def forget():
+    reset()
+
+
+CASES = [("2.2", LinearPicture), ("2.8", CoveragePicture), ("5.2", ChainPicture)]
+
+
+def words_of(picture):
+    return {text.get_text() for text in picture.figure.findobj(Text)}
+
+
+@pytest.mark.parametrize(("number", "picture"), CASES)
+def test_nothing_written_is_the_courses_in_words_and_look(number, picture):
+    drawn = picture(attempt(number))
+    _, readouts = drawn.frame()
+    assert any("the course's" in label for label in readouts), readouts
+    assert "the course's" in words_of(drawn) and "yours" not in words_of(drawn)
+    assert not any("your" in label for label in readouts)
+    assert YOURS not in {line.get_color() for line in drawn.figure.findobj(Line2D)}
+
+
+@pytest.mark.parametrize(("number", "picture"), CASES)
+def test_what_is_written_is_yours(number, picture):
+    check(number, registry.find(number).reference)
+    drawn = picture(attempt(number))
+    readouts = drawn.frame()[1]
+    assert any("your" in label for label in readouts) and "yours" in words_of(drawn)
+    assert not any("the course's" in label for label in readouts)
+    assert YOURS in {line.get_color() for line in drawn.figure.findobj(Line2D)}
+
+
+def test_the_mark_passes_to_what_a_notebook_makes_of_a_class_and_to_no_learners_class():
+    given = type("Given", (attempt("3.3"),), {})
+    assert whose(given) is COURSE and COURSE.dash == DASH["lent"]
+    built = type("Mine", (registry.find("3.3").reference,), {})  # as on answer("3.3")
+    assert whose(built) is LEARNER and not is_lent(registry.find("3.3").reference)
+
+
+@pytest.mark.parametrize("number", [e.id for n in order.chapters() for e in registry.exercises(n)])
+def test_what_is_lent_does_what_the_course_does(number):
+    exercise = registry.find(number)
+    assert is_lent(attempt(number))
+    assert isinstance(attempt(number), type) == isinstance(exercise.reference, type)
+
+
+def test_a_list_is_drawn_as_it_is_accepted():
+    """One rule for pairs: what ``check`` accepts the picture draws."""
+    step = lambda *args: list(registry.find("2.7").reference(*args))  # noqa: E731
+    assert check("2.7", step).right
+    args = registry.find("2.7").inputs[0]
+    assert len(Yours(attempt("2.7"), parts=3)(*args)) == 3
+    with pytest.raises(YoursFailed, match="not 3 tensors"):
+        Yours(lambda *args: [torch.ones(1)], parts=3)(*args)
