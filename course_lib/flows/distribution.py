@@ -137,8 +137,10 @@ class FlowDistribution(Distribution):
             return log_det
         base = self._base_like(x)
         if not self._real:
-            outside = ~base.support.check(z) & ~self._any_of_event(z.isnan())
+            missing = self._any_of_event(z.isnan())
+            outside = ~base.support.check(z) & ~missing
             z = torch.where(self._each_of_event(outside), two_inside(base.support)[0].to(z), z)
+            log_det = log_det.masked_fill(missing, torch.nan)  # a base may know nothing of NaN
             far = far | outside
         return (base.log_prob(z) + log_det).masked_fill(far, -torch.inf)
 

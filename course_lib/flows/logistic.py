@@ -47,11 +47,15 @@ class Logistic(Distribution):
 
     def log_prob(self, x: Tensor) -> Tensor:
         """log p(x), in the shape of x broadcast against the batch shape."""
+        if self._validate_args:
+            self._validate_sample(x)
         u = (x - self.loc) / self.scale
         return logsigmoid(u) + logsigmoid(-u) - self.scale.log()
 
     def cdf(self, x: Tensor) -> Tensor:
         """P(X ≤ x), in the shape of x broadcast against the batch shape."""
+        if self._validate_args:
+            self._validate_sample(x)
         return torch.sigmoid((x - self.loc) / self.scale)
 
     def icdf(self, u: Tensor) -> Tensor:
