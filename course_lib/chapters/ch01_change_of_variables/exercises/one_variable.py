@@ -61,8 +61,8 @@ $$\log p(x) = \log p_0\big(f^{-1}(x)\big)
         Misconception(
             "Jacobian at x instead of at f⁻¹(x)",
             lambda x: log_p0(torch.log(x)) - x,
-            "the derivative of f is taken at x: log f′(x) = x. It belongs at the z that x came "
-            "from: log f′(z) = z with z = log x.",
+            "you take x itself away. That is log f′ at x; it belongs at the z that x came from: "
+            "log f′(z) = z with z = log x. (Or a logarithm is missing: divide by x is − log x.)",
         ),
         Misconception(
             "density instead of log-density",
@@ -71,10 +71,26 @@ $$\log p(x) = \log p_0\big(f^{-1}(x)\big)
             "product of the formula becomes a sum.",
         ),
         Misconception(
-            "log-density divided by the Jacobian",
+            "log-density multiplied by the Jacobian",
             lambda x: log_p0(torch.log(x)) / x,
-            "a log-density was divided by the Jacobian. Dividing p by x is subtracting log x from "
-            "log p.",
+            "a log-density was multiplied by the Jacobian 1/x (divided by x). It is p that is "
+            "divided by x; for log p that means to subtract log x.",
+        ),
+        Misconception(
+            "half forgotten",
+            lambda x: log_normal_log_prob(x) - 0.5 * torch.log(x) ** 2,
+            "the ½ before z² is missing. `log_p0` has it built in.",
+        ),
+        Misconception(
+            "minus the log-density",
+            lambda x: -log_normal_log_prob(x),
+            "this is −log p(x). The minus belongs to a loss, not to the density.",
+        ),
+        Misconception(
+            "Jacobian taken away without its logarithm",
+            lambda x: log_p0(torch.log(x)) - 1 / x,
+            "you take the Jacobian 1/x itself away. In a log-density its logarithm is added: "
+            "log(1/x) = −log x.",
         ),
         Misconception(
             "map run forwards",

@@ -50,7 +50,7 @@ $$J = \begin{pmatrix}\partial x_1/\partial r & \partial x_1/\partial\varphi\\
         (tensor([2.0, 0.5]),),
         (tensor([0.3, -2.4]),),
         (tensor([[1.7, 1.1], [0.6, -0.3], [3.2, 2.9]]),),
-        (tensor([[[0.2, 0.4], [2.4, -1.9]], [[1.3, 2.0], [5.0, 0.1]]]),),
+        (tensor([[[0.2, 0.4], [2.4, -1.9]], [[1.3, 2.0], [40.0, 0.1]]]),),
     ),
     names=("z",),
     parts=("x", "log|det ∂f/∂z|"),
@@ -91,6 +91,23 @@ $$J = \begin{pmatrix}\partial x_1/\partial r & \partial x_1/\partial\varphi\\
             _polar_log_det(lambda r, phi: torch.zeros_like(r)),
             "a log-det of 0 says that every cell keeps its area. Look at the picture above: cells "
             "far out are large, cells near the centre are small.",
+        ),
+        Misconception(
+            "log_det first",
+            lambda z: polar(z)[::-1],
+            "the two have changed places: x comes first, then log_det.",
+        ),
+        Misconception(
+            "stacked the wrong way",
+            lambda z: (torch.stack(polar(z)[0].unbind(-1)), polar(z)[1]),
+            "the two components stand in front: `torch.stack([…])` makes a new *first* dimension. "
+            "The components lie along the last one: `dim=-1`.",
+        ),
+        Misconception(
+            "log_det with a dimension too many",
+            lambda z: (polar(z)[0], polar(z)[1].unsqueeze(-1)),
+            "your log_det has one dimension too many. It is one number for each point: r and φ are "
+            "`z[..., 0]` and `z[..., 1]`.",
         ),
         Misconception(
             "sine and cosine swapped",
