@@ -194,7 +194,8 @@ $$p(x) = p_0\big(f^{-1}(x)\big)\cdot\left|\frac{\partial f^{-1}(x)}{\partial x}\
     hints=(
         "Solve x = 3 − exp(z) for z. Then differentiate z with respect to x. Which sign has the "
         "derivative, and can a density have it?",
-        "z = log(3 − x) and ∂z/∂x = −1/(3 − x). Take its absolute value. 3 − x is positive.",
+        "z = log(3 − x). The chain rule gives its derivative, with a sign from the −x. Then |·|: "
+        "3 − x is positive.",
         "In code, with one place left to you:\n\n    z = torch.log(3 - x)\n"
         "    return torch.exp(log_p0(z)) * …",
     ),

@@ -127,7 +127,9 @@ $\log|\partial f/\partial z|$ of the map forwards.
         "What has the slope to be at z = z₀, and at z = z₁? The picture shows both.",
         "Name the numerator and the denominator, and take the logarithm of each: a square below "
         "the line becomes − 2 log(…).",
-        "In code, with three places left to you (s, t and both as in 4.1):\n\n"
+        "In code, with three places left to you:\n\n"
+        "    s, t = (x1 - x0) / (z1 - z0), (z - z0) / (z1 - z0)\n"
+        "    both = t * (1 - t)\n"
         "    above = s**2 * (d1 * t**2 + … + d0 * (1 - t) ** 2)\n"
         "    below = …\n"
         "    return torch.log(above) - …",

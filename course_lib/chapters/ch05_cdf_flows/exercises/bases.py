@@ -104,7 +104,7 @@ for a symmetric distribution? `z` is a tensor of any shape and the result has th
     hints=(
         "1 − Φ(z) is the mass to the right. By symmetry it is the mass to the left of …?",
         "A difference of two values of torch.special.log_ndtr.",
-        "One line:\n\n    return torch.special.log_ndtr(z) − torch.special.log_ndtr(…)",
+        "One line:\n\n    return torch.special.log_ndtr(z) - torch.special.log_ndtr(…)",
     ),
     praise="the mixture now stands on the base of all other chapters, out to |z| = 100 and beyond.",
 )

@@ -142,8 +142,8 @@ have the shape `(K,)`; the result has the shape of `x`.
         "log σ(z) + log σ(−z) for the base, 5.5 for the log-det.",
         "Short way:\n\n"
         "    u = …\n"
-        "    parts = torch.log(w) − torch.log(s) + …\n"
-        "    return torch.logsumexp(parts, −1)",
+        "    parts = torch.log(w) - torch.log(s) + …\n"
+        "    return torch.logsumexp(parts, -1)",
     ),
     praise="mixture and flow are two views of one density.",
 )

@@ -192,8 +192,8 @@ out come in the next exercise.
         "u = (x − μ)/s for all parts, then F as a weighted sum over the last dimension, then the "
         "two logarithms.",
         "Two lines:\n\n"
-        "    F = (w * torch.sigmoid((x.unsqueeze(-1) − mu) / s)).sum(…)\n"
-        "    return torch.log(…) − torch.log(…)",
+        "    F = (w * torch.sigmoid((x.unsqueeze(-1) - mu) / s)).sum(…)\n"
+        "    return torch.log(…) - torch.log(…)",
     ),
     praise="a map of any number of bumps, and it needed no interval and no knots.",
 )

@@ -191,8 +191,8 @@ are too small to be numbers.
         "A quotient becomes a difference in log space: log p − log F − log S.",
         "log p is a logsumexp, too. Its terms are log w − log s + logsigmoid(u) + logsigmoid(−u).",
         "With log_F and log_S as in 5.4:\n\n"
-        "    log_p = torch.logsumexp(torch.log(w) − torch.log(s) + … + …, −1)\n"
-        "    return log_p − … − …",
+        "    log_p = torch.logsumexp(torch.log(w) - torch.log(s) + … + …, -1)\n"
+        "    return log_p - … - …",
     ),
     praise="steep on the bumps, flat between them, and 1/s of the widest part far out.",
 )

@@ -169,10 +169,10 @@ $|z| > 10\,000$.
         "A product w·σ(u) becomes a sum of logarithms, log w + logsigmoid(u); a sum of such terms "
         "becomes a logsumexp. Do it once with u and once with −u.",
         "Four lines:\n\n"
-        "    u = (x.unsqueeze(-1) − mu) / s\n"
-        "    log_F = torch.logsumexp(torch.log(w) + torch.nn.functional.logsigmoid(u), −1)\n"
+        "    u = (x.unsqueeze(-1) - mu) / s\n"
+        "    log_F = torch.logsumexp(torch.log(w) + torch.nn.functional.logsigmoid(u), -1)\n"
         "    log_S = …\n"
-        "    return log_F − log_S",
+        "    return log_F - log_S",
     ),
     praise="every digit is right 10 000 units out, where the first formula ended at 37.",
 )

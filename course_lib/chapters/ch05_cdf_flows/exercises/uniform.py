@@ -120,7 +120,7 @@ shape, `mu` and `s` are single numbers, and the result has the shape of `x`.
     hints=(
         "What is u at x = μ, far to the left, and far to the right?",
         "Count how many scales x lies away from the centre, then apply σ: torch.sigmoid.",
-        "Three operations, in this order:\n\n    return torch.sigmoid((… − …) / …)",
+        "Three operations, in this order:\n\n    return torch.sigmoid((… - …) / …)",
     ),
     praise="any logistic distribution becomes the uniform one; equal steps of u hold equal mass.",
 )

@@ -136,8 +136,8 @@ functions. The check compares the gradient with respect to `y` and to every entr
         "residual = g(x, theta) − y. Take its own detached value away from it, divide by the "
         "slope, and subtract that from x.",
         "Two lines:\n\n"
-        "    residual = g(x, theta) − y\n"
-        "    return x − (residual − …) / slope(x, theta)",
+        "    residual = g(x, theta) - y\n"
+        "    return x - (residual - …) / slope(x, theta)",
     ),
     praise="the right gradient for every parameter, and no memory of how x was found.",
 )
@@ -243,9 +243,9 @@ parameters have the shape `(K,)`, and the result has the shape `(..., K)`.
         "The derivatives of one sample sum to 1. Why? (Move all centres together.)",
         "The weighted densities of all parts at x, shape (..., K), divided by their sum.",
         "Three lines:\n\n"
-        "    u = (x.unsqueeze(-1) − mu) / s\n"
-        "    parts = w * torch.sigmoid(u) * torch.sigmoid(−u) / s\n"
-        "    return parts / parts.sum(−1, keepdim=…)",
+        "    u = (x.unsqueeze(-1) - mu) / s\n"
+        "    parts = w * torch.sigmoid(u) * torch.sigmoid(-u) / s\n"
+        "    return parts / parts.sum(-1, keepdim=…)",
     ),
     praise="each part moves the sample by its share of the density there, and the shares sum to 1.",
 )

@@ -250,7 +250,7 @@ Write `safe_step(g, slope, y, x, low, high)`: one step of the safeguarded search
         "residual = g(x) − y; its sign shrinks the bracket, its quotient with the slope is the "
         "step. Compare the guess with the new ends.",
         "Nearly the code:\n\n"
-        "    residual = g(x) − y\n"
+        "    residual = g(x) - y\n"
         "    low = torch.where(residual < 0, x, low)\n"
         "    high = …\n"
         "    guess = …\n"

@@ -125,7 +125,7 @@ $$x \leftarrow x - \frac{g(x) - y}{g'(x)}.$$
     hints=(
         "How far must x move on a line of slope g′ until the line has fallen by g(x) − y?",
         "A loop; in it one line that replaces x.",
-        "In the loop:\n\n    x = x − (g(x) − …) / …",
+        "In the loop:\n\n    x = x - (g(x) - …) / …",
     ),
     praise="near the root the number of right digits doubles with every step.",
 )
