@@ -185,6 +185,24 @@ $$p(x) = p_0\big(f^{-1}(x)\big)\cdot\left|\frac{\partial f^{-1}(x)}{\partial x}\
             "this is log p(x), and a right one. This exercise asks for p(x) itself.",
         ),
         Misconception(
+            "the map forwards",
+            lambda x: p0(3 - torch.exp(x)) * torch.exp(x),
+            "the map is run forwards: 3 − exp(x) is not the z that x came from. Solve "
+            "x = 3 − exp(z) for z.",
+        ),
+        Misconception(
+            "the logarithm of the base alone",
+            lambda x: log_p0(torch.log(3 - x)) / (3 - x),
+            "the base's *log*-density is divided by 3 − x. This exercise asks for densities: take "
+            "exp of `log_p0` first.",
+        ),
+        Misconception(
+            "Jacobian added",
+            lambda x: p0(torch.log(3 - x)) + 1 / (3 - x),
+            "the Jacobian is added. Densities are multiplied by it; only in logarithms it becomes "
+            "a sum.",
+        ),
+        Misconception(
             "inverse of another map",
             lambda x: p0(torch.log(x - 3)) / (x - 3),
             "you take the logarithm of x − 3. Every x of this map lies below 3, so that is the "

@@ -87,6 +87,17 @@ $$J = \begin{pmatrix}\partial x_1/\partial r & \partial x_1/\partial\varphi\\
             "arc. The side along the ray keeps its length.",
         ),
         Misconception(
+            "log_det from the sum of the entries",
+            _polar_log_det(lambda r, phi: torch.log((torch.cos(phi) * r).abs())),
+            "this is log|x₁|. The determinant is a·d − b·c: r cos² φ + r sin² φ, which is r.",
+        ),
+        Misconception(
+            "determinant of the inverse, without logarithm",
+            _polar_log_det(lambda r, phi: 1 / r),
+            "this is 1/r, the determinant on the way back. Forwards it is r, and its logarithm is "
+            "asked for.",
+        ),
+        Misconception(
             "no stretch at all",
             _polar_log_det(lambda r, phi: torch.zeros_like(r)),
             "a log-det of 0 says that every cell keeps its area. Look at the picture above: cells "
@@ -183,6 +194,31 @@ In two dimensions the base is a product, $p_0(z) = p_0(z_1)\,p_0(z_2)$.
             "normalisation of one dimension",
             lambda r, phi: torch.log(r) - 0.5 * r**2 - 0.5 * math.log(2 * math.pi),
             "two normal variables have two normalisations: −½ log 2π for each, −log 2π together.",
+        ),
+        Misconception(
+            "not a logarithm",
+            lambda r, phi: darts_log_prob(r, phi).exp(),
+            "this is the density p(r, φ), and a right one. The exercise asks for its logarithm.",
+        ),
+        Misconception(
+            "Jacobian without its logarithm",
+            lambda r, phi: r - 0.5 * r**2 - math.log(2 * math.pi),
+            "r itself is added. In a log-density the logarithm of the determinant is added: log r.",
+        ),
+        Misconception(
+            "Jacobian squared",
+            lambda r, phi: 2 * torch.log(r) - 0.5 * r**2 - math.log(2 * math.pi),
+            "log r stands there twice. The determinant is r, so log r is added once.",
+        ),
+        Misconception(
+            "normalisation with a plus",
+            lambda r, phi: torch.log(r) - 0.5 * r**2 + math.log(2 * math.pi),
+            "log 2π is added. The normal density is divided by it: subtract.",
+        ),
+        Misconception(
+            "half forgotten",
+            lambda r, phi: torch.log(r) - r**2 - math.log(2 * math.pi),
+            "the ½ before r² is missing.",
         ),
         Misconception(
             "angle integrated out",

@@ -65,6 +65,23 @@ $$\frac{\mathrm dz}{\mathrm dx}(x) = \frac{1}{\mathrm dx/\mathrm dz}\bigg|_{z\,=
             "this is dz/dx itself, and a right one. Return its logarithm.",
         ),
         Misconception(
+            "slope of the map forwards",
+            lambda x, *ends: bin_log_slope(bin_inverse(x, *ends), *ends).exp(),
+            "this is dx/dz, taken at the right place. Turn it over, and take the logarithm: a "
+            "minus "
+            "before log dx/dz.",
+        ),
+        Misconception(
+            "z itself",
+            bin_inverse,
+            "this is z, the place where the slope is to be asked. Asked for is log dz/dx there.",
+        ),
+        Misconception(
+            "back twice",
+            lambda x, *ends: -bin_log_slope(bin_inverse(bin_inverse(x, *ends), *ends), *ends),
+            "you have gone back twice. x goes back to z once, and there the slope is asked.",
+        ),
+        Misconception(
             "roles exchanged",
             lambda x, z0, z1, x0, x1, d0, d1: bin_log_slope(x, x0, x1, z0, z1, 1 / d0, 1 / d1),
             "you use the formula of 4.2 with z and x exchanged and the slopes turned over. It "

@@ -104,6 +104,26 @@ have the shape `(K,)`; `z` has any shape, and `low` and `high` have the shape of
             "you divide by s. From z to x the scale multiplies: x = μ + s z.",
         ),
         Misconception(
+            "one end alone",
+            lambda z, mu, s: bracket(z, mu, s)[0],
+            "this is the lower end alone. A bracket has two: return `(low, high)`.",
+        ),
+        Misconception(
+            "sign of z",
+            _ends(lambda z, mu, s: mu - s * z),
+            "s z is taken away. A part sends z to x = μ + s z.",
+        ),
+        Misconception(
+            "from x to z",
+            _ends(lambda z, mu, s: (z - mu) / s),
+            "this is the way from x to z. The bracket lies in x: μ + s z.",
+        ),
+        Misconception(
+            "as a width",
+            lambda z, mu, s: (bracket(z, mu, s)[0], bracket(z, mu, s)[1] - bracket(z, mu, s)[0]),
+            "the second is the width of the bracket. Return its upper end.",
+        ),
+        Misconception(
             "first and last part",
             lambda z, mu, s: (mu[0] + s[0] * z, mu[-1] + s[-1] * z),
             "you take the first and the last part. Which part lies lowest depends on z, so look at "
