@@ -36,6 +36,11 @@ QUIZ = (
         "In float32 the formula log F − log(1 − F) gives infinity 17 scales from the centre. Why?",
         options=(
             (
+                "F rounds to 1, so 1 − F is 0.",
+                "Just below 1 the numbers of float32 stand 6·10⁻⁸ apart, and e⁻¹⁷ = 4·10⁻⁸. "
+                "The mass to the right has to be a sum of its own.",
+            ),
+            (
                 "exp(17) is too large for float32.",
                 "It is 2.4·10⁷; float32 reaches 3·10³⁸.",
             ),
@@ -43,13 +48,8 @@ QUIZ = (
                 "The logarithm is not exact enough.",
                 "It is exact to the last digit. What is handed to it has lost its digits before.",
             ),
-            (
-                "F rounds to 1, so 1 − F is 0.",
-                "Just below 1 the numbers of float32 stand 6·10⁻⁸ apart, and e⁻¹⁷ = 4·10⁻⁸. "
-                "The mass to the right has to be a sum of its own.",
-            ),
         ),
-        right=2,
+        right=0,
     ),
     Question(
         "You evaluate log φ(z) + log|dz/dx|, with φ the standard normal, but z = log F − log S. "
@@ -77,14 +77,14 @@ QUIZ = (
         "What is hard about this flow?",
         options=(
             ("Its density.", "That is a formula: the mixture's own."),
-            ("Its inverse, x → z.", "That is a formula, too: log F − log S."),
             (
                 "Its forward direction, z → x: it has to be searched.",
                 "For two parts or more nobody can solve log F − log S = z for x. Chapter 06 "
                 "searches.",
             ),
+            ("Its inverse, x → z.", "That is a formula, too: log F − log S."),
             ("Its log-det.", "log p − log F − log S, all of them at hand."),
         ),
-        right=2,
+        right=1,
     ),
 )

@@ -4,7 +4,7 @@ from course_lib.exercises.exercise import Question
 
 QUIZ = (
     Question(
-        "A bracket is 8 wide. After how many bisections is the root known to 0.001?",
+        "A bracket is 8 wide. After how many bisections is it narrower than 0.001?",
         options=(
             ("4", "8/2⁴ is 0.5. Every step halves the bracket, no more."),
             ("13", "8/2¹³ = 0.00098. Ten steps are about three decimal digits."),
@@ -26,7 +26,7 @@ QUIZ = (
         options=(
             (
                 "Where g is steep.",
-                "There its steps are short. A steep curve is the best that can happen.",
+                "There its steps are short: the residual is divided by a large slope.",
             ),
             (
                 "Where g is flat.",
@@ -35,7 +35,8 @@ QUIZ = (
             ),
             (
                 "Where g is curved to the left.",
-                "Curvature costs a step or two. What makes steps huge is a small slope.",
+                "To which side a curve bends does not decide it. What makes a step huge is a small "
+                "slope.",
             ),
         ),
         right=1,

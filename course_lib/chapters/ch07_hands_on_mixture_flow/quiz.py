@@ -58,7 +58,7 @@ QUIZ = (
         "How could the same class become a flow with a spline instead of a mixture?",
         options=(
             (
-                "Replace mixture(), inverse() and forward(); the rest stays.",
+                "Replace __init__(), mixture(), inverse() and forward(); the rest stays.",
                 "log_prob and sample know only the two directions and the base.",
             ),
             ("Replace everything.", "log_prob and sample do not know what the map is."),

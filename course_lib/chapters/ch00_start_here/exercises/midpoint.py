@@ -48,6 +48,34 @@ answer on purpose, such as `b - a`.
             "length is 3; the midpoint is 3.5.",
         ),
         Misconception(
+            "sum without half",
+            lambda a, b: a + b,
+            "this is the sum of the two ends. Their mean is half of it.",
+        ),
+        Misconception(
+            "half the length on the wrong side",
+            lambda a, b: a - (b - a) / 2,
+            "you go from a by half the length, but to the left. The midpoint lies to the right of "
+            "a.",
+        ),
+        Misconception(
+            "half the length from b",
+            lambda a, b: b + (b - a) / 2,
+            "you go from b by half the length, and leave the interval. From a it would lead to the "
+            "midpoint.",
+        ),
+        Misconception(
+            "brackets forgotten, the other way round",
+            lambda a, b: a / 2 + b,
+            "`a / 2 + b` halves a alone, because division comes before addition. Put brackets "
+            "around the sum.",
+        ),
+        Misconception(
+            "product",
+            lambda a, b: a * b / 2,
+            "you multiply the two ends. Add them, then halve.",
+        ),
+        Misconception(
             "brackets forgotten",
             lambda a, b: a + b / 2,
             "`a + b / 2` halves b alone, because division comes before addition. Put brackets "

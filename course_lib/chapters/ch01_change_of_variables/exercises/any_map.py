@@ -3,7 +3,7 @@
 import torch
 
 from course_lib.exercises.exercise import Exercise, Misconception
-from course_lib.exercises.inputs import log_p0, tensor
+from course_lib.exercises.inputs import LOG_TWO_PI, log_p0, tensor
 
 # --- 1.6 ------------------------------------------------------------------------------------------
 
@@ -33,6 +33,21 @@ def log_prob(x, inverse):
     return log_p0(inverse(x)) + torch.log(_slope(inverse, x).abs())
 
 
+def whole_batch(candidate, x, inverse):
+    """The log-density; a batch that autograd refuses, for want of a sum, stays refused.
+
+    Number by number there is nothing to sum, and nobody would notice.
+    """
+    function = getattr(candidate, "function", candidate)
+    if x.ndim:
+        try:
+            function(x.clone(), inverse)
+        except Exception as error:
+            if "implicitly created" in str(error):
+                raise
+    return candidate(x, inverse)
+
+
 ANY_MAP = Exercise(
     id="1.6",
     title="A density for any map",
@@ -54,9 +69,11 @@ alone.
         (tensor([-1.4, 0.7, 2.3]), inverse_of_sinh),
         (tensor([[0.5, 2.9], [-3.0, 1.6]]), inverse_of_falling),
         (tensor([[0.3, 3.1], [1.4, 2.6]]), inverse_of_s_curve),
+        (tensor([4e7, -9e6]), inverse_of_sinh),
     ),
     names=("x", "inverse"),
     reference=log_prob,
+    probe=whole_batch,
     elementwise=True,
     returns="the log-density log p(x), a tensor of the shape of x",
     misconceptions=(
@@ -93,6 +110,21 @@ alone.
             lambda x, inverse: log_p0(inverse(x)) + _slope(inverse, x).abs(),
             "the Jacobian itself is added to a log-density. In logarithms a product is a sum of "
             "logarithms: add log|∂f⁻¹/∂x|.",
+        ),
+        Misconception(
+            "density instead of log-density",
+            lambda x, inverse: log_prob(x, inverse).exp(),
+            "this is the density p(x), and a right one. The exercise asks for its logarithm.",
+        ),
+        Misconception(
+            "minus the log-density",
+            lambda x, inverse: -log_prob(x, inverse),
+            "this is −log p(x). The minus belongs to a loss, not to the density.",
+        ),
+        Misconception(
+            "the derivative alone",
+            lambda x, inverse: torch.log(_slope(inverse, x).abs()),
+            "this is the log-det alone. The base at z = inverse(x) belongs to it.",
         ),
         Misconception(
             "summed over the batch",
@@ -200,6 +232,41 @@ returns sign and logarithm of the absolute value of a determinant.
             _with_log_det(lambda jacobian: torch.log(torch.linalg.det(jacobian))),
             "a map that mirrors has a negative determinant, and its logarithm is not a number. "
             "`slogdet` gives sign and log|det| apart.",
+        ),
+        Misconception(
+            "sign in place of the logarithm",
+            _with_log_det(lambda jacobian: torch.linalg.slogdet(jacobian)[0]),
+            "`slogdet` returns two things: the sign, and log|det|. You took the sign; take the "
+            "second, `[1]` or `.logabsdet`.",
+        ),
+        Misconception(
+            "determinant without its logarithm",
+            _with_log_det(lambda jacobian: torch.linalg.det(jacobian).abs()),
+            "the determinant itself is added to a log-density. Add its logarithm: `slogdet` gives "
+            "it.",
+        ),
+        Misconception(
+            "normalised for one dimension",
+            lambda x, inverse: log_prob_nd(x, inverse) + (len(x) - 1) * 0.5 * LOG_TWO_PI,
+            "½ log 2π is subtracted once. Each of the D components of z brings its own: sum "
+            "log_p0(z).",
+        ),
+        Misconception(
+            "mean over the dimensions",
+            lambda x, inverse: (
+                log_p0(inverse(x)).mean() + torch.linalg.slogdet(_jacobian(inverse, x))[1]
+            ),
+            "you average over the dimensions. The base is a product, so its logarithms are summed.",
+        ),
+        Misconception(
+            "log-det alone",
+            lambda x, inverse: torch.linalg.slogdet(_jacobian(inverse, x))[1],
+            "this is the log-det alone. The base at z = inverse(x) belongs to it.",
+        ),
+        Misconception(
+            "density instead of log-density",
+            lambda x, inverse: log_prob_nd(x, inverse).exp(),
+            "this is the density p(x), and a right one. The exercise asks for its logarithm.",
         ),
         Misconception(
             "gradient of the sum instead of the matrix",

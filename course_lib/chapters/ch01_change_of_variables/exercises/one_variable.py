@@ -61,8 +61,8 @@ $$\log p(x) = \log p_0\big(f^{-1}(x)\big)
         Misconception(
             "Jacobian at x instead of at f⁻¹(x)",
             lambda x: log_p0(torch.log(x)) - x,
-            "the derivative of f is taken at x: log f′(x) = x. It belongs at the z that x came "
-            "from: log f′(z) = z with z = log x.",
+            "you take x itself away. That is log f′ at x; it belongs at the z that x came from: "
+            "log f′(z) = z with z = log x. (Or a logarithm is missing: divide by x is − log x.)",
         ),
         Misconception(
             "density instead of log-density",
@@ -71,10 +71,26 @@ $$\log p(x) = \log p_0\big(f^{-1}(x)\big)
             "product of the formula becomes a sum.",
         ),
         Misconception(
-            "log-density divided by the Jacobian",
+            "log-density multiplied by the Jacobian",
             lambda x: log_p0(torch.log(x)) / x,
-            "a log-density was divided by the Jacobian. Dividing p by x is subtracting log x from "
-            "log p.",
+            "a log-density was multiplied by the Jacobian 1/x (divided by x). It is p that is "
+            "divided by x; for log p that means to subtract log x.",
+        ),
+        Misconception(
+            "half forgotten",
+            lambda x: log_normal_log_prob(x) - 0.5 * torch.log(x) ** 2,
+            "the ½ before z² is missing. `log_p0` has it built in.",
+        ),
+        Misconception(
+            "minus the log-density",
+            lambda x: -log_normal_log_prob(x),
+            "this is −log p(x). The minus belongs to a loss, not to the density.",
+        ),
+        Misconception(
+            "Jacobian taken away without its logarithm",
+            lambda x: log_p0(torch.log(x)) - 1 / x,
+            "you take the Jacobian 1/x itself away. In a log-density its logarithm is added: "
+            "log(1/x) = −log x.",
         ),
         Misconception(
             "map run forwards",
@@ -169,6 +185,24 @@ $$p(x) = p_0\big(f^{-1}(x)\big)\cdot\left|\frac{\partial f^{-1}(x)}{\partial x}\
             "this is log p(x), and a right one. This exercise asks for p(x) itself.",
         ),
         Misconception(
+            "the map forwards",
+            lambda x: p0(3 - torch.exp(x)) * torch.exp(x),
+            "the map is run forwards: 3 − exp(x) is not the z that x came from. Solve "
+            "x = 3 − exp(z) for z.",
+        ),
+        Misconception(
+            "the logarithm of the base alone",
+            lambda x: log_p0(torch.log(3 - x)) / (3 - x),
+            "the base's *log*-density is divided by 3 − x. This exercise asks for densities: take "
+            "exp of `log_p0` first.",
+        ),
+        Misconception(
+            "Jacobian added",
+            lambda x: p0(torch.log(3 - x)) + 1 / (3 - x),
+            "the Jacobian is added. Densities are multiplied by it; only in logarithms it becomes "
+            "a sum.",
+        ),
+        Misconception(
             "inverse of another map",
             lambda x: p0(torch.log(x - 3)) / (x - 3),
             "you take the logarithm of x − 3. Every x of this map lies below 3, so that is the "
@@ -178,7 +212,8 @@ $$p(x) = p_0\big(f^{-1}(x)\big)\cdot\left|\frac{\partial f^{-1}(x)}{\partial x}\
     hints=(
         "Solve x = 3 − exp(z) for z. Then differentiate z with respect to x. Which sign has the "
         "derivative, and can a density have it?",
-        "z = log(3 − x) and ∂z/∂x = −1/(3 − x). Take its absolute value. 3 − x is positive.",
+        "z = log(3 − x). The chain rule gives its derivative, with a sign from the −x. Then |·|: "
+        "3 − x is positive.",
         "In code, with one place left to you:\n\n    z = torch.log(3 - x)\n"
         "    return torch.exp(log_p0(z)) * …",
     ),

@@ -108,6 +108,22 @@ Return the pair of the whole map: `x` and $\log|\partial f/\partial z|$.
             "this is log|∂f⁻¹/∂x|, the log-det of the inverse map. Forwards it has the other sign.",
         ),
         Misconception(
+            "log_det first",
+            lambda f2, f1, z: composed(f2, f1, z)[::-1],
+            "the two have changed places: x comes first, then the log-det.",
+        ),
+        Misconception(
+            "second log-det at x",
+            lambda f2, f1, z: (composed(f2, f1, z)[0], f1(z)[1] + f2(composed(f2, f1, z)[0])[1]),
+            "f2's log-det is taken at x, where f2 has already been. It was given y = f1(z), and "
+            "that is where its stretch counts.",
+        ),
+        Misconception(
+            "log_dets averaged",
+            _composed_log_det(lambda f2, first, second, z: (first + second) / 2),
+            "you take the mean of the two log-dets. Stretches multiply, so the log-dets add.",
+        ),
+        Misconception(
             "f2 fed with z",
             lambda f2, f1, z: (f2(z)[0], f1(z)[1] + f2(z)[1]),
             "both maps are applied to z. f2 continues where f1 has ended: give it y, the image "

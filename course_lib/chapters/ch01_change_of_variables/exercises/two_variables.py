@@ -50,7 +50,7 @@ $$J = \begin{pmatrix}\partial x_1/\partial r & \partial x_1/\partial\varphi\\
         (tensor([2.0, 0.5]),),
         (tensor([0.3, -2.4]),),
         (tensor([[1.7, 1.1], [0.6, -0.3], [3.2, 2.9]]),),
-        (tensor([[[0.2, 0.4], [2.4, -1.9]], [[1.3, 2.0], [5.0, 0.1]]]),),
+        (tensor([[[0.2, 0.4], [2.4, -1.9]], [[1.3, 2.0], [40.0, 0.1]]]),),
     ),
     names=("z",),
     parts=("x", "log|det ∂f/∂z|"),
@@ -87,10 +87,38 @@ $$J = \begin{pmatrix}\partial x_1/\partial r & \partial x_1/\partial\varphi\\
             "arc. The side along the ray keeps its length.",
         ),
         Misconception(
+            "log_det from the sum of the entries",
+            _polar_log_det(lambda r, phi: torch.log((torch.cos(phi) * r).abs())),
+            "this is log|x₁|. The determinant is a·d − b·c: r cos² φ + r sin² φ, which is r.",
+        ),
+        Misconception(
+            "determinant of the inverse, without logarithm",
+            _polar_log_det(lambda r, phi: 1 / r),
+            "this is 1/r, the determinant on the way back. Forwards it is r, and its logarithm is "
+            "asked for.",
+        ),
+        Misconception(
             "no stretch at all",
             _polar_log_det(lambda r, phi: torch.zeros_like(r)),
             "a log-det of 0 says that every cell keeps its area. Look at the picture above: cells "
             "far out are large, cells near the centre are small.",
+        ),
+        Misconception(
+            "log_det first",
+            lambda z: polar(z)[::-1],
+            "the two have changed places: x comes first, then log_det.",
+        ),
+        Misconception(
+            "stacked the wrong way",
+            lambda z: (torch.stack(polar(z)[0].unbind(-1)), polar(z)[1]),
+            "the two components stand in front: `torch.stack([…])` makes a new *first* dimension. "
+            "The components lie along the last one: `dim=-1`.",
+        ),
+        Misconception(
+            "log_det with a dimension too many",
+            lambda z: (polar(z)[0], polar(z)[1].unsqueeze(-1)),
+            "your log_det has one dimension too many. It is one number for each point: r and φ are "
+            "`z[..., 0]` and `z[..., 1]`.",
         ),
         Misconception(
             "sine and cosine swapped",
@@ -166,6 +194,31 @@ In two dimensions the base is a product, $p_0(z) = p_0(z_1)\,p_0(z_2)$.
             "normalisation of one dimension",
             lambda r, phi: torch.log(r) - 0.5 * r**2 - 0.5 * math.log(2 * math.pi),
             "two normal variables have two normalisations: −½ log 2π for each, −log 2π together.",
+        ),
+        Misconception(
+            "not a logarithm",
+            lambda r, phi: darts_log_prob(r, phi).exp(),
+            "this is the density p(r, φ), and a right one. The exercise asks for its logarithm.",
+        ),
+        Misconception(
+            "Jacobian without its logarithm",
+            lambda r, phi: r - 0.5 * r**2 - math.log(2 * math.pi),
+            "r itself is added. In a log-density the logarithm of the determinant is added: log r.",
+        ),
+        Misconception(
+            "Jacobian squared",
+            lambda r, phi: 2 * torch.log(r) - 0.5 * r**2 - math.log(2 * math.pi),
+            "log r stands there twice. The determinant is r, so log r is added once.",
+        ),
+        Misconception(
+            "normalisation with a plus",
+            lambda r, phi: torch.log(r) - 0.5 * r**2 + math.log(2 * math.pi),
+            "log 2π is added. The normal density is divided by it: subtract.",
+        ),
+        Misconception(
+            "half forgotten",
+            lambda r, phi: torch.log(r) - r**2 - math.log(2 * math.pi),
+            "the ½ before r² is missing.",
         ),
         Misconception(
             "angle integrated out",

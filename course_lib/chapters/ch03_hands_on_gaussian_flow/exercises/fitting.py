@@ -21,7 +21,7 @@ SPACE = _points(25, 3, 3) * tensor([0.4, 1.7, 0.8]) + tensor([-0.3, 0.5, 1.1])
 FIT = Exercise(
     id="3.5",
     title="The training loop",
-    minutes=10,
+    minutes=8,
     difficulty="medium",
     prompt="""
 Write `fit(flow, data, steps, lr)`. In each step it takes the loss, the **mean of

@@ -198,7 +198,7 @@ names. Values and gradients are judged: training will need both.
         "    x = y.squeeze(-1) + …\n    log_det = -L.diagonal().log().sum()\n"
         "    return x, log_det.expand(z.shape[:-1])\n\n"
         "Backwards:\n\n    L = self.L()\n    z = (x - self.b) @ …\n"
-        "    return z, … .expand(x.shape[:-1])",
+        "    return z, ….expand(x.shape[:-1])",
     ),
     praise="you can go both ways, and know in each what a small volume becomes.",
 )

@@ -1,4 +1,4 @@
-"""Exercises 4.3 and 4.6: one bin backwards, and its slope on the way back."""
+"""Exercise 4.3: one bin backwards."""
 
 import torch
 
@@ -9,7 +9,6 @@ from course_lib.chapters.ch04_spline_flows.exercises.base import (
     NAMES,
     STEEP,
     bin_inverse,
-    bin_log_slope,
     bin_map,
     bins,
     parts,
@@ -28,13 +27,30 @@ GENERAL = (
 # A straight bin has a = 0 exactly. In a nearly straight one √(b² − 4ac) is b to the last digit, so
 # that the cancelling root gives z0, however it is spelled; and a is too large to be taken for 0.
 STRAIGHT = bins(-0.25, 1.75, 0.5, 1.5, 0.5, 0.5)
+ALMOST = bins(  # a ≈ 1e-4, 1e-5, 1e-6: in float32 the cancelling root is off by a hundredth
+    [-1.2] * 3, [0.8] * 3, [0.4] * 3, [2.4] * 3, [1 + 1e-4, 1 + 1e-5, 1 + 1e-6], [1.0] * 3
+)
 NEARLY_STRAIGHT = bins(2.0**-9, 2 + 2.0**-9, 0.5, 1.5, 0.5 + 2.0**-35, 0.5)
 SHAPES = """
 Shapes: `x` is a tensor of any shape; the other six are single numbers, or tensors of the shape of
 `x`. The result has the shape of `x`.
 """
 
-# --- 4.3 ------------------------------------------------------------------------------------------
+
+IN_FLOAT32 = "z computed in float32"
+
+
+def both_precisions(candidate, *args):
+    """z in float64, and in float32, where digits are few; there rounding is taken away again."""
+    z = candidate(*args)
+    if not isinstance(z, torch.Tensor) or z.shape != args[0].shape:
+        return z
+    exact = bin_inverse(*args)
+    coarse = candidate(*(arg.float() for arg in args))
+    if isinstance(coarse, torch.Tensor) and coarse.shape == exact.shape:
+        coarse = coarse.to(exact.dtype)
+        coarse = torch.where((coarse - exact).abs() <= 2e-4 * (1 + exact.abs()), exact, coarse)
+    return {"z": z, IN_FLOAT32: coarse}
 
 
 def _with(solve):
@@ -99,9 +115,11 @@ of such bins, and they are among the inputs.
         *GENERAL,
         (tensor([0.625, 1.25]), *STRAIGHT),
         (tensor(0.5 + 2.0**-23), *NEARLY_STRAIGHT),
+        (tensor([0.9, 1.6, 1.3]), *ALMOST),
     ),
     names=("x", *NAMES),
     reference=bin_inverse,
+    probe=both_precisions,
     elementwise=True,
     returns="z, a tensor of the shape of x",
     misconceptions=(
@@ -119,6 +137,28 @@ of such bins, and they are among the inputs.
             "you have seen that a can be 0, and treat that bin apart. But a bin that is *nearly* "
             "straight is as bad: −b + √(b² − 4ac) cancels, and your z is the bin's left end. "
             "2c / (−b − √(b² − 4ac)) holds for both, without a case.",
+        ),
+        Misconception(
+            "the cancelling root, with small a apart",
+            _with(lambda a, b, c: torch.where(a.abs() < 1e-6, -c / b, _cancelling(a, b, c))),
+            "you treat bins with a below a bound apart. But cancelling has no bound: in float32, "
+            "the type that flows are trained in, −b + √(b² − 4ac) has lost digits long before. "
+            "2c / (−b − √(b² − 4ac)) holds for all bins, without a case.",
+        ),
+        Misconception(
+            "both signs turned",
+            _with(lambda a, b, c: 2 * c / (b + _root(a, b, c))),
+            "your ξ is negative: the denominator is −b − √(b² − 4ac), with a minus before b, too.",
+        ),
+        Misconception(
+            "root forgotten",
+            _with(lambda a, b, c: 2 * c / (-b - (b**2 - 4 * a * c))),
+            "the root is missing: −b − √(b² − 4ac).",
+        ),
+        Misconception(
+            "plus under the root",
+            _with(lambda a, b, c: 2 * c / (-b - torch.sqrt(b**2 + 4 * a * c))),
+            "under the root stands b² − 4ac, with a minus.",
         ),
         Misconception(
             "the other root",
@@ -220,78 +260,4 @@ of such bins, and they are among the inputs.
         "    return …",
     ),
     praise="straight bins are no special case, and no digits are lost in them.",
-)
-
-# --- 4.6 ------------------------------------------------------------------------------------------
-
-
-def inverse_log_slope(x, *ends):
-    return -bin_log_slope(bin_inverse(x, *ends), *ends)
-
-
-INVERSE_LOG_SLOPE = Exercise(
-    id="4.6",
-    title="The slope on the way back",
-    minutes=4,
-    difficulty="easy",
-    core=False,
-    prompt=r"""
-Write `inverse_log_slope(x, z0, z1, x0, x1, d0, d1)`: the logarithm of $\mathrm dz/\mathrm dx$ at
-`x`, which is the log-det $\log|\partial f^{-1}/\partial x|$ that a density needs. The slope of an
-inverse is the reciprocal,
-$$\frac{\mathrm dz}{\mathrm dx}(x) = \frac{1}{\mathrm dx/\mathrm dz}\bigg|_{z\,=\,f^{-1}(x)}.$$
-`bin_inverse` and `bin_log_slope` from above are at your service.
-"""
-    + SHAPES,
-    inputs=GENERAL,
-    names=("x", *NAMES),
-    reference=inverse_log_slope,
-    elementwise=True,
-    returns="log dz/dx, a tensor of the shape of x",
-    misconceptions=(
-        Misconception(
-            "log-det of the map forwards",
-            lambda x, *ends: bin_log_slope(bin_inverse(x, *ends), *ends),
-            "this is log dx/dz, taken at the right place. The way back has the reciprocal slope: "
-            "log(1/slope) = −log slope.",
-        ),
-        Misconception(
-            "evaluated at x",
-            lambda x, *ends: -bin_log_slope(x, *ends),
-            "the slope is asked at x. It is a function of z: ask it at the z that x came from, "
-            "z = f⁻¹(x).",
-        ),
-        Misconception(
-            "evaluated at x, with the sign of the map forwards",
-            bin_log_slope,
-            "this is the slope of 4.2, asked at x. Two things are left to do: go back to z first, "
-            "and take the reciprocal.",
-        ),
-        Misconception(
-            "reciprocal of the logarithm",
-            lambda x, *ends: 1 / bin_log_slope(bin_inverse(x, *ends), *ends),
-            "you take 1 / log slope. The slope is turned over, not its logarithm: "
-            "log(1/slope) = −log slope.",
-        ),
-        Misconception(
-            "logarithm forgotten",
-            lambda x, *ends: torch.exp(inverse_log_slope(x, *ends)),
-            "this is dz/dx itself, and a right one. Return its logarithm.",
-        ),
-        Misconception(
-            "roles exchanged",
-            lambda x, z0, z1, x0, x1, d0, d1: bin_log_slope(x, x0, x1, z0, z1, 1 / d0, 1 / d1),
-            "you use the formula of 4.2 with z and x exchanged and the slopes turned over. It "
-            "agrees at both ends of the bin; in between the inverse is another curve.",
-        ),
-    ),
-    hints=(
-        "You have the slope of the map as a function of z. Which z belongs to this x?",
-        "First z = bin_inverse(x, …), then the log-slope there. A reciprocal is a minus in the "
-        "logarithm.",
-        "In code, with one place left to you:\n\n"
-        "    z = bin_inverse(x, z0, z1, x0, x1, d0, d1)\n"
-        "    return -bin_log_slope(…, z0, z1, x0, x1, d0, d1)",
-    ),
-    praise="back to z, the slope there, and a minus: the log-det that a density needs.",
 )

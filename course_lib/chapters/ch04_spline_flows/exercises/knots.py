@@ -237,7 +237,7 @@ must get through: the check also looks at the gradients.
         "    zero, one = widths.new_zeros(1), widths.new_ones(1)\n"
         "    right_ends = 2 * bound * torch.softmax(widths, 0).cumsum(0)\n"
         "    knots_z = torch.cat([zero, right_ends]) - …\n"
-        "    knots_x = … (the same from heights)\n"
+        "    knots_x = …  # the same from heights\n"
         "    d = torch.cat([one, torch.nn.functional.softplus(…), one])\n"
         "    return knots_z, knots_x, d",
     ),

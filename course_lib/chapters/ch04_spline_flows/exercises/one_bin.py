@@ -1,6 +1,4 @@
-"""Exercises 4.1 and 4.2: the curve of one bin, and its slope."""
-
-import torch
+"""Exercise 4.1: the curve of one bin."""
 
 from course_lib.chapters.ch04_spline_flows.exercises.base import (
     BENT,
@@ -8,7 +6,6 @@ from course_lib.chapters.ch04_spline_flows.exercises.base import (
     FLAT,
     NAMES,
     STEEP,
-    bin_log_slope,
     bin_map,
     parts,
 )
@@ -27,8 +24,6 @@ Shapes: `z` is a tensor of any shape; the other six are single numbers, or tenso
 `z` (each point in a bin of its own). The result has the shape of `z`.
 """
 
-# --- 4.1 ------------------------------------------------------------------------------------------
-
 
 def _curve(t, s, d0, d1):
     """How far up in the bin, as a share of its height."""
@@ -36,7 +31,7 @@ def _curve(t, s, d0, d1):
     return (s * t**2 + d0 * both) / (s + (d0 + d1 - 2 * s) * both)
 
 
-def _with(change):
+def changed(change):
     """A wrong answer: ``change(z, h, s, t, bin)`` in place of the curve."""
 
     def wrong(z, *ends):
@@ -74,54 +69,54 @@ $$x = x_0 + h\,\frac{s\,\xi^2 + d_0\,\xi(1-\xi)}{s + (d_0 + d_1 - 2s)\,\xi(1-\xi
     misconceptions=(
         Misconception(
             "ξ not divided by the width",
-            _with(lambda z, h, s, t, e: e[2] + h * _curve(z - e[0], s, *e[4:])),
+            changed(lambda z, h, s, t, e: e[2] + h * _curve(z - e[0], s, *e[4:])),
             "your ξ is z − z₀: it runs from 0 to the bin's width. Divide by w = z₁ − z₀, so that "
             "it is 1 at the bin's right end. Test it: z = z₁ has to give x₁.",
         ),
         Misconception(
             "z itself in place of ξ",
-            _with(lambda z, h, s, t, e: e[2] + h * _curve(z, s, *e[4:])),
+            changed(lambda z, h, s, t, e: e[2] + h * _curve(z, s, *e[4:])),
             "z itself stands where ξ belongs. ξ = (z − z₀)/w says how far along in the bin you "
             "are: 0 at its left end, 1 at its right end.",
         ),
         Misconception(
             "s upside down",
-            _with(lambda z, h, s, t, e: e[2] + h * _curve(t, 1 / s, *e[4:])),
+            changed(lambda z, h, s, t, e: e[2] + h * _curve(t, 1 / s, *e[4:])),
             "your s is w/h. A slope is rise over run: s = h/w, like d₀ and d₁, which it is "
             "compared with.",
         ),
         Misconception(
             "height left out",
-            _with(lambda z, h, s, t, e: e[2] + _curve(t, s, *e[4:])),
+            changed(lambda z, h, s, t, e: e[2] + _curve(t, s, *e[4:])),
             "the quotient runs from 0 to 1: it is a share of the bin's height. Multiply it by "
             "h = x₁ − x₀, or the curve ends at x₀ + 1.",
         ),
         Misconception(
             "width in place of the height",
-            _with(lambda z, h, s, t, e: e[2] + (e[1] - e[0]) * _curve(t, s, *e[4:])),
+            changed(lambda z, h, s, t, e: e[2] + (e[1] - e[0]) * _curve(t, s, *e[4:])),
             "the quotient is multiplied by the width. It is a share of the bin's height: multiply "
             "by h = x₁ − x₀, or the curve does not arrive at x₁.",
         ),
         Misconception(
             "x₀ left out",
-            _with(lambda z, h, s, t, e: h * _curve(t, s, *e[4:])),
+            changed(lambda z, h, s, t, e: h * _curve(t, s, *e[4:])),
             "your curve starts at 0. The bin starts at x₀: add it.",
         ),
         Misconception(
             "d₀ and d₁ exchanged",
-            _with(lambda z, h, s, t, e: e[2] + h * _curve(t, s, e[5], e[4])),
+            changed(lambda z, h, s, t, e: e[2] + h * _curve(t, s, e[5], e[4])),
             "d₁ stands in the numerator, so your curve leaves the left end with the slope of the "
             "right one. The numerator takes d₀; the denominator takes both.",
         ),
         Misconception(
             "ξ from the right end",
-            _with(lambda z, h, s, t, e: e[2] + h * _curve(1 - t, s, *e[4:])),
+            changed(lambda z, h, s, t, e: e[2] + h * _curve(1 - t, s, *e[4:])),
             "your ξ is (z₁ − z)/w: it is 1 at the left end, and your curve falls from x₁ to x₀. "
             "Measure from the left: (z − z₀)/w.",
         ),
         Misconception(
             "2s left out of the denominator",
-            _with(
+            changed(
                 lambda z, h, s, t, e: (
                     e[2] + h * (s * t**2 + e[4] * t * (1 - t)) / (s + (e[4] + e[5]) * t * (1 - t))
                 )
@@ -131,20 +126,20 @@ $$x = x_0 + h\,\frac{s\,\xi^2 + d_0\,\xi(1-\xi)}{s + (d_0 + d_1 - 2s)\,\xi(1-\xi
         ),
         Misconception(
             "straight line",
-            _with(lambda z, h, s, t, e: e[2] + h * t),
+            changed(lambda z, h, s, t, e: e[2] + h * t),
             "this is the straight line from corner to corner. It is a flow, but its slope jumps "
             "from bin to bin, and the density with it. d₀ and d₁ have to shape the curve.",
         ),
         Misconception(
             "cubic",
-            _with(_cubic),
+            changed(_cubic),
             "this is the cubic with the right ends and the right slopes. It bends well, but with "
             "steep ends it overshoots and falls again, and a map that falls and rises has no "
             "inverse. The rational quadratic rises for all positive slopes.",
         ),
         Misconception(
             "brackets of the denominator",
-            _with(
+            changed(
                 lambda z, h, s, t, e: (
                     e[2]
                     + h
@@ -153,6 +148,18 @@ $$x = x_0 + h\,\frac{s\,\xi^2 + d_0\,\xi(1-\xi)}{s + (d_0 + d_1 - 2s)\,\xi(1-\xi
             ),
             "only the first term of the denominator divides. Put brackets around the whole "
             "denominator, s + (d₀ + d₁ − 2s) ξ(1 − ξ).",
+        ),
+        Misconception(
+            "brackets of the denominator, after the height",
+            changed(
+                lambda z, h, s, t, e: (
+                    e[2]
+                    + h * (s * t**2 + e[4] * t * (1 - t)) / s
+                    + (e[4] + e[5] - 2 * s) * t * (1 - t)
+                )
+            ),
+            "only the first term of the denominator divides; the rest is added at the end. Put "
+            "brackets around the whole denominator, s + (d₀ + d₁ − 2s) ξ(1 − ξ).",
         ),
         Misconception(
             "brackets of ξ",
@@ -173,132 +180,4 @@ $$x = x_0 + h\,\frac{s\,\xi^2 + d_0\,\xi(1-\xi)}{s + (d_0 + d_1 - 2s)\,\xi(1-\xi
         "    return x0 + h * (…) / (s + (…) * both)",
     ),
     praise="from corner to corner, with the slopes that you ask for, and always upwards.",
-)
-
-# --- 4.2 ------------------------------------------------------------------------------------------
-
-
-def _above(s, t, d0, d1):
-    return d1 * t**2 + 2 * s * t * (1 - t) + d0 * (1 - t) ** 2
-
-
-def _below(s, t, d0, d1):
-    return s + (d0 + d1 - 2 * s) * t * (1 - t)
-
-
-def _log_slope(s, t, d0, d1):
-    return torch.log(s**2 * _above(s, t, d0, d1)) - 2 * torch.log(_below(s, t, d0, d1))
-
-
-BIN_LOG_SLOPE = Exercise(
-    id="4.2",
-    title="How much one bin stretches",
-    minutes=6,
-    difficulty="medium",
-    prompt=r"""
-The density needs the slope of the curve. Write `bin_log_slope(z, z0, z1, x0, x1, d0, d1)`: the
-**logarithm** of
-$$\frac{\mathrm dx}{\mathrm dz} =
-\frac{s^2\,\big(d_1\,\xi^2 + 2s\,\xi(1-\xi) + d_0\,(1-\xi)^2\big)}
-{\big(s + (d_0 + d_1 - 2s)\,\xi(1-\xi)\big)^2}$$
-at `z`, with $s = h/w$ and $\xi = (z - z_0)/w$ as before. In one dimension this is the log-det
-$\log|\partial f/\partial z|$ of the map forwards.
-"""
-    + SHAPES,
-    inputs=INPUTS,
-    names=("z", *NAMES),
-    reference=bin_log_slope,
-    elementwise=True,
-    returns="log dx/dz, a tensor of the shape of z",
-    misconceptions=(
-        Misconception(
-            "logarithm forgotten",
-            lambda *args: torch.exp(bin_log_slope(*args)),
-            "this is the slope dx/dz itself, and a right one. The log-det is its logarithm: slopes "
-            "of a chain multiply, log-dets add.",
-        ),
-        Misconception(
-            "denominator not squared",
-            _with(
-                lambda z, h, s, t, e: (
-                    torch.log(s**2 * _above(s, t, *e[4:])) - torch.log(_below(s, t, *e[4:]))
-                )
-            ),
-            "the denominator is not squared. The derivative of a quotient has the square of the "
-            "denominator below; in the logarithm that is a factor 2. Test it: at ξ = 0 the slope "
-            "has to be d₀.",
-        ),
-        Misconception(
-            "s² left out",
-            _with(lambda z, h, s, t, e: _log_slope(s, t, *e[4:]) - 2 * torch.log(s)),
-            "the factor s² is missing. Test it: at ξ = 0 the slope has to be d₀, and yours is "
-            "d₀/s².",
-        ),
-        Misconception(
-            "s in place of s²",
-            _with(lambda z, h, s, t, e: _log_slope(s, t, *e[4:]) - torch.log(s)),
-            "s stands in front where s² belongs. Test it: at ξ = 0 the slope has to be d₀, and "
-            "yours is d₀/s.",
-        ),
-        Misconception(
-            "derivative with respect to ξ",
-            _with(lambda z, h, s, t, e: _log_slope(s, t, *e[4:]) + torch.log(e[1] - e[0])),
-            "this is log dx/dξ. z runs through w while ξ runs from 0 to 1, so dξ/dz = 1/w: by the "
-            "chain rule dx/dz = (dx/dξ)/w.",
-        ),
-        Misconception(
-            "d₀ and d₁ exchanged",
-            _with(lambda z, h, s, t, e: _log_slope(s, t, e[5], e[4])),
-            "d₀ and d₁ have changed places. d₁ belongs to ξ², which is 1 at the right end; d₀ "
-            "belongs to (1−ξ)², which is 1 at the left end.",
-        ),
-        Misconception(
-            "factor 2 left out of the middle term",
-            _with(
-                lambda z, h, s, t, e: torch.log(
-                    s**2 * (_above(s, t, *e[4:]) - s * t * (1 - t)) / _below(s, t, *e[4:]) ** 2
-                )
-            ),
-            "the middle term is s ξ(1−ξ) in yours, and 2s ξ(1−ξ) in the formula. Test it: with "
-            "d₀ = d₁ = s the slope has to be s everywhere.",
-        ),
-        Misconception(
-            "log-det of the inverse",
-            lambda *args: -bin_log_slope(*args),
-            "the sign is turned: this is log dz/dx, the log-det of the inverse. Here the map runs "
-            "forwards, from z to x.",
-        ),
-        Misconception(
-            "mean slope of the bin",
-            _with(lambda z, h, s, t, e: torch.log(s) + 0 * t),
-            "this is log s, the mean slope of the bin: the same at every z. That belongs to "
-            "straight pieces and gives a density with steps.",
-        ),
-        Misconception(
-            "slopes joined by a line",
-            _with(lambda z, h, s, t, e: torch.log(e[4] * (1 - t) + e[5] * t)),
-            "you go from slope d₀ to slope d₁ along a line. Both ends are right, but such a curve "
-            "climbs by w (d₀ + d₁)/2 in all and misses x₁. The formula climbs by h.",
-        ),
-        Misconception(
-            "ξ not divided by the width",
-            _with(lambda z, h, s, t, e: _log_slope(s, z - e[0], *e[4:])),
-            "your ξ is z − z₀: it runs from 0 to the bin's width. Divide by w = z₁ − z₀.",
-        ),
-        Misconception(
-            "s upside down",
-            _with(lambda z, h, s, t, e: _log_slope(1 / s, t, *e[4:])),
-            "your s is w/h. A slope is rise over run: s = h/w.",
-        ),
-    ),
-    hints=(
-        "What has the slope to be at z = z₀, and at z = z₁? The picture shows both.",
-        "Name the numerator and the denominator, and take the logarithm of each: a square below "
-        "the line becomes − 2 log(…).",
-        "In code, with three places left to you (s, t and both as in 4.1):\n\n"
-        "    above = s**2 * (d1 * t**2 + … + d0 * (1 - t) ** 2)\n"
-        "    below = …\n"
-        "    return torch.log(above) - …",
-    ),
-    praise="d₀ at the left end, d₁ at the right end, and never zero in between.",
 )

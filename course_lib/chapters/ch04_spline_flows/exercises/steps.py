@@ -64,6 +64,8 @@ check stands on a knot.
         (tensor([-1.7, 0.1, 1.3, 2.8]), *EVEN_ENDS[:2]),
         (tensor([[-0.2, 1.8], [2.6, -5.0]]), *ODD_ENDS[:2]),
         (tensor([-3.4, -2.0, 3.7, 0.9]), *EVEN_ENDS[:2]),
+        (tensor([-2.7, -1.1, -0.3, 0.05, 0.6, 1.7, 2.3, 2.9]), *EVEN_ENDS[:2]),
+        (tensor([-0.9, 0.8, 1.6, 1.9, 2.1, 3.1, 3.9, -1.6]), *ODD_ENDS[:2]),
     ),
     names=("x", "knots_z", "knots_x"),
     reference=step_log_prob,
@@ -151,6 +153,20 @@ check stands on a knot.
             ),
             "each x gets the bin to the right of its own. Searching all knots counts the first one "
             "as well: search the inner ones, `knots_x[1:-1]`, or take 1 away.",
+        ),
+        Misconception(
+            "bin to the left",
+            _steps(
+                _right,
+                search=lambda x, knots_z, knots_x: (_bin_of(x, knots_x) - 1).clamp(min=0),
+            ),
+            "each x gets the bin to the left of its own. With the inner knots, `knots_x[1:-1]`, "
+            "the count is the index of the bin: nothing has to be taken away.",
+        ),
+        Misconception(
+            "minus the log-density",
+            _steps(lambda *parts: -_right(*parts), outside=math.inf),
+            "this is −log p(x). The minus belongs to a loss, not to the density.",
         ),
         Misconception(
             "standard normal base",

@@ -31,6 +31,7 @@ shape, `mu` and `s` are single numbers, and the result has the shape of `x`.
         (tensor(1.3), tensor(0.5), tensor(2.0)),
         (tensor([-4.0, 0.2, 3.0]), tensor(-0.7), tensor(0.6)),
         (tensor([[0.4, 9.0], [-6.0, 2.5]]), tensor(1.5), tensor(3.0)),
+        (tensor([-40.0, 50.0]), tensor(0.5), tensor(1.7)),
     ),
     names=("x", "mu", "s"),
     reference=to_uniform,
@@ -95,6 +96,22 @@ shape, `mu` and `s` are single numbers, and the result has the shape of `x`.
             "`x - mu / s` divides μ alone. Put brackets around x − μ.",
         ),
         Misconception(
+            "logarithm of the CDF",
+            lambda x, mu, s: torch.nn.functional.logsigmoid((x - mu) / s),
+            "this is log u. Asked for is u itself, between 0 and 1.",
+        ),
+        Misconception(
+            "u as the distance in scales",
+            lambda x, mu, s: (x - mu) / s,
+            "this is how many scales x lies away from the centre, any number. σ of it lies between "
+            "0 and 1: the mass to the left.",
+        ),
+        Misconception(
+            "s squared",
+            lambda x, mu, s: torch.sigmoid((x - mu) / s**2),
+            "you divide by s². s is a width already, and no variance: divide by s.",
+        ),
+        Misconception(
             "another distribution",
             lambda x, mu, s: torch.special.ndtr((x - mu) / s),
             "this is Φ, the CDF of a normal distribution. The logistic one has σ, `torch.sigmoid`.",
@@ -103,7 +120,7 @@ shape, `mu` and `s` are single numbers, and the result has the shape of `x`.
     hints=(
         "What is u at x = μ, far to the left, and far to the right?",
         "Count how many scales x lies away from the centre, then apply σ: torch.sigmoid.",
-        "Three operations, in this order:\n\n    return torch.sigmoid((… − …) / …)",
+        "Three operations, in this order:\n\n    return torch.sigmoid((… - …) / …)",
     ),
     praise="any logistic distribution becomes the uniform one; equal steps of u hold equal mass.",
 )
@@ -154,6 +171,7 @@ the result has the same shape.
         (tensor([-1.2, 0.4, 2.0]), logistic_cdf(0.3, 1.5), exponential_icdf(0.5)),
         (tensor([[0.9, -0.3]]), torch.special.ndtr, normal_icdf(2.0, 3.0)),
         (tensor(0.7), logistic_cdf(-1.0, 0.8), normal_icdf(-4.0, 0.5)),
+        (tensor([-18.0, -9.0, 11.0, 24.0]), logistic_cdf(0.3, 1.5), exponential_icdf(0.5)),
     ),
     names=("z", "cdf1", "icdf2"),
     reference=chain,
@@ -182,6 +200,25 @@ the result has the same shape.
             "you hand on the mass to the right of z. x has the right distribution, too, but the "
             "map falls: the largest z becomes the smallest x. The chain hands on the mass to the "
             "left.",
+        ),
+        Misconception(
+            "u kept away from 0 and 1",
+            lambda z, cdf1, icdf2: icdf2(cdf1(z).clamp(1e-3, 1 - 1e-3)),
+            "u is clamped away from 0 and 1, so the tails are lost: every z beyond goes to the "
+            "same "
+            "x. No clamp is needed here.",
+        ),
+        Misconception(
+            "a new random u",
+            lambda z, cdf1, icdf2: icdf2(torch.rand_like(z)),
+            "you draw a random u. x would follow the second distribution, but it would know "
+            "nothing of z: u = cdf1(z).",
+        ),
+        Misconception(
+            "the second CDF left out",
+            lambda z, cdf1, icdf2: icdf2(torch.sigmoid(z)),
+            "you use the sigmoid for the first step. z follows the first distribution, whatever it "
+            "is: `cdf1` is its CDF.",
         ),
         Misconception(
             "multiplied",

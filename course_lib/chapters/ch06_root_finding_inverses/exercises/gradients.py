@@ -121,6 +121,21 @@ functions. The check compares the gradient with respect to `y` and to every entr
             "you multiply by the slope. On a steep curve the root moves little: divide.",
         ),
         Misconception(
+            "twice the step",
+            lambda x, y, theta, g, slope: 2 * with_gradient(x, y, theta, g, slope) - x,
+            "all derivatives are twice as large as they should be: one step, once subtracted.",
+        ),
+        Misconception(
+            "the step alone",
+            lambda x, y, theta, g, slope: with_gradient(x, y, theta, g, slope) - x,
+            "this is the step alone, which is 0. Add x: the root itself is to be returned.",
+        ),
+        Misconception(
+            "the derivative itself",
+            lambda x, y, theta, g, slope: 1 / slope(x, theta),
+            "this is 1/g′, the derivative ∂x/∂y. Return x, in such a way that autograd finds it.",
+        ),
+        Misconception(
             "θ's sign alone",
             lambda x, y, theta, g, slope: (
                 x
@@ -136,8 +151,8 @@ functions. The check compares the gradient with respect to `y` and to every entr
         "residual = g(x, theta) − y. Take its own detached value away from it, divide by the "
         "slope, and subtract that from x.",
         "Two lines:\n\n"
-        "    residual = g(x, theta) − y\n"
-        "    return x − (residual − …) / slope(x, theta)",
+        "    residual = g(x, theta) - y\n"
+        "    return x - (residual - …) / slope(x, theta)",
     ),
     praise="the right gradient for every parameter, and no memory of how x was found.",
 )
@@ -151,9 +166,12 @@ def _parts(x, mu, s):
     return torch.sigmoid(u) * torch.sigmoid(-u) / s
 
 
-def sample_slope(x, w, mu, s):
-    parts = w * _parts(x, mu, s)
+def _share(parts):
     return parts / parts.sum(-1, keepdim=True)
+
+
+def sample_slope(x, w, mu, s):
+    return _share(w * _parts(x, mu, s))
 
 
 MIXTURE = (tensor([0.3, 0.7]), tensor([-1.0, 2.0]), tensor([0.5, 1.6]))
@@ -190,6 +208,27 @@ parameters have the shape `(K,)`, and the result has the shape `(..., K)`.
             lambda x, w, mu, s: w.expand(*x.shape, -1),
             "these are the weights. A part that has hardly any density at x cannot move x: its "
             "density there counts, too.",
+        ),
+        Misconception(
+            "summed over the parts",
+            lambda x, w, mu, s: (w * _parts(x, mu, s)).sum(-1),
+            "this is the density at x, one number for each point. Asked for is the share of each "
+            "part in it.",
+        ),
+        Misconception(
+            "σ(−u) forgotten",
+            lambda x, w, mu, s: _share(w * torch.sigmoid((x.unsqueeze(-1) - mu) / s) / s),
+            "σ(−u) is missing: the density of a part is σ(u) σ(−u)/s.",
+        ),
+        Misconception(
+            "multiplied by s",
+            lambda x, w, mu, s: _share(w * s**2 * _parts(x, mu, s)),
+            "you multiply by s. A wide part is a low one: its density has the factor 1/s.",
+        ),
+        Misconception(
+            "upside down",
+            lambda x, w, mu, s: 1 / sample_slope(x, w, mu, s),
+            "your quotient is upside down: the part's own density stands above, the sum below.",
         ),
         Misconception(
             "weights forgotten",
@@ -243,9 +282,9 @@ parameters have the shape `(K,)`, and the result has the shape `(..., K)`.
         "The derivatives of one sample sum to 1. Why? (Move all centres together.)",
         "The weighted densities of all parts at x, shape (..., K), divided by their sum.",
         "Three lines:\n\n"
-        "    u = (x.unsqueeze(-1) − mu) / s\n"
-        "    parts = w * torch.sigmoid(u) * torch.sigmoid(−u) / s\n"
-        "    return parts / parts.sum(−1, keepdim=…)",
+        "    u = (x.unsqueeze(-1) - mu) / s\n"
+        "    parts = w * torch.sigmoid(u) * torch.sigmoid(-u) / s\n"
+        "    return parts / parts.sum(-1, keepdim=…)",
     ),
     praise="each part moves the sample by its share of the density there, and the shares sum to 1.",
 )

@@ -155,7 +155,7 @@ gives tensors of shape `(N,)`. Return the new $b$, one number.
         "Three lines:\n\n"
         "    aim = b.clone().requires_grad_()\n"
         "    (slope,) = torch.autograd.grad(cost(a * z + aim).mean(), aim)\n"
-        "    return ...",
+        "    return …",
     ),
     praise="nobody gave you a formula for the expected cost, and you walk down its slope.",
 )

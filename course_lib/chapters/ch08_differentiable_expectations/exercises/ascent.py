@@ -143,7 +143,7 @@ shape
     hints=(
         "Two averages over the same samples. Which?",
         "−log_prob(x).mean(), and the logarithm of (x²).mean().",
-        "One line:\n\n    return -log_prob(x).mean() - 0.5 * torch.log(...)",
+        "One line:\n\n    return -log_prob(x).mean() - 0.5 * torch.log(…)",
     ),
     praise="climb it, and watch what comes out.",
 )

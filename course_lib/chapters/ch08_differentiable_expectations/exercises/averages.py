@@ -113,7 +113,7 @@ $f(z) = \theta_0 \sinh z + \theta_1$, and judges value and gradient.
     hints=(
         "Which three things happen to z, and in which order?",
         "x = f(z), its power, the mean over the samples. Nothing that cuts the graph.",
-        "One line:\n\n    return (f(z) ** n)....",
+        "One line:\n\n    return (f(z) ** n).…",
     ),
     praise="an average that knows how it moves with θ.",
 )
@@ -247,7 +247,7 @@ or rounded up.
     hints=(
         "Set the standard error equal to what is wanted. Which letter do you look for?",
         "s / √N = wanted. Solve it for N.",
-        "One line:\n\n    return (values.std() / ...) ** ...",
+        "One line:\n\n    return (values.std() / …) ** …",
     ),
     praise="a tenth of the error, a hundred times the samples: now you know the price beforehand.",
 )

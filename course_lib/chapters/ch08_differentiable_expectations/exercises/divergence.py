@@ -167,7 +167,7 @@ $\theta$; `log_q` does not.
     hints=(
         "Which function of x is averaged, over whose samples?",
         "x = f(z) comes from p. The logarithm of a ratio is a difference.",
-        "Two lines:\n\n    x = f(z)\n    return (log_p(x) - ...).mean()",
+        "Two lines:\n\n    x = f(z)\n    return (log_p(x) - …).mean()",
     ),
     praise="with this number a flow can be drawn to any density that you can evaluate.",
 )

@@ -146,7 +146,7 @@ $dH/db = 0$. The check knows it, too, and also asks for $x = a \sinh z + b$.
     hints=(
         "An average again: of which function of x?",
         "F(x) = −log p(x) at x = f(z). Both f and log_prob carry θ: cut neither.",
-        "One line:\n\n    return -log_prob(...).mean()",
+        "One line:\n\n    return -log_prob(…).mean()",
     ),
     praise="for the line the slope is 1/a exactly, with five samples as with a million.",
 )
@@ -267,7 +267,7 @@ $\theta$; `log_prob(x)` does; `x` has the shape `(N,)` and no gradient.
     hints=(
         "What has the gradient F(x) ∇ log p(x), if F(x) is just a number?",
         "F(x) · log p(x): differentiate it, and F stays as a factor. Then average.",
-        "One line:\n\n    return (F(x) * ...).mean()",
+        "One line:\n\n    return (F(x) * …).mean()",
     ),
     praise="a gradient from samples that stand still, and from an F that may even jump.",
 )

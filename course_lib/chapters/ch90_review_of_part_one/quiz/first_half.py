@@ -16,7 +16,7 @@ QUESTIONS = (
         "(01) The area under your density comes out as 0.5 for x = f(z) = 2 z. What have you done?",
         options=(
             (
-                "Corrected twice: divided by 2 both in p₀ and outside, or by 4.",
+                "Divided by the Jacobian twice: p₀(x/2) / 4.",
                 "Without the Jacobian the area would be 2, with it 1, with it twice 0.5.",
             ),
             (

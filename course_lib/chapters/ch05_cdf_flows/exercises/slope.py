@@ -1,6 +1,4 @@
-"""Exercises 5.5 and 5.6: the slope of the map, and the density."""
-
-import math
+"""Exercise 5.5: the slope of the map."""
 
 import torch
 
@@ -43,8 +41,6 @@ def z_of(x, w, mu, s):
 def log_logistic(z):
     return torch.nn.functional.logsigmoid(z) + torch.nn.functional.logsigmoid(-z)
 
-
-# --- 5.5 ------------------------------------------------------------------------------------------
 
 LOG_SLOPE = Exercise(
     id="5.5",
@@ -120,6 +116,57 @@ are too small to be numbers.
             "number. Take log p − log F − log S and never leave the logarithms.",
         ),
         Misconception(
+            "log s added",
+            lambda x, w, mu, s: (
+                torch.logsumexp(
+                    torch.log(w)
+                    + torch.log(s)
+                    + torch.nn.functional.logsigmoid(scaled(x, mu, s))
+                    + torch.nn.functional.logsigmoid(-scaled(x, mu, s)),
+                    -1,
+                )
+                - sum(log_sides(x, w, mu, s))
+            ),
+            "log s is added in your log p. A wide part is a low one: the factor is 1/s, so log s "
+            "is taken away.",
+        ),
+        Misconception(
+            "s in place of log s",
+            lambda x, w, mu, s: (
+                torch.logsumexp(
+                    torch.log(w)
+                    - s
+                    + torch.nn.functional.logsigmoid(scaled(x, mu, s))
+                    + torch.nn.functional.logsigmoid(-scaled(x, mu, s)),
+                    -1,
+                )
+                - sum(log_sides(x, w, mu, s))
+            ),
+            "in log p you take s itself away. The factor is 1/s, and its logarithm −log s.",
+        ),
+        Misconception(
+            "weights left out of p",
+            lambda x, w, mu, s: (
+                log_density(x, torch.ones_like(w), mu, s) - sum(log_sides(x, w, mu, s))
+            ),
+            "the weights are missing in log p: each part enters with its log w.",
+        ),
+        Misconception(
+            "weights left out",
+            lambda x, w, mu, s: log_slope(x, torch.ones_like(w), mu, s),
+            "the weights are missing, in F, S and p: each part enters with its log w.",
+        ),
+        Misconception(
+            "the logarithm of z",
+            lambda x, w, mu, s: torch.log(z_of(x, w, mu, s).abs()),
+            "this is log|z|. Asked for is the logarithm of the *slope*, dz/dx.",
+        ),
+        Misconception(
+            "z itself",
+            z_of,
+            "this is z. Asked for is the logarithm of its slope, log dz/dx.",
+        ),
+        Misconception(
             "density of the flow",
             lambda x, w, mu, s: log_logistic(z_of(x, w, mu, s)) - log_slope(x, w, mu, s),
             "base density and slope are already combined here, with the wrong sign. Only the slope "
@@ -144,95 +191,8 @@ are too small to be numbers.
         "A quotient becomes a difference in log space: log p − log F − log S.",
         "log p is a logsumexp, too. Its terms are log w − log s + logsigmoid(u) + logsigmoid(−u).",
         "With log_F and log_S as in 5.4:\n\n"
-        "    log_p = torch.logsumexp(torch.log(w) − torch.log(s) + … + …, −1)\n"
-        "    return log_p − … − …",
+        "    log_p = torch.logsumexp(torch.log(w) - torch.log(s) + … + …, -1)\n"
+        "    return log_p - … - …",
     ),
     praise="steep on the bumps, flat between them, and 1/s of the widest part far out.",
-)
-
-
-# --- 5.6 ------------------------------------------------------------------------------------------
-
-MIXTURE_LOG_PROB = Exercise(
-    id="5.6",
-    title="The density of the mixture flow",
-    minutes=5,
-    difficulty="medium",
-    core=False,
-    prompt=r"""
-Write `mixture_log_prob(x, w, mu, s)`: $\log p(x)$ of the flow with its **logistic** base. There
-is a long way, base density at $z$ plus log-det, and a short one. Both are right. `w`, `mu` and `s`
-have the shape `(K,)`; the result has the shape of `x`.
-""",
-    inputs=INPUTS,
-    names=NAMES,
-    reference=log_density,
-    returns="log p(x), a tensor of the shape of x",
-    misconceptions=(
-        Misconception(
-            "normal base",
-            lambda x, w, mu, s: (
-                -0.5 * z_of(x, w, mu, s) ** 2 - 0.5 * math.log(2 * math.pi) + log_slope(x, w, mu, s)
-            ),
-            "you evaluate the standard normal at a logistic point. That is a density, too, and its "
-            "area is 1, but it is another one than the mixture's. The base here is logistic: "
-            "log p₀(z) = log σ(z) + log σ(−z).",
-        ),
-        Misconception(
-            "1/s forgotten",
-            without_scale,
-            "the factor 1/s of each part is missing. A part that is s times as wide is 1/s times "
-            "as high.",
-        ),
-        Misconception(
-            "sum of logs",
-            lambda x, w, mu, s: (
-                torch.log(w)
-                - torch.log(s)
-                + torch.nn.functional.logsigmoid(scaled(x, mu, s))
-                + torch.nn.functional.logsigmoid(-scaled(x, mu, s))
-            ).sum(-1),
-            "the logarithms of the parts are summed: that is the density of a product. The density "
-            "of a mixture is a sum; its logarithm is a logsumexp.",
-        ),
-        Misconception(
-            "weights outside of the logarithm",
-            lambda x, w, mu, s: (
-                w
-                * (
-                    torch.nn.functional.logsigmoid(scaled(x, mu, s))
-                    + torch.nn.functional.logsigmoid(-scaled(x, mu, s))
-                    - torch.log(s)
-                )
-            ).sum(-1),
-            "this is the weighted mean of the parts' log-densities. The weights mix the densities; "
-            "only then the logarithm is taken.",
-        ),
-        Misconception(
-            "log-det left out",
-            lambda x, w, mu, s: log_logistic(z_of(x, w, mu, s)),
-            "this is the base's density at z. The change of variables adds the log-det, log dz/dx.",
-        ),
-        Misconception(
-            "log-det taken away",
-            lambda x, w, mu, s: log_logistic(z_of(x, w, mu, s)) - log_slope(x, w, mu, s),
-            "the log-det of the inverse map is added, not taken away: log p = log p₀(z) + "
-            "log|dz/dx|.",
-        ),
-        Misconception(
-            "log-det alone",
-            log_slope,
-            "this is the log-det alone. The density of the base at z belongs to it.",
-        ),
-    ),
-    hints=(
-        "Section 2: which density does a chain through the uniform distribution make?",
-        "Short way: the mixture's own density, a logsumexp over its parts. Long way: 5.4 for z, "
-        "log σ(z) + log σ(−z) for the base, 5.5 for the log-det.",
-        "Short way:\n\n"
-        "    u = …\n"
-        "    parts = torch.log(w) − torch.log(s) + …\n"
-        "    return torch.logsumexp(parts, −1)",
-    ),
-    praise="mixture and flow are two views of one density.",
 )

@@ -1,0 +1,152 @@
+"""The third hints with their gaps filled: {exercise: (what goes into each gap, the frame)}.
+
+The frame is the code around the hint, where it is not the whole body of a function: {0} stands for
+the hint's first block of lines, {1} for its second one.
+"""
+
+CHAIN = """
+class Answer:
+    def __init__(self, f2, f1):
+        self.f2, self.f1 = f2, f1
+
+    def forward(self, z):
+{0}
+
+    def inverse(self, x):
+        y, log_det2 = self.f2.inverse(x)
+        z, log_det1 = self.f1.inverse(y)
+        return z, log_det1 + log_det2
+"""
+LOOP = "def Answer({names}):\n    for _ in range(steps):\n{0}\n    return {result}\n"
+
+
+def method(signature):
+    return f"class Answer(Base):\n    def {signature}:\n{{0}}\n"
+
+
+def loop(names, result):
+    return LOOP.replace("{names}", names).replace("{result}", result)
+
+
+FILLED = {
+    "0.1": (("b", "2"), ""),
+    "1.1": (("z", "torch.log(x)"), ""),
+    "1.2": (("1 / (3 - x)",), ""),
+    "1.3": (("y", "first + second"), ""),
+    "1.4": (("torch.log(r)",), ""),
+    "1.5": (("torch.log(r)",), ""),
+    "1.6": (("z", "slope.abs()"), ""),
+    "1.7": (("sum()", "1"), ""),
+    "2.1": (("b", "a"), ""),
+    "2.2": (("z", "a.abs()"), ""),
+    "2.3": (("z", "y"), CHAIN),
+    "2.4": (("L.T", "torch.diagonal(L)"), ""),
+    "2.5": (("z.T", "b"), ""),
+    "2.6": (("torch.exp(diagonal)",), ""),
+    "2.7": (("-affine_log_prob(x, L, old[2]).mean()", "lr * g"), ""),
+    "2.8": (("1 - p",), ""),
+    "3.1": (
+        ("self.log_diagonal", "-1"),
+        "class Answer(nn.Module):\n    def __init__(self, n):\n        super().__init__()\n"
+        "        self.below, self.b = nn.Parameter(torch.zeros(n, n)), "
+        "nn.Parameter(torch.zeros(n))\n"
+        "{0}\n    def L(self):\n{1}\n",
+    ),
+    "3.2": (
+        ("self.b", "L.T", "L.diagonal().log().sum()"),
+        "class Answer(Base):\n    def forward(self, z):\n{0}\n    def inverse(self, x):\n{1}\n",
+    ),
+    "3.3": (("0.5 * n", "log_det"), method("log_prob(self, x)")),
+    "3.4": (("forward",), method("sample(self, count)")),
+    "3.5": (("-flow.log_prob(data).mean()", "step"), "def Answer(flow, data, steps, lr):\n{0}\n"),
+    "3.6": (("inverse",), "def Answer(flow, x):\n{0}\n"),
+    "3.7": (("L[1, 0] ** 2",), ""),
+    "3.8": (("L[1, 1]",), ""),
+    "4.1": (("(z - z0) / (z1 - z0)", "s * t**2 + d0 * both", "d0 + d1 - 2 * s"), ""),
+    "4.2": (("2 * s * both", "s + (d0 + d1 - 2 * s) * both", "2 * torch.log(below)"), ""),
+    "4.3": (("-b - torch.sqrt(b**2 - 4 * a * c)", "z0 + (z1 - z0) * t"), ""),
+    "4.4": (
+        (
+            "bound",
+            "torch.cat([zero, 2 * bound * torch.softmax(heights, 0).cumsum(0)]) - bound",
+            "slopes",
+        ),
+        "",
+    ),
+    "4.5": (
+        ("knots_x[k], knots_x[k + 1]", "bin_log_slope(inside, *ends)", "log_det.exp()"),
+        "",
+    ),
+    "4.6": (("z",), ""),
+    "4.7": (("knots_z.diff() / knots_x.diff()", "-torch.inf"), ""),
+    "5.1": (("x", "mu", "s"), ""),
+    "5.2": (("icdf2", "cdf1"), ""),
+    "5.3": (("-1", "F", "1 - F"), ""),
+    "5.4": (
+        ("torch.logsumexp(torch.log(w) + torch.nn.functional.logsigmoid(-u), -1)",),
+        "",
+    ),
+    "5.5": (
+        (
+            "torch.nn.functional.logsigmoid(u)",
+            "torch.nn.functional.logsigmoid(-u)",
+            "log_F",
+            "log_S",
+        ),
+        "def Answer(x, w, mu, s):\n    u = (x.unsqueeze(-1) - mu) / s\n"
+        "    log_F, log_S = log_sides(x, w, mu, s)\n{0}\n",
+    ),
+    "5.6": (
+        (
+            "(x.unsqueeze(-1) - mu) / s",
+            "torch.nn.functional.logsigmoid(u) + torch.nn.functional.logsigmoid(-u)",
+        ),
+        "",
+    ),
+    "5.7": (("-z",), ""),
+    "6.1": (("middle", "middle"), loop("g, y, low, high, steps", "(low + high) / 2")),
+    "6.2": (("y", "slope(x)"), loop("g, slope, y, x, steps", "x")),
+    "6.3": (("ends.max(-1).values",), ""),
+    "6.4": (
+        (
+            "torch.where(residual > 0, x, high)",
+            "x - residual / slope(x)",
+            "(low + high) / 2",
+        ),
+        "",
+    ),
+    "6.5": (("residual.detach()",), ""),
+    "6.6": (("residual", "slope"), ""),
+    "6.7": (("True",), ""),
+    "7.1": (
+        ("torch.linspace(-1, 1, k)", "self.log_s.exp()"),
+        "class Answer(nn.Module):\n    def __init__(self, k):\n        super().__init__()\n{0}\n"
+        "    def mixture(self):\n{1}\n",
+    ),
+    "7.2": (
+        (
+            "torch.logsumexp(log_w + logsigmoid(-u), -1)",
+            "logsigmoid(u)",
+            "logsigmoid(-u)",
+            "log_p - log_F - log_S",
+        ),
+        "class Answer(Base):\n    def inverse(self, x):\n"
+        "        log_w, mu, s = self.mixture()\n{0}\n",
+    ),
+    "7.3": (("logsigmoid(-z)", "log_det"), method("log_prob(self, x)")),
+    "7.4": (
+        ("ends.max(-1).values", "x"),
+        "class Answer(Base):\n    def g(self, x):\n        z, log_det = self.inverse(x)\n"
+        "        return z, log_det.exp()\n    def forward(self, z):\n{0}\n",
+    ),
+    "7.5": (("torch.log(1 - u)",), method("sample(self, count)")),
+    "7.6": (("len(scores) ** 0.5",), ""),
+    "7.7": (("x[..., 1]", "x[..., 0]"), ""),
+    "8.1": (("mean()",), "def Answer(f, z, n):\n{0}\n"),
+    "8.2": (("wanted", "2"), ""),
+    "8.3": (("f(z)",), "def Answer(f, log_prob, z):\n{0}\n"),
+    "8.4": (("log_prob(x)",), "def Answer(F, log_prob, x):\n{0}\n"),
+    "8.6": (("b - lr * slope",), ""),
+    "8.7": (("(x**2).mean()",), "def Answer(log_prob, x):\n{0}\n"),
+    "8.8": (("log_q(x)",), "def Answer(f, log_p, log_q, z):\n{0}\n"),
+}

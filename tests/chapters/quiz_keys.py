@@ -1,0 +1,132 @@
+"""The right options of the quizzes, worked out: {chapter: {how a question begins: (what, why)}}.
+
+``what`` is how the right option begins and ``why`` a statement that is true only if it is right,
+or, where no number or formula decides, the thing that the right option must speak of.
+"""
+
+import math
+
+import torch
+from torch.distributions import MultivariateNormal
+
+from course_lib import data
+from course_lib.chapters.ch04_spline_flows.exercises.base import bin_map
+from course_lib.exercises.inputs import log_p0, tensor
+from course_lib.training import gaussian_mle
+
+
+def p0(z):
+    return math.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
+
+
+def rounded(number, digits=3):
+    return f"{number:.{digits}f}"
+
+
+def minus(text):
+    """A number as the quizzes print it, with the typographic minus."""
+    return str(text).replace("-", "−")
+
+
+def area(density):
+    x = torch.linspace(-30, 30, 60_001, dtype=torch.float64)
+    return torch.trapezoid(density(x), x).item()
+
+
+def needed_bisections():
+    steps, width = 0, 8.0
+    while width >= 0.001:
+        steps, width = steps + 1, width / 2
+    return str(steps)
+
+
+def sign_of_zero_slope():
+    """x after θ has grown a little: g(x, θ) = 2 x + 0.3 θ at a fixed y."""
+    return minus(f"By {-0.3 / 2:.2f}")
+
+
+def newton_errors():
+    """One more step from an error of 10⁻³ on x² = 2."""
+    x = math.sqrt(2) + 1e-3
+    return abs(x - (x**2 - 2) / (2 * x) - math.sqrt(2)) < 1e-6
+
+
+def most_fives_do():
+    """The share of random sets of five eruptions that describe themselves better than the rest."""
+    points = data.old_faithful().double()
+    generator, better = torch.Generator().manual_seed(0), 0
+    for _ in range(400):
+        order = torch.randperm(len(points), generator=generator)
+        own, others = points[order[:5]], points[order[5:]]
+        fitted = MultivariateNormal(*gaussian_mle(own))
+        better += bool(fitted.log_prob(own).mean() > fitted.log_prob(others).mean())
+    return better / 400
+
+
+KEYS = {
+    "01": {
+        "Around some point": ("It becomes a third", p0(0) / 3 < p0(0)),
+        "x = f(z) = z³ + z": (f"0.242 / 4 = {rounded(0.242 / 4)}", 3 * 1**2 + 1 == 4),
+        "Two maps": (minus(-1.0 - (0.7 - 0.2)), True),
+    },
+    "02": {
+        "x = −2 z + 5": ("−log 2", math.isclose(math.log(abs(1 / -2)), -math.log(2))),
+        "Scale doubles": ("It becomes a bell with mean 6 and standard deviation 2", 2 * 3 == 6),
+        "n = 2, ℓ₁₁ = 2": (
+            "log 6",
+            math.isclose(
+                torch.linalg.slogdet(tensor([[2.0, 0.0], [5.0, 3.0]]))[1].item(), math.log(6)
+            ),
+        ),
+        "You want the same": ("precision_matrix=L.T @ L", True),
+    },
+    "03": {
+        "You multiply all data": ("It falls by 2 log 10", True),
+        "A flow fitted to 5": ("It has fitted the accidents", 0.93 < most_fives_do() < 0.98),
+    },
+    "04": {
+        "You join the knots": ("It jumps", True),
+        "A bin is 2 wide": (
+            "A quarter of the way up: x₀ + 1.5",
+            math.isclose(bin_map(*map(tensor, (0.5, 0.0, 2.0, 0.0, 6.0, 3.0, 3.0))).item(), 1.5),
+        ),
+    },
+    "05": {
+        "In float32": (
+            "F rounds to 1",
+            bool(torch.sigmoid(torch.tensor(17.0)) == 1)
+            and math.isfinite(math.exp(17)) and math.exp(17) < torch.finfo(torch.float32).max,
+        ),
+        "z follows F₁": ("x = F₂⁻¹(F₁(z))", True),
+    },
+    "06": {
+        "A bracket is 8 wide": (needed_bisections(), True),
+        "Newton is at an x": ("10⁻⁶, 10⁻¹²", newton_errors()),
+        "g(x, θ) = y": (sign_of_zero_slope(), True),
+    },
+    "08": {
+        "An estimate has": (f"{1000 * round((0.02 / 0.002) ** 2):,}".replace(",", " "), True),
+    },
+    "90": {
+        "(01) z is standard": (f"{0.4 / 5:g}", math.isclose(p0(0), 0.4, abs_tol=2e-3)),
+        "(01) The area": (
+            "Divided by the Jacobian twice: p₀(x/2) / 4",
+            math.isclose(area(lambda x: log_p0(x / 2).exp() / 4), 0.5, rel_tol=1e-6),
+        ),
+        "(04) Which of these": ("x = z + sin(z) / 2", 1 - 1 / 2 > 0),
+        "(07) Your mixture": (
+            "Nothing",
+            torch.allclose(tensor([0.3, 1.0]).softmax(0), tensor([3.3, 4.0]).softmax(0)),
+        ),
+    },
+}  # fmt: skip
+
+
+def best_mean_falls(factor):
+    """How much the best mean log p falls when all data are multiplied, in two dimensions."""
+    points = data.old_faithful().double()
+    means = []
+    for scale in (1.0, factor):
+        _, covariance = gaussian_mle(scale * points)
+        means.append(-0.5 * torch.logdet(2 * math.pi * math.e * covariance).item())
+    return means[0] - means[1]
