@@ -12,10 +12,10 @@ import ipywidgets as widgets
 from course_lib.exercises import panel, registry
 from course_lib.exercises.exercise import shown
 from course_lib.exercises.progress import load, record
-from course_lib.exercises.text import to_html
+from course_lib.exercises.text import shortened, to_html
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-LETTERS = "ABCDE"
+OPEN = "○"  # before an option; no letter, for JupyterLab takes a typed one for a command
 STYLE = """<style>
 .course-quiz {background: #ffffff; color: #1b1b1b; max-width: 760px; padding: 4px 16px 12px;
   border: 1px solid #d9d9d9; border-radius: 4px; box-sizing: border-box}
@@ -62,8 +62,7 @@ class Quiz:
         lines = [f"Quiz {self.chapter} (run the cell to answer here)"]
         for number, question in enumerate(self.questions, 1):
             lines += ["", f"{number}. {question.text}"]
-            pairs = zip(LETTERS, shown(question), strict=False)
-            lines += [f"   {letter}) {question.options[index][0]}" for letter, index in pairs]
+            lines += [f"   {OPEN} {question.options[index][0]}" for index in shown(question)]
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -79,9 +78,9 @@ class Quiz:
         """The questions without their answers, for notebooks that are only read."""
         questions = "".join(
             f'<li style="margin-top:10px">{to_html(question.text)}'
-            '<ol type="A" style="margin:2px 0 0">'
+            '<ul style="margin:2px 0 0;list-style:circle">'
             + "".join(f"<li>{to_html(question.options[n][0])}</li>" for n in shown(question))
-            + "</ol></li>"
+            + "</ul></li>"
             for question in self.questions
         )
         return f"<p>Quiz {self.chapter}: run the cell to answer here.</p><ol>{questions}</ol>"
@@ -108,7 +107,7 @@ class Quiz:
         states = load()
         right = sum(states.get(item.name) == "done" for item in self.items)
         score = f"{right} of {len(self.items)} right"
-        self.score.value = _words(f"<b>{score}</b>", 'role="status" aria-live="polite"')
+        self.score.value = _words(f"<b>{score}</b>")
 
 
 class Item:
@@ -128,10 +127,12 @@ class Item:
         button.on_click(lambda _: self.choose(place))
         return button
 
-    def _label(self, place, sign=""):
+    def _label(self, place, sign=OPEN):
+        return f"{sign}  {self._option(place)}"
+
+    def _option(self, place):
         # Backticks mark code, which a button cannot show.
-        option = self.question.options[self.order[place]][0].replace("`", "")
-        return f"{sign}{LETTERS[place]}   {option}"
+        return self.question.options[self.order[place]][0].replace("`", "")
 
     def choose(self, place):
         """Answer with the option at this place, as a click on its button does."""
@@ -141,17 +142,16 @@ class Item:
             button.remove_class("course-quiz-right")
             button.remove_class("course-quiz-wrong")
             button.description = self._label(number)
-        sign, state = ("✓  ", "right") if right else ("✗  ", "wrong")
+        sign, state = ("✓", "right") if right else ("✗", "wrong")
         self.buttons[place].description = self._label(place, sign)
         self.buttons[place].add_class(f"course-quiz-{state}")
         explanation = self.question.options[index][1]
-        title = f"{panel.LOOKS[state][1]} · {LETTERS[place]}"
-        live = '<div aria-live="polite">' + panel.frame(state, title, to_html(explanation))
-        self.feedback.value = f"{live}</div>"
+        title = f"{panel.LOOKS[state][1]} · “{shortened(self._option(place), 60)}”"
+        self.feedback.value = panel.frame(state, title, to_html(explanation))
         record(self.name, "done" if right else "tried")
         self.changed()
 
 
-def _words(inner, attributes=""):
+def _words(inner):
     style = "font-size:15px;line-height:1.5;color:#1b1b1b;white-space:normal;padding:8px 2px 4px"
-    return f'<div {attributes} style="{style}">{inner}</div>'
+    return f'<div style="{style}">{inner}</div>'

@@ -6,10 +6,6 @@ import pytest
 
 from tests.exercises import proofs
 
-# Their hints hold a typographic minus in code, to be written as "-", or words (4.4).
-TO_MEND = {"4.4", "5.1", "5.3", "5.4", "5.5", "5.6", "5.7", "6.2", "6.4", "6.5", "6.7", "7.1", "7.2",
-           "7.4", "7.5"}  # fmt: skip
-
 
 def code_of(hint):
     """The indented lines of a hint, with `___` in the places left open."""
@@ -25,7 +21,6 @@ HINTS = [
     pytest.param(
         code_of(hint),
         id=f"{exercise.id}-{number}",
-        marks=[pytest.mark.xfail(reason="to be mended")] * (exercise.id in TO_MEND),
     )
     for exercise in proofs.every_exercise()
     for number, hint in enumerate(exercise.hints, 1)
