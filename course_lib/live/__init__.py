@@ -16,7 +16,7 @@ from course_lib.live.yours import Yours, YoursFailed
 __all__ = ["Choice", "Picture", "Slider", "Toggle", "Yours", "YoursFailed", "pictures", "show"]
 
 
-def pictures(chapter=None):
+def pictures(chapter: str | None = None) -> tuple[str, ...]:
     """The names of a chapter's pictures, or of all chapters' in the course's order.
 
     >>> pictures("03")

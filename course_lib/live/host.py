@@ -18,13 +18,14 @@ import ipywidgets as widgets
 from PIL import Image
 
 from course_lib.live.cell_views import open_in_this_cell
+from course_lib.live.picture import Picture
 from course_lib.live.words import shown
 from course_lib.live.yours import YoursFailed
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def show(picture, **values):
+def show(picture: Picture, **values: float | str | bool) -> "View":
     """A view of the picture that draws itself as the last line of a cell, or with ``display``."""
     return View(picture, **values)
 

@@ -10,6 +10,7 @@ import secrets
 
 import matplotlib
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -103,7 +104,7 @@ class Picture:
         self._moving.append(artist)
         return artist
 
-    def line(self, ax, color, **kwargs):
+    def line(self, ax: Axes, color: str, **kwargs) -> Curve:
         """A curve that moves: ``curve.set_data(x, y)``."""
         return self.moving(ax.add_line(Curve([], [], color=color, **kwargs)))
 
@@ -112,7 +113,7 @@ class Picture:
         polygon = ax.fill([0, 0, 0], [0, 0, 0], facecolor=color, alpha=alpha, lw=0, **kwargs)[0]
         return self.moving(polygon)
 
-    def points(self, ax, color, size=5, alpha=0.8, **kwargs):
+    def points(self, ax: Axes, color: str, size: float = 5, alpha: float = 0.8, **kwargs) -> Curve:
         """Dots that move: ``dots.set_data(x, y)``."""
         style = {"linestyle": "", "marker": "o", "markersize": size, "markeredgewidth": 0}
         return self.moving(ax.add_line(Curve([], [], color=color, alpha=alpha, **style, **kwargs)))
@@ -138,12 +139,12 @@ class Picture:
                 raise ValueError(f"{name!r} is not a control of this picture: {list(known)}.")
         return {n: c.checked(given[n]) if n in given else c.value for n, c in known.items()}
 
-    def background(self):
+    def background(self) -> str:
         """Everything that never changes, as the text of one ``<svg>``."""
         with matplotlib.rc_context(self._drawing.rc()):  # which ticks fit depends on their size
             return svg.still(self.figure, f"b{self._token}")
 
-    def frame(self, **given):
+    def frame(self, **given: float | str | bool) -> tuple[str, dict[str, str]]:
         """Draw one state; return (what changed as ``<svg>`` text, the readouts)."""
         values = self.values(**given)
         readouts = self.update(**values) or {}
@@ -156,7 +157,7 @@ class Picture:
         drawn = svg.moving(self.figure, self._moving, prefix, alt, self._svg_texts)
         return drawn, self.owner.readouts(readouts)
 
-    def png(self, scale=2, **given):
+    def png(self, scale: float = 2, **given: float | str | bool) -> bytes:
         """One state as a still picture: PNG bytes at ``scale`` times the picture's size."""
         self.update(**self.values(**given))
         self._drawing.enlarge(self._moving)

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from course_lib.live.controls import Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import BASE, TARGET
 
@@ -56,6 +56,6 @@ def bell(z):
     return np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)
 
 
-def hello(**start):
+def hello(**start: float | str | bool) -> View:
     """A bell curve to move and stretch."""
     return show(Hello(), **start)

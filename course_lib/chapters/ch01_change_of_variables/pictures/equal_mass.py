@@ -1,6 +1,7 @@
 """Strips of equal mass, carried from the base space to the data space by a monotone map."""
 
 import functools
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +16,7 @@ from course_lib.chapters.ch01_change_of_variables.pictures.maps import (
 from course_lib.chapters.ch01_change_of_variables.pictures.meters import Meters
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.densities import YoursCurve, area
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture, under
 from course_lib.live.style import BASE, DASH, INK, MAP, TARGET, WRONG, YOURS
 from course_lib.live.words import number
@@ -215,7 +216,13 @@ def strips_polygon(x, p, edges, parity):
     return np.concatenate(corners)
 
 
-def strips(yours=None, any_map=False, gives="log p", map="exp", **start):
+def strips(
+    yours: Callable | None = None,
+    any_map: bool = False,
+    gives: str = "log p",
+    map: str = "exp",
+    **start: float | str | bool,
+) -> View:
     """Strips of equal mass under a map; see ``Strips`` for what ``yours`` may be."""
     picture = Strips(yours, map, any_map, gives)
     return show(picture, **start)

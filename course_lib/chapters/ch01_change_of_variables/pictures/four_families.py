@@ -12,7 +12,7 @@ from course_lib.data import galaxies, old_faithful, split
 from course_lib.densities import BSplineDensity, GaussianMixture, KernelDensity
 from course_lib.flows import Composition, FlowDistribution, Linear, RationalQuadraticSpline
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import DATA, INK, TARGET
 from course_lib.live.words import number
@@ -206,6 +206,6 @@ class FourWays(Picture):
         )
 
 
-def four_ways(**start):
+def four_ways(**start: float | str | bool) -> View:
     """A kernel density, a mixture, a B-spline density and a flow, on the same real data."""
     return show(FourWays(), **start)

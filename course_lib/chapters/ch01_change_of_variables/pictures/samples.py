@@ -1,6 +1,7 @@
 """Samples x = f(z) under the density that the change of variables gives."""
 
 import functools
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -8,7 +9,7 @@ import torch
 from course_lib.chapters.ch01_change_of_variables.pictures.maps import SHAPES, ShapedMap
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.densities import YoursCurve
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import BASE, DASH, DATA, TARGET, WRONG, YOURS
 from course_lib.live.words import number
@@ -168,6 +169,11 @@ def off(shares, p, width):
     return f"{number(100 * difference, 1)} %" if np.isfinite(difference) else "not a number"
 
 
-def histogram(yours=None, map="exp", gives="log p", **start):
+def histogram(
+    yours: Callable | None = None,
+    map: str = "exp",
+    gives: str = "log p",
+    **start: float | str | bool,
+) -> View:
     """Samples x = f(z) under the density of x; see ``Histogram`` for what ``yours`` may be."""
     return show(Histogram(yours, map, gives), **start)

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from course_lib.chapters.ch01_change_of_variables.pictures.meters import Meters
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import BASE, DASH, MAP, TARGET, YOURS
 from course_lib.live.words import number
@@ -230,6 +230,6 @@ def enclosed(corners):
     return float((x * y.roll(-1) - y * x.roll(-1)).sum().abs() / 2)
 
 
-def cells(yours=None, map="shear", **start):
+def cells(yours: Callable | None = None, map: str = "shear", **start: float | str | bool) -> View:
     """Unit cells under a map of the plane; ``yours(z) -> (x, log_det)`` is your polar map."""
     return show(Cells(yours, map), **start)

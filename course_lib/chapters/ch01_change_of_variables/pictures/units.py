@@ -7,7 +7,7 @@ import numpy as np
 from course_lib.data import old_faithful
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.densities import area
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import BASE, DATA, INK, TARGET
 from course_lib.live.words import number
@@ -126,6 +126,6 @@ def short(value):
     return f"{value:,.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:.0f}"
 
 
-def squeeze(**start):
+def squeeze(**start: float | str | bool) -> View:
     """A density may exceed 1; its area may not."""
     return show(Squeeze(), **start)

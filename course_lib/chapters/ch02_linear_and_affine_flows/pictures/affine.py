@@ -1,6 +1,7 @@
 """The affine flow x = L⁻¹ z + b in the plane, with all its matrices."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -8,7 +9,7 @@ import torch
 from course_lib.chapters.ch02_linear_and_affine_flows.pictures.matrices import Matrix
 from course_lib.live.controls import Slider
 from course_lib.live.densities import YoursLogProb, base_log_density
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.plane import circle, contours, grid_lines, joined, lattice
 from course_lib.live.style import BASE, DASH, INK, TARGET, YOURS
@@ -145,6 +146,6 @@ def _matrices(l11, l21, l22, b1, b2):
     return L, A, A @ A.T, L.T @ L, np.array([b1, b2], dtype=float)
 
 
-def affine(yours=None, **start):
+def affine(yours: Callable | None = None, **start: float | str | bool) -> View:
     """The affine flow in the plane; ``yours`` is your ``log_prob(x, L, b)`` or your flow class."""
     return show(AffinePicture(yours), **start)

@@ -1,6 +1,7 @@
 """Regions of an affine flow that should hold a given share of the data, and the share they hold."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -9,7 +10,7 @@ from matplotlib.patches import Polygon
 from course_lib.data import old_faithful, split
 from course_lib.flows import Affine
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.plane import circle
 from course_lib.live.style import BASE, DASH, DATA, INK, TARGET, YOURS
@@ -185,6 +186,6 @@ def _percent(share):
     return f"{100 * share:.0f} %"
 
 
-def coverage(yours=None, **start):
+def coverage(yours: Callable | None = None, **start: float | str | bool) -> View:
     """Regions of a fitted affine flow; ``yours`` is your ``radius(p)``."""
     return show(CoveragePicture(yours), **start)

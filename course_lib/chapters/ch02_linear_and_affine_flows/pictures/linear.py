@@ -1,11 +1,13 @@
 """The linear flow x = a·z + b: base, map and target side by side."""
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
 
 from course_lib.live.controls import Slider
 from course_lib.live.densities import YoursLogProb, base_log_density
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture, under
 from course_lib.live.style import BASE, DASH, GRID, MAP, TARGET, YOURS
 from course_lib.live.words import number
@@ -141,6 +143,6 @@ class LinearPicture(Picture):
         return text + f" The area under yours: {self.readings(a=a, b=b)['area of yours']}."
 
 
-def linear(yours=None, **start):
+def linear(yours: Callable | None = None, **start: float | str | bool) -> View:
     """The linear flow; ``yours`` is your ``log_prob(x, a, b)`` or your flow class."""
     return show(LinearPicture(yours), **start)

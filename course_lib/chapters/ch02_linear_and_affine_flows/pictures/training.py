@@ -1,6 +1,11 @@
 """How does a flow find its data? Maximum likelihood, watched; other chapters train theirs here."""
 
+from collections.abc import Callable
+
+import torch
+
 from course_lib.data import old_faithful
+from course_lib.flows import FlowDistribution
 from course_lib.live.trainings import TrainingPicture, TrainingView
 
 OLD_FAITHFUL = {
@@ -10,8 +15,22 @@ OLD_FAITHFUL = {
 }
 
 
-def training(distribution=None, data=None, *, yours=None, step=None, steps=300, lr=0.02, every=5,
-             seed=0, pace=0.04, origin=0.0, unit=1.0, labels=None, below=0.0):  # fmt: skip
+def training(
+    distribution: FlowDistribution | None = None,
+    data: torch.Tensor | None = None,
+    *,
+    yours: Callable | None = None,
+    step: Callable | None = None,
+    steps: int = 300,
+    lr: float = 0.02,
+    every: int = 5,
+    seed: int = 0,
+    pace: float = 0.04,
+    origin: float | tuple = 0.0,
+    unit: float | tuple = 1.0,
+    labels: tuple | None = None,
+    below: float = 0.0,
+) -> TrainingView:
     """Maximum likelihood, drawn while it runs; afterwards a slider replays it.
 
     ``distribution`` has ``log_prob`` and ``flow``; ``yours`` is your own flow (object or class) in

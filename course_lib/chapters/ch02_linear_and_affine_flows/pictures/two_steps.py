@@ -5,7 +5,7 @@ import torch
 
 from course_lib.live.controls import Slider
 from course_lib.live.densities import base_log_density
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture, under
 from course_lib.live.style import BASE, INK, TARGET
 from course_lib.live.words import number
@@ -91,6 +91,6 @@ class TwoStepsPicture(Picture):
         )
 
 
-def two_steps(**start):
+def two_steps(**start: float | str | bool) -> View:
     """Scale then shift against shift then scale, with the stage in between."""
     return show(TwoStepsPicture(), **start)

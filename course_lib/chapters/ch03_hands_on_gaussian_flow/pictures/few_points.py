@@ -7,7 +7,7 @@ import torch
 
 from course_lib.data import old_faithful
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import DATA, GRID, INK, TARGET
 from course_lib.training import gaussian_mle
@@ -128,6 +128,6 @@ def said(value):
     return f"{value:.2f}".replace("-", "−")
 
 
-def few_points(**start):
+def few_points(**start: float | str | bool) -> View:
     """A Gaussian fitted to few points, judged by the others."""
     return show(FewPoints(), **start)

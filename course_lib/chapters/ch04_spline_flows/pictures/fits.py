@@ -17,7 +17,7 @@ from course_lib.flows import (
 )
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.densities import base_log_density
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import BASE, DATA, INK, MAP, TARGET
 from course_lib.live.words import number
@@ -189,11 +189,11 @@ class TwoSplinesPicture(Picture):
         )
 
 
-def bins(**start):
+def bins(**start: float | str | bool) -> View:
     """Spline flows of 1 to 32 bins, fitted to the waiting times of Old Faithful."""
     return show(BinsPicture(), **start)
 
 
-def two_splines(**start):
+def two_splines(**start: float | str | bool) -> View:
     """A B-spline density beside a spline flow."""
     return show(TwoSplinesPicture(), **start)

@@ -1,11 +1,13 @@
 """A rational-quadratic spline whose knots, heights and slopes can be moved."""
 
+from collections.abc import Callable
+
 import torch
 
 from course_lib.flows import rational_quadratic
 from course_lib.live.controls import Slider
 from course_lib.live.densities import base_log_density
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture, under
 from course_lib.live.style import BASE, DASH, INK, MAP, TARGET, YOURS
 from course_lib.live.words import number
@@ -135,6 +137,6 @@ def knots_of(z1, z2, x1, x2, d1, d2):
     return [torch.tensor(row, dtype=torch.float64) for row in rows]
 
 
-def spline(yours=None, **start):
+def spline(yours: Callable | None = None, **start: float | str | bool) -> View:
     """A spline to be bent; ``yours`` is your ``spline(z, knots_z, knots_x, d)``."""
     return show(SplinePicture(yours), **start)

@@ -5,7 +5,7 @@ import torch
 from course_lib.flows import rational_quadratic
 from course_lib.live.controls import Slider, Toggle
 from course_lib.live.densities import base_log_density
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.known import KNOWN
 from course_lib.live.picture import Picture
 from course_lib.live.style import DASH, INK, MAP, TARGET, WRONG
@@ -162,11 +162,11 @@ def area_beside_jumps(x, p):
     return ((left + right) / 2 * x.diff()).sum()
 
 
-def pieces(**start):
+def pieces(**start: float | str | bool) -> View:
     """Straight pieces against rational quadratics."""
     return show(PiecesPicture(), **start)
 
 
-def tails(**start):
+def tails(**start: float | str | bool) -> View:
     """The spline's ends and its tails."""
     return show(TailsPicture(), **start)

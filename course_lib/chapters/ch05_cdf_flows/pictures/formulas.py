@@ -3,12 +3,13 @@
 import decimal
 import functools
 import math
+from collections.abc import Callable
 
 import torch
 from torch.nn.functional import logsigmoid
 
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import DASH, INK, MAP, TARGET, WRONG, YOURS
 from course_lib.live.words import number
@@ -133,6 +134,6 @@ def parameters(dtype):
     return [torch.tensor(values, dtype=dtype) for values in (WEIGHTS, CENTRES, SCALES)]
 
 
-def tails_of_formulas(yours=None, **start):
+def tails_of_formulas(yours: Callable | None = None, **start: float | str | bool) -> View:
     """The naive formula and the one in log space; ``yours`` is your ``inverse(x, w, mu, s)``."""
     return show(FormulasPicture(yours), **start)

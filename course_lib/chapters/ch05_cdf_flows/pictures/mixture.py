@@ -1,12 +1,14 @@
 """The mixture of logistics as a flow: its parts, the map that they make, and its tails."""
 
+from collections.abc import Callable
+
 import torch
 from torch.nn.functional import logsigmoid
 
 from course_lib.flows import MixtureOfLogistics
 from course_lib.live.controls import Slider
 from course_lib.live.densities import base_log_density
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture, under
 from course_lib.live.style import DASH, INK, MAP, TARGET, YOURS
 from course_lib.live.words import number
@@ -139,6 +141,6 @@ def moments(w, mu, s):
     return mean, (w * (torch.pi**2 * s**2 / 3 + (mu - mean) ** 2)).sum()
 
 
-def mixture_flow(yours=None, **start):
+def mixture_flow(yours: Callable | None = None, **start: float | str | bool) -> View:
     """A mixture of two logistics as a flow; ``yours`` is your ``inverse(x, w, mu, s)``."""
     return show(MixturePicture(yours), **start)

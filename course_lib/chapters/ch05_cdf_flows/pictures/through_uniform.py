@@ -1,9 +1,11 @@
 """From one distribution to another through the uniform one: up a CDF, across, and down another."""
 
+from collections.abc import Callable
+
 import torch
 
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.known import KNOWN
 from course_lib.live.picture import Picture, under
 from course_lib.live.style import BASE, DASH, INK, MAP, TARGET, YOURS
@@ -139,6 +141,6 @@ class ChainPicture(Picture):
         )
 
 
-def chain(yours=None, **start):
+def chain(yours: Callable | None = None, **start: float | str | bool) -> View:
     """Two CDFs in a chain; ``yours`` is your ``chain(z, cdf1, icdf2)``."""
     return show(ChainPicture(yours), **start)

@@ -10,7 +10,7 @@ from matplotlib.path import Path
 from course_lib.chapters.ch06_root_finding_inverses.pictures.problems import DOUBLE, stops
 from course_lib.flows import MixtureOfLogistics, newton
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import INK, MAP, TARGET, WRONG
 from course_lib.live.words import number
@@ -158,6 +158,6 @@ def bars(k, heights):
     return Path.make_compound_path_from_polys(np.array(corners))
 
 
-def root_gradients(**start):
+def root_gradients(**start: float | str | bool) -> View:
     """Gradients through the inverse, by four ways."""
     return show(GradientsPicture(), **start)

@@ -12,7 +12,7 @@ from course_lib.chapters.ch06_root_finding_inverses.pictures.problems import (
 )
 from course_lib.flows import newton, safeguarded_newton
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import BASE, MAP, TARGET
 from course_lib.live.words import number
@@ -108,6 +108,6 @@ class SafeguardPicture(Picture):
         )
 
 
-def safeguard(**start):
+def safeguard(**start: float | str | bool) -> View:
     """Newton alone and Newton inside a bracket."""
     return show(SafeguardPicture(), **start)

@@ -2,6 +2,7 @@
 
 import functools
 import math
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -16,7 +17,7 @@ from course_lib.chapters.ch06_root_finding_inverses.pictures.problems import (
 from course_lib.flows import bisection, newton
 from course_lib.flows.flow import check_event
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import BASE, DASH, MAP, TARGET, YOURS
 from course_lib.live.words import number
@@ -184,6 +185,6 @@ def power(error):
     return "∞" if not error < 1e6 else f"{error:.0e}"
 
 
-def root_steps(yours=None, **start):
+def root_steps(yours: Callable | None = None, **start: float | str | bool) -> View:
     """Bisection and Newton, step by step; ``yours`` is your ``newton(g, slope, y, x, steps)``."""
     return show(StepsPicture(yours), **start)

@@ -1,6 +1,7 @@
 """Gradient ascent on the entropy at a fixed second moment: any flow becomes a Gaussian."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -201,8 +202,16 @@ class ClimbPicture(Picture):
         ) + (f" Stopped: {problem}." if problem else "")
 
 
-def entropy_ascent(flow="mixture", yours=None, seed=1, steps=300, lr=0.03, n=500, every=5,
-                   pace=0.03):  # fmt: skip
+def entropy_ascent(
+    flow: str = "mixture",
+    yours: Callable | None = None,
+    seed: int = 1,
+    steps: int = 300,
+    lr: float = 0.03,
+    n: int = 500,
+    every: int = 5,
+    pace: float = 0.03,
+) -> TrainingView:
     """The entropy's ascent, drawn while it runs; afterwards a slider replays it.
 
     ``flow`` is "mixture" or "spline", with parameters drawn from the seed; ``yours`` is your own

@@ -1,6 +1,7 @@
 """An expected cost, and the way down its curve with estimated slopes."""
 
 import functools
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -13,7 +14,7 @@ from course_lib.chapters.ch08_differentiable_expectations.pictures.families impo
 from course_lib.expectations import gradient
 from course_lib.flows import FlowDistribution, Linear
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture, under
 from course_lib.live.style import INK, MAP, TARGET, YOURS
 from course_lib.live.words import number
@@ -149,6 +150,6 @@ def _density(z, a):
     return NORMAL.log_prob(z).exp() / a
 
 
-def expected_cost(yours=None, **start):
+def expected_cost(yours: Callable | None = None, **start: float | str | bool) -> View:
     """Gradient descent on an expected cost; ``yours`` is your own ``cost(x)``."""
     return show(CostPicture(yours), **start)

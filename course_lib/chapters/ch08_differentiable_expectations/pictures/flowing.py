@@ -14,7 +14,7 @@ from course_lib.chapters.ch08_differentiable_expectations.pictures.families impo
     tensor,
 )
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture, under
 from course_lib.live.style import DATA, INK, MAP, TARGET
 from course_lib.live.words import number
@@ -107,6 +107,6 @@ def areas(family, weight, theta):
                                                                  gain.clamp(max=0)))  # fmt: skip
 
 
-def gain_and_loss(**start):
+def gain_and_loss(**start: float | str | bool) -> View:
     """Where a density grows and shrinks with θ, alone or weighted with F(x)."""
     return show(FlowingPicture(), **start)

@@ -1,6 +1,7 @@
 """Many estimates of one gradient: the right ones at the truth, the wrong ones at zero."""
 
 import functools
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -19,7 +20,7 @@ from course_lib.chapters.ch08_differentiable_expectations.pictures.families impo
     tensor,
 )
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import INK, TARGET, WRONG, YOURS
 from course_lib.live.words import number
@@ -143,6 +144,6 @@ def outline(values):
     return np.column_stack([np.repeat(edges, 2), np.concatenate([[0], np.repeat(heights, 2), [0]])])
 
 
-def entropy_gradients(yours=None, **start):
+def entropy_gradients(yours: Callable | None = None, **start: float | str | bool) -> View:
     """Right and wrong gradients of an entropy; ``yours`` is your ``entropy(f, log_prob, z)``."""
     return show(EntropyPicture(yours), **start)

@@ -1,6 +1,7 @@
 """The same z, another θ: each sample is seen to travel, and the average with it."""
 
 import functools
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -20,7 +21,7 @@ from course_lib.chapters.ch08_differentiable_expectations.pictures.families impo
     tensor,
 )
 from course_lib.live.controls import Choice, Slider, Toggle
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture, under
 from course_lib.live.style import BASE, DASH, INK, MAP, TARGET, WRONG, YOURS
 from course_lib.live.words import number
@@ -204,6 +205,6 @@ def _moved(p, z, t):
     return x.detach(), torch.autograd.grad(total, u)[0]
 
 
-def moving_samples(yours=None, **start):
+def moving_samples(yours: Callable | None = None, **start: float | str | bool) -> View:
     """Samples that travel with θ, and their average; ``yours`` is your ``moment(f, z, n)``."""
     return show(MovingPicture(yours), **start)

@@ -19,7 +19,7 @@ from course_lib.chapters.ch08_differentiable_expectations.pictures.families impo
     places,
 )
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import INK, MAP, TARGET, WRONG
 from course_lib.live.words import number
@@ -123,6 +123,6 @@ def log10(values):
     return np.log10(np.maximum(values, 10 ** (BOTTOM - 0.5)))
 
 
-def three_estimators(**start):
+def three_estimators(**start: float | str | bool) -> View:
     """Pathwise, score function, detached: bias and scatter against N."""
     return show(ThreePicture(), **start)

@@ -10,7 +10,7 @@ from course_lib.flows import (
     NormalToLogistic,
 )
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.one_parameter import NORMAL, Knots, bumps, line, tensor
 from course_lib.live.picture import Picture, under
 from course_lib.live.style import BASE, INK, MAP, TARGET
@@ -112,6 +112,6 @@ def area(flow, theta):
     return torch.trapezoid(p.log_prob(WIDE).exp(), WIDE).item()
 
 
-def all_flows(**start):
+def all_flows(**start: float | str | bool) -> View:
     """Line, spline and mixture between one base and their targets."""
     return show(AllFlowsPicture(), **start)
