@@ -12,7 +12,7 @@ def _read(name):
     return np.loadtxt(_FOLDER / name, delimiter=",", skiprows=1, quotechar='"')[:, 1:]
 
 
-def old_faithful():
+def old_faithful() -> torch.Tensor:
     """272 eruptions of the Old Faithful geyser, shape (272, 2), float64.
 
     Columns: duration and waiting time to the next eruption, both in minutes.
@@ -24,7 +24,7 @@ def old_faithful():
     return torch.tensor(_read("faithful.csv"))
 
 
-def galaxies():
+def galaxies() -> torch.Tensor:
     """Velocities of 82 galaxies of the Corona Borealis region in 1000 km/s, shape (82,), float64.
 
     The 78th value, misprinted as 26690 km/s in the widely used copy, is corrected to 26960.
@@ -39,7 +39,9 @@ def galaxies():
     return torch.tensor(velocities) / 1000
 
 
-def split(data, share=0.3, seed=0):
+def split(
+    data: torch.Tensor, share: float = 0.3, seed: int = 0
+) -> tuple[torch.Tensor, torch.Tensor]:
     """Divide the rows of ``data`` at random into two parts, (training, held out).
 
     ``share`` of them, rounded, is held out. Raises ValueError if a part would be empty.

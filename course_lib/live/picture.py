@@ -7,6 +7,7 @@ slides are three hosts of the same picture.
 
 import io
 import secrets
+from collections.abc import Iterable
 
 import matplotlib
 import numpy as np
@@ -57,7 +58,7 @@ class Picture:
     title = ""
     size = (900, 320)  # px
 
-    def __init__(self, controls=()):
+    def __init__(self, controls: Iterable = ()):
         self.controls = tuple(controls)
         self._token = secrets.token_hex(4)  # JupyterLab shows many notebooks on one page
         self._moving = []

@@ -7,6 +7,7 @@ own answer, in other words and in another look than the learner's.
 
 import re
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -78,7 +79,7 @@ class Yours:
     not a tensor (or not as many as ``parts``, in a tuple or a list), or has the wrong shape.
     """
 
-    def __init__(self, function, parts=1):
+    def __init__(self, function: Callable, parts: int = 1):
         self.function = function
         self.parts = parts
         self.owner = whose(function)
