@@ -187,8 +187,8 @@ print("right to", f"{(mixture.inverse(root.x)[0] - z).abs().max():.0e}")
 # %% [markdown]
 # As fast here, and to the last digit instead of the twelfth. The rule is for harder maps. On $g(x) = e^x$ with
 # $y = 10^{-100}$, Newton's every guess from above is $x - 1$: inside the bracket, and 230 steps away from the
-# root. With the rule 16 evaluations are enough. In all our tests of mixtures, with scales from 0.0001 to 1000,
-# the slowest sample needed 31, and most need 4 to 7.
+# root. With the rule 16 evaluations are enough, from the bracket $[-300, 300]$. In all our tests of mixtures,
+# with scales from 0.0001 to 1000, the slowest sample needed 31 of them, and most need 4 to 7.
 
 # %% [markdown]
 # ## 4 · A root has no gradient. Or has it?

@@ -19,7 +19,15 @@ from course_lib.flows.flow import (
     event_shape_of,
 )
 from course_lib.flows.random_stream import RandomStream
-from course_lib.flows.support import bounds, ends_of_image, everywhere, image, two_inside, unchecked
+from course_lib.flows.support import (
+    bounds,
+    ends_of_image,
+    everywhere,
+    image,
+    support_of,
+    two_inside,
+    unchecked,
+)
 
 
 class FlowDistribution(Distribution):
@@ -39,7 +47,8 @@ class FlowDistribution(Distribution):
 
     Raises TypeError for something that is not a flow, ValueError for shapes that do not fit (of x,
     of the base, and of what the flow returns) and for NaN; ``validate_args=False`` switches the
-    checks of values off, the base's, too.
+    checks of values off, the base's, too. (Inside torch.func.vmap nobody can look at values: there
+    they are not checked.)
 
     Reference: G. Papamakarios et al., "Normalizing Flows for Probabilistic Modeling and
     Inference", JMLR 22 (2021), section 2.
@@ -87,7 +96,7 @@ class FlowDistribution(Distribution):
     def _hold_base(self, base):
         self.base = base
         self._quiet_base = unchecked(base)  # what lies outside of its support is seen to here
-        self._real = everywhere(base.support)
+        self._real = everywhere(support_of(base))
 
     def __repr__(self):
         base = "standard normal" if self._follows else repr(self.base)
@@ -103,7 +112,7 @@ class FlowDistribution(Distribution):
     @property
     def support(self):
         """Where the density is positive: the image of the base's support."""
-        return image(self.flow, self.base.support, self.event_shape, self._zeros())
+        return image(self.flow, support_of(self.base), self.event_shape, self._zeros())
 
     def expand(self, batch_shape, _instance=None):
         new = self._get_checked_instance(FlowDistribution, _instance)
@@ -138,8 +147,8 @@ class FlowDistribution(Distribution):
         base = self._base_like(x)
         if not self._real:
             missing = self._any_of_event(z.isnan())
-            outside = ~base.support.check(z) & ~missing
-            z = torch.where(self._each_of_event(outside), two_inside(base.support)[0].to(z), z)
+            outside = ~support_of(base).check(z) & ~missing
+            z = torch.where(self._each_of_event(outside), two_inside(support_of(base))[0].to(z), z)
             log_det = log_det.masked_fill(missing, torch.nan)  # a base may know nothing of NaN
             far = far | outside
         return (base.log_prob(z) + log_det).masked_fill(far, -torch.inf)
@@ -166,7 +175,7 @@ class FlowDistribution(Distribution):
         if self._follows:  # Φ, in either tail to the last digit
             u = 0.5 * torch.erfc(torch.where(rising, -z, z) / math.sqrt(2))
         else:
-            low, high = bounds(base.support)
+            low, high = bounds(support_of(base))
             u = base.cdf(z if self._real else z.clamp(low, high))
             u = torch.where(rising, u, 1 - u)
         below, above = x == -torch.inf, x == torch.inf
@@ -232,7 +241,7 @@ class FlowDistribution(Distribution):
 
     def _rises(self, like):
         """Does the map rise? One answer for each of the batch."""
-        places = torch.stack([self._zeros(like) + z for z in two_inside(self.base.support)])
+        places = torch.stack([self._zeros(like) + z for z in two_inside(support_of(self.base))])
         with torch.no_grad():
             low, high = apply(self.flow.forward, places, self.event_shape)[0]
         return low < high
@@ -243,11 +252,11 @@ class FlowDistribution(Distribution):
         if self.event_shape:
             return nowhere, nowhere, 0.0
         zeros = self._zeros(x)
-        low, high = ends_of_image(self.flow, self.base.support, zeros)
+        low, high = ends_of_image(self.flow, support_of(self.base), zeros)
         if not decided((low < high).all(), otherwise=False):
             return nowhere, nowhere, 0.0
         with torch.no_grad():
-            inside = self.flow.forward(zeros + two_inside(self.base.support)[0].to(x))[0]
+            inside = self.flow.forward(zeros + two_inside(support_of(self.base))[0].to(x))[0]
         return x <= low, x >= high, inside
 
     def _any_of_event(self, mask):

@@ -19,7 +19,8 @@ from course_lib.flows.root_finding import safeguarded_newton
 def quantile(z, log_weights, means, scales):
     """The x with log F(x) − log S(x) = z, differentiable. Shapes as in ``log_odds``."""
     root = Search.apply(*(value.detach() for value in (z, log_weights, means, scales)))
-    return Quantile.apply(root, z, *components_first(z, log_weights, means, scales))
+    weights = log_weights.exp()  # once for all z, before they are spread
+    return Quantile.apply(root, z, *components_first(z, weights, log_weights, means, scales))
 
 
 @torch.no_grad()
@@ -103,7 +104,8 @@ class Quantile(torch.autograd.Function):
 
     With the shares rᵢ = wᵢ pᵢ / p of the components in the density: ∂x/∂μᵢ = rᵢ, ∂x/∂sᵢ = rᵢ uᵢ,
     ∂x/∂z = F S/p and ∂x/∂log wᵢ = (wᵢ Sᵢ/S − wᵢ Fᵢ/F) F S/p. It is what ``implicit`` gives, without
-    going back through g; being functions of x, these can be differentiated again.
+    going back through g; being functions of x, these can be differentiated again. (Weights come
+    twice, as numbers and as logarithms; the gradient is given to the logarithms.)
     """
 
     generate_vmap_rule = True
@@ -121,17 +123,17 @@ class Quantile(torch.autograd.Function):
     def backward(ctx, grad):
         by_z, lean, shares, u = derivatives(*ctx.saved_tensors)
         by_z = grad * by_z
-        return None, by_z, by_z * lean, grad * shares, grad * shares * u
+        return None, by_z, None, by_z * lean, grad * shares, grad * shares * u
 
     @staticmethod
-    def jvp(ctx, _, z, log_weights, means, scales):
+    def jvp(ctx, _, z, __, log_weights, means, scales):
         by_z, lean, shares, u = derivatives(*ctx.saved_tensors)
         return by_z * (z + (lean * log_weights).sum(0)) + (shares * (means + u * scales)).sum(0)
 
 
-def derivatives(x, log_weights, means, scales):
+def derivatives(x, weights, log_weights, means, scales):
     """∂x/∂z (...), and (K, ...): ∂x/∂log wᵢ through it, the shares rᵢ, and uᵢ."""
-    weights, u = log_weights.exp(), (x - means) / scales
+    u = (x - means) / scales
     Fs, Ss = u.sigmoid(), (-u).sigmoid()
     terms = weights / scales * Fs * Ss
     F, S, p = (weights * Fs).sum(0), (weights * Ss).sum(0), terms.sum(0)

@@ -30,8 +30,9 @@ class NormalToLogistic(Flow):
     def _forward(self, z):
         infinite = z.isinf()
         inside = z.masked_fill(infinite, 0.0)
-        x = torch.where(infinite, z, LogOddsOfNormal.apply(inside))
-        return x, torch.where(infinite, torch.inf, log_slope(inside))
+        slope = log_slope(inside)
+        x = torch.where(infinite, z, LogOddsOfNormal.apply(inside, slope))
+        return x, torch.where(infinite, torch.inf, slope)
 
     def _inverse(self, x):
         infinite = x.isinf()
@@ -40,7 +41,7 @@ class NormalToLogistic(Flow):
 
 
 class LogOddsOfNormal(torch.autograd.Function):
-    """x = log Φ(z) − log Φ(−z) with dx/dz = φ(z)/(Φ(z) Φ(−z)).
+    """x = log Φ(z) − log Φ(−z); its derivative is e to the ``log_slope(z)`` that it is given.
 
     (torch's own derivative of log Φ takes a difference of two numbers of size z²: in float32 there
     is nothing left of it at z = 1000.)
@@ -49,22 +50,24 @@ class LogOddsOfNormal(torch.autograd.Function):
     generate_vmap_rule = True
 
     @staticmethod
-    def forward(z):
+    def forward(z, slope):
         wide = z if z.element_size() >= 4 else z.float()
         return (log_ndtr(wide) - log_ndtr(-wide)).to(z)
 
     @staticmethod
     def setup_context(ctx, inputs, output):
-        ctx.save_for_backward(*inputs)
-        ctx.save_for_forward(*inputs)
+        ctx.save_for_backward(inputs[1])
+        ctx.save_for_forward(inputs[1])
 
     @staticmethod
     def backward(ctx, grad):
-        return grad * log_slope(*ctx.saved_tensors).exp()
+        (slope,) = ctx.saved_tensors
+        return grad * slope.exp(), None
 
     @staticmethod
-    def jvp(ctx, tangent):
-        return tangent * log_slope(*ctx.saved_tensors).exp()
+    def jvp(ctx, tangent, _):
+        (slope,) = ctx.saved_tensors
+        return tangent * slope.exp()
 
 
 class NormalOfLogOdds(torch.autograd.Function):

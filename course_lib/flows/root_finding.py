@@ -106,14 +106,14 @@ def safeguarded_newton(
     >>> [round(x, 4) for x in root.x.tolist()]
     [2.0, 0.1]
     """
-    ends = low, high = _bracket(y, low, high)
+    ends = low, high = _bracket(y, low, high, check)
     root = Root(_middle(low, high) if start is None else _like(y, start).clamp(low, high))
     eps = torch.finfo(y.dtype).eps
     rounding = eps * y.abs().clamp(min=scale)
     last = high - low  # the size of the last step
     done = ~y.isfinite()
     lost = y.isnan()
-    while _any(~done) or (y.is_meta and not root.evaluations):
+    while not _all(done, root):
         if root.evaluations == steps:
             left = int((~done).sum())
             raise RuntimeError(f"After {steps} evaluations {left} of {y.numel()} are not solved.")
@@ -130,15 +130,16 @@ def safeguarded_newton(
             guess = torch.where(good, guess, _middle(low, high))
         else:
             guess = _middle_float(low, high)
-        lost = lost | residual.isnan()
+        missing = residual.isnan()
         # g is rounded, too: a residual of some last digits cannot get smaller, and no steps shrink.
-        done = done | (residual.abs() <= rounding * torch.where(shrinks, 4, 16)) | lost
+        done = done | (residual.abs() <= rounding * torch.where(shrinks, 4, 16)) | missing
+        lost = lost | missing
         last = (guess - root.x).abs()
         root.x = torch.where(done, root.x, guess)
         done = done | (last <= eps * root.x.abs())
-    root.x = torch.where(y.isinf(), torch.where(y > 0, high, low), root.x)
     root.x = root.x.masked_fill(lost, torch.nan)
     if check:
+        root.x = torch.where(y.isinf(), torch.where(y > 0, high, low), root.x)
         _check_inside(g, y, root.x, ends, rounding)
     return root
 
@@ -175,10 +176,17 @@ def _evaluate(g, root):
 
 def _any(condition):
     """Is it true anywhere? The device ``meta`` has no values: there nothing is true."""
-    if condition.is_meta:
-        return False
+    return not condition.is_meta and _looked_at(condition.any())
+
+
+def _all(done, root):
+    """Have all arrived? On the device ``meta`` one evaluation is enough."""
+    return root.evaluations > 0 if done.is_meta else _looked_at(done.all())
+
+
+def _looked_at(condition):
     try:
-        return bool(condition.any())
+        return bool(condition)
     except RuntimeError as error:
         raise RuntimeError(
             "A search looks at its values to know when it has arrived, which torch.func.vmap does "
@@ -187,7 +195,7 @@ def _any(condition):
 
 
 def _middle(low, high):
-    return 0.5 * low + 0.5 * high  # (low + high) / 2 may be infinite
+    return torch.add(0.5 * low, high, alpha=0.5)  # (low + high) / 2 may be infinite
 
 
 def _middle_float(low, high):
@@ -208,10 +216,12 @@ def _like(y, value):
     return torch.as_tensor(value, dtype=y.dtype, device=y.device).expand(y.shape)
 
 
-def _bracket(y, low, high):
+def _bracket(y, low, high, check=True):
     """The ends as tensors of y's shape. Raises ValueError unless low ≤ high, both finite."""
     check_event(y, (), "y")
     low, high = _like(y, low), _like(y, high)
+    if not check:
+        return low, high
     empty = ~(low <= high) & ~y.isnan()
     infinite = (low.isinf() | high.isinf()) & ~y.isnan()
     for bad, what in ((empty, "empty: low lies above high"), (infinite, "infinite")):

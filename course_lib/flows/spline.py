@@ -213,8 +213,13 @@ def _checked(value, knots_z, knots_x, slopes):
     if len(set(shapes)) > 1 or not shapes[0] or shapes[0][-1] < 2:
         raise ValueError(f"Knots and slopes must have one shape (..., K+1), K ≥ 1, not {shapes}.")
     check_sets(knots_z.shape[:-1], value, "One set of knots")
+    given = knots_z, knots_x
     knots_z, knots_x, slopes = (part.to(value) for part in (knots_z, knots_x, slopes))
     if not (_positive(knots_z.diff()) and _positive(knots_x.diff())):
+        if all(_positive(part.diff()) for part in given):
+            raise ValueError(
+                f"{value.dtype} has too few digits for these knots: some of them coincide in it."
+            )
         raise ValueError("The knots must rise, in z and in x, or the spline has no inverse.")
     if not _positive(slopes):
         raise ValueError("All slopes at the knots must be positive, or the spline has no inverse.")

@@ -49,6 +49,14 @@ def ends_of_image(flow, support, zeros):
     return torch.minimum(first, second), torch.maximum(first, second)
 
 
+def support_of(base):
+    """The base's support; all real numbers if it does not say."""
+    try:
+        return base.support
+    except (NotImplementedError, AttributeError):
+        return constraints.real
+
+
 def bounds(support):
     """(lowest, highest) number of a support; ±∞ where it has no end."""
     while hasattr(support, "base_constraint"):

@@ -234,7 +234,7 @@ def gradient_error(sample, z, theta):
     y = z.double()
 
     def g(x):
-        value, log_slope = log_odds(x, *flow._parameters_like(y))
+        value, log_slope = log_odds(x, flow.log_weights, flow.means, flow.scales)
         return value, log_slope.exp()
 
     x = implicit(g, y, flow.forward(y)[0].detach())

@@ -101,3 +101,87 @@ def test_a_broken_log_det_does_not_integrate_to_one(wrong):
 
     with pytest.raises(AssertionError):
         contract.check_area(flows.FlowDistribution(Both(wrong)).log_prob, ())
+
+
+# --- one set of parameters for each value --------------------------------------------------------
+
+
+def splines(raw, function):
+    return lambda value: function(value, *flows.spline_knots(*raw, 4.0))
+
+
+def per_sample(kind, batch, dtype):
+    """(parameters of shape (*batch, K), parameters → (forward, inverse)) of a kind of flow."""
+    generator = torch.Generator().manual_seed(5)
+    counts = (4, 4, 3) if kind == "spline" else (4, 4, 4)
+    raw = [torch.randn(*batch, k, generator=generator, dtype=torch.float64) for k in counts]
+
+    def make(logits, means, log_scales):
+        if kind == "spline":
+            raw = logits, means, log_scales
+            return splines(raw, flows.rational_quadratic), splines(
+                raw, flows.rational_quadratic_inverse
+            )
+        log_weights = logits.log_softmax(-1)
+        if kind == "mixture by weights":
+            flow = flows.MixtureOfLogistics(log_weights.exp(), means, log_scales.exp())
+        else:
+            flow = flows.MixtureOfLogistics(
+                log_weights=log_weights, means=means, scales=log_scales.exp()
+            )
+        return flow.forward, flow.inverse
+
+    return [part.to(dtype).requires_grad_() for part in raw], make
+
+
+KINDS = ("spline", "mixture by weights", "mixture by log-weights")
+BATCHES = [((), ()), ((), (5,)), ((5,), (5,)), ((5,), (2, 5)), ((2, 1), (2, 3)), ((0,), (0,))]
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize(("batch", "shape"), BATCHES, ids=str)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_batch_of_flows_is_each_of_them_by_itself(kind, batch, shape, dtype):
+    """Values, log-dets and the gradient of each parameter, scalar, batched and per sample."""
+    parameters, make = per_sample(kind, batch, dtype)
+    generator = torch.Generator().manual_seed(6)
+    value = 2 * torch.randn(shape, generator=generator, dtype=torch.float64).to(dtype)
+    tolerance = {"rtol": 2e-4, "atol": 2e-5} if dtype != torch.float64 else {}
+    spread = [p.expand(*shape, -1).reshape(-1, p.shape[-1]) for p in parameters]
+    alone = [make(*(part[i] for part in spread)) for i in range(value.numel())]
+    for direction, function in enumerate(make(*parameters)):
+        whole = function(value)
+        assert whole[0].shape == whole[1].shape == shape and whole[0].dtype == dtype
+        one_by_one = [each[direction](v) for each, v in zip(alone, value.flatten(), strict=True)]
+        for k in range(2):
+            if not value.numel():
+                continue
+            expected = torch.stack([found[k] for found in one_by_one])
+            torch.testing.assert_close(whole[k].flatten(), expected, **tolerance)
+            gradients = (
+                torch.autograd.grad(v.sum(), parameters, retain_graph=True)
+                for v in (whole[k], expected)
+            )
+            for one, other in zip(*gradients, strict=True):
+                torch.testing.assert_close(one, other, **tolerance)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_parameters_that_do_not_fit_the_values(kind):
+    parameters, make = per_sample(kind, (5,), torch.float64)
+    for function in make(*parameters):
+        with pytest.raises(ValueError, match=r"\(5,\) does not fit values of shape \(4,\)"):
+            function(torch.zeros(4, dtype=torch.float64))
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_network_of_parameters_goes_through_vmap(kind, dtype):
+    """An ensemble: torch.func.vmap over the parameters is the batch of flows."""
+    parameters, make = per_sample(kind, (5,), dtype)
+    value = torch.linspace(-3, 3, 5, dtype=dtype)
+    for direction in range(2):
+        whole = make(*parameters)[direction](value)
+        mapped = torch.func.vmap(lambda v, *p, d=direction: make(*p)[d](v))(value, *parameters)
+        for one, other in zip(mapped, whole, strict=True):
+            torch.testing.assert_close(one, other, rtol=1e-4, atol=1e-5)

@@ -267,6 +267,13 @@ def test_knots_that_cannot_be(knots, words):
             way(torch.zeros(2), *knots)
 
 
+def test_a_dtype_with_too_few_digits_is_named():
+    steep = random_knots(8, 5, 10.0)
+    for way in (rational_quadratic, rational_quadratic_inverse):
+        with pytest.raises(ValueError, match=r"bfloat16 has too few digits for these knots"):
+            way(torch.zeros(2, dtype=torch.bfloat16), *steep)
+
+
 def test_values_that_are_no_tensors():
     with pytest.raises(TypeError, match="list"):
         rational_quadratic([0.0], KNOTS, KNOTS, KNOTS.abs())

@@ -413,6 +413,21 @@ def test_a_uniform_base_in_the_plane():
     assert repr(p.support) == "Image()"
 
 
+def test_a_base_that_does_not_say_where_it_lives():
+    class Own(torch.distributions.Distribution):
+        arg_constraints = {}  # noqa: RUF012
+
+        def log_prob(self, x):
+            return -x.abs()
+
+        def rsample(self, shape=()):
+            return torch.zeros(shape)
+
+    p = FlowDistribution(Linear(2.0, 1.0), Own())
+    assert p.log_prob(torch.tensor(5.0)).item() == pytest.approx(-2 - 0.6931, abs=1e-4)
+    assert p.rsample((3,)).tolist() == [1.0] * 3
+
+
 def test_whole_lines_stay_whole():
     for flow in (Linear(-2.0, 1.0), RationalQuadraticSpline(4), zoo.mixture(), mixtures((4,))):
         assert FlowDistribution(flow).support is constraints.real
