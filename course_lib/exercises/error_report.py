@@ -76,7 +76,7 @@ A_TUPLE = (r"must be Tensor, not tuple|can't multiply sequence|unsupported opera
 
 # A tensor with many numbers where one number is wanted: by the line, what was probably meant.
 ONE_NUMBER = (r"only one element tensors|only integer tensors of a single|cannot be converted to "
-              r"Scalar|0-dimensional arrays|length-1 arrays|a Tensor with \d+ elements")  # fmt: skip
+              r"Scalar|0-dimensional arrays|length-1 arrays|a Tensor with \d+ el")  # fmt: skip
 MEANT = (
     (r"autograd\.grad\(", "`torch.autograd.grad` gives a tuple. Take it apart: "
      "`(slope,) = torch.autograd.grad(…)`."),

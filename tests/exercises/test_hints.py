@@ -7,8 +7,8 @@ import pytest
 from tests.exercises import proofs
 
 # Their hints hold a typographic minus in code, to be written as "-", or words (4.4).
-TO_MEND = {"4.4", "5.1", "5.3", "5.4", "5.5", "5.6", "5.7", "6.2", "6.4", "6.5", "6.7", "7.1", "7.2",
-           "7.4", "7.5"}  # fmt: skip
+TO_MEND = {"4.4", "5.1", "5.3", "5.4", "5.5", "5.6", "5.7", "6.2", "6.4", "6.5", "6.7", "7.1",
+           "7.2", "7.4", "7.5", "8.1"}  # fmt: skip
 
 
 def code_of(hint):
