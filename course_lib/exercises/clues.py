@@ -10,8 +10,8 @@ import torch
 
 from course_lib.exercises import arrangements, contrast, experiments, text, what_if
 from course_lib.exercises.compare import as_numbers
-from course_lib.exercises.relations import Series, relation, tendency
-from course_lib.exercises.run import run_once
+from course_lib.exercises.relations import relation, tendency
+from course_lib.exercises.series import series_of
 
 CUT = "`.detach()`, `.item()`, `torch.no_grad()`, NumPy or a new `torch.tensor(…)`"
 
@@ -56,7 +56,7 @@ def _tendency(case):
     """Too large or too small, if it is one of them everywhere."""
     for path in case.paths:
         alike = [pair for pair in case.pairs(path) if pair[1].shape == pair[2].shape]
-        words = tendency(_series(case, alike)[0]) if alike else ""
+        words = tendency(series_of(case.exercise, alike)[0]) if alike else ""
         if words:
             return f"{case.subject(path)} is {words}"
     return ""
@@ -189,7 +189,7 @@ def _number_words(case, path):
     if not wrong or len(wrong) < sum(any(d.path == path for d in ds) for ds in case.found):
         return ""
     orders = {arrangements.of_order(got, right) for got, right in wrong}
-    series, partly = _series(case, pairs)
+    series, partly = series_of(case.exercise, pairs)
     where = " wherever it is wrong" if partly else " on every input" if len(pairs) > 1 else ""
     words, colon, more = relation(series).partition(":")
     if words:
@@ -198,69 +198,6 @@ def _number_words(case, path):
     if len(told) == 1 and all(arrangements.of_order(g, r) or r.numel() < 2 for g, r in wrong):
         return f"{subject} is {told.pop()}"
     return ""
-
-
-def _series(case, pairs):
-    """(the wrong numbers with all that may explain them, are there right ones, too?)."""
-    exercise, partly = case.exercise, False
-    got, expected, sides, counts = [], [], {}, {}
-    for args, g, e, _ in pairs:
-        off = ~torch.isclose(g, e, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True)
-        partly = partly or not bool(off.all())
-        got.append(g[off])
-        expected.append(e[off])
-        for name, arg in zip(exercise.names, args, strict=True):
-            for words, side in _sides(name, arg):
-                sides.setdefault(words, []).append(_beside(side, g.shape, off))
-            for words, count in _counts(name, arg):
-                counts.setdefault(words, []).append(torch.full((int(off.sum()),), count))
-    series = Series(torch.cat(got), torch.cat(expected), _whole(sides, got), _whole(counts, got))
-    return series, partly
-
-
-def _whole(lists, got):
-    """Those that have numbers beside all of the result's, each in one piece."""
-    return {
-        words: torch.cat(parts)
-        for words, parts in lists.items()
-        if len(parts) == len(got) and all(part is not None for part in parts)
-    }
-
-
-def _sides(name, arg):
-    """An input, and single numbers made of it, with their names."""
-    yield name, arg
-    if not isinstance(arg, torch.Tensor) or not arg.is_floating_point():
-        return
-    if arg.ndim == 2 and arg.shape[0] == arg.shape[1] > 1:
-        yield f"det {name}", torch.linalg.det(arg.detach())
-        yield f"the trace of {name}", arg.detach().trace()
-    if arg.ndim == 1 and len(arg) > 1:
-        yield f"the sum of {name}", arg.detach().sum()
-
-
-def _beside(arg, shape, off):
-    """An input's numbers beside those of the result that are off; None where they do not fit."""
-    if isinstance(arg, float):
-        arg = torch.tensor(arg, dtype=torch.float64)
-    if not isinstance(arg, torch.Tensor) or not arg.is_floating_point():
-        return None
-    if arg.numel() == 1:
-        arg = arg.reshape(())
-    try:
-        return arg.detach().double().expand(shape)[off]
-    except RuntimeError:
-        return None
-
-
-def _counts(name, arg):
-    """What n may be: the last and the first dimension of an input, an integer."""
-    if isinstance(arg, int) and not isinstance(arg, bool) and arg > 0:
-        yield f"with n = {name}", arg
-    if isinstance(arg, torch.Tensor) and arg.ndim:
-        yield f"with n the numbers in the last dimension of {name}", arg.shape[-1]
-        if arg.ndim > 1:
-            yield f"with n the numbers in the first dimension of {name}", arg.shape[0]
 
 
 def _nearly(case):
@@ -312,13 +249,3 @@ def _units(case, path):
         off = any(d.path == path for d in differences)
         units.append(contrast.Unit(not off, contrast.features(exercise.names, args, ())))
     return units
-
-
-def before_an_error(exercise, candidate, failed):
-    """On which inputs a function runs through, when it raises on one; '' without a contrast."""
-    units = []
-    for args in exercise.inputs:
-        error = run_once(exercise, candidate, args, experiments.PATIENCE).error
-        units.append(contrast.Unit(error is None, contrast.features(exercise.names, args, ())))
-    words = contrast.sentence(units)
-    return words.replace("right", "fine").replace("wrong", "raised") if words else ""

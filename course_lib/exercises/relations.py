@@ -8,32 +8,7 @@ import torch
 
 from course_lib.exercises import constants
 
-EXACT = 2e-6
 FEW = 3  # so many different numbers must agree on a constant that has no name
-
-
-class Series:
-    """The wrong numbers of one value of a result, over all inputs, beside the expected ones.
-
-    ``got`` and ``expected`` are flat; ``inputs`` gives for each number which input it belongs to,
-    ``sides`` holds the inputs' own numbers (name → number beside each), where they fit, and
-    ``counts`` what n may stand for (words → n beside each number).
-    """
-
-    def __init__(self, got, expected, sides=None, counts=None, loose=False):
-        self.got, self.expected = got, expected
-        self.sides, self.counts = sides or {}, counts or {}
-        self.precision = 2e-5 if loose else EXACT
-
-    def holds(self, wanted):
-        """Are all numbers these?"""
-        if not bool(torch.isfinite(wanted).all()):
-            return False
-        return torch.allclose(self.got, wanted, rtol=self.precision, atol=1e-9)
-
-    def different(self):
-        """How many different numbers are expected."""
-        return len(torch.unique(self.expected))
 
 
 def relation(series):

@@ -7,12 +7,13 @@ import linecache
 import re
 from collections import Counter
 from dataclasses import replace
+from unittest.mock import patch
 
 import torch
 
 from course_lib import order
 from course_lib.authoring.setup_cell import SETUP
-from course_lib.exercises import ladder, registry
+from course_lib.exercises import explain, ladder, registry
 from course_lib.exercises.compare import as_numbers
 from course_lib.exercises.hints import SOLUTIONS, cells
 
@@ -145,7 +146,7 @@ def bent(value, path, sabotage):
 
 
 class Sabotaged:
-    """An exercise whose probe, given this object as the candidate, gives the values set here.
+    """An exercise whose probe, given this one's candidate, gives the values set here.
 
     It knows no misconceptions: a name for a wrong result changes nothing in its being refused, and
     to look for one takes most of the time.
@@ -156,17 +157,22 @@ class Sabotaged:
         self.exercise = replace(exercise, elementwise=False, probe=self.probe, misconceptions=())
         self.original = exercise
 
+        def candidate():  # a function, and no object: that is refused where a class is wanted
+            raise AssertionError("only its values count")
+
+        self.candidate = candidate
+
     def probe(self, candidate, *args):
-        if candidate is self:
+        if candidate is self.candidate:
             return next(self.values)
         return self.original.run(ladder.usable_form(self.original, candidate), *args)
 
-    def __call__(self):
-        raise AssertionError("only its values count")
-
     def judge(self, values):
         self.values = iter(values)
-        return state(self.exercise, self)
+        with patch.object(explain, "_clue", return_value=""):  # thousands of them; see test_clues
+            result = state(self.exercise, self.candidate)
+        assert result.rung != "missing", f"never judged: {result}"
+        return result
 
 
 def prove_nothing_wrong_is_accepted(exercise):

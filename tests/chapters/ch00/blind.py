@@ -81,7 +81,8 @@ def midpoint(a, b):
 """,
         ),
         (
-            WRONG,
+            # right: an elementwise answer may take one number at a time, and the check says so.
+            RIGHT,
             "works for two numbers only: torch.tensor([a, b]) fails for tensors",
             """
 def midpoint(a, b):

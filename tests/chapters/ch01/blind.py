@@ -107,7 +107,8 @@ def log_normal_log_prob(x):
 """,
         ),
         (
-            WRONG,
+            # right: an elementwise answer may take one number at a time, and the check says so.
+            RIGHT,
             "math.log does not take a tensor with many numbers: raises",
             """
 import math
@@ -1159,7 +1160,8 @@ def log_prob(x, inverse):
 """,
         ),
         (
-            WRONG,
+            # right: an elementwise answer may take one number at a time, and the check says so.
+            RIGHT,
             "no sum: grad of a non-scalar raises",
             """
 def log_prob(x, inverse):
@@ -1290,7 +1292,8 @@ def log_prob(x, inverse):
 """,
         ),
         (
-            WRONG,
+            # right, with a note: the check says that the caller's tensor is changed.
+            RIGHT,
             "uses the caller's x itself: it is changed, and its gradients add up at a second call",
             """
 def log_prob(x, inverse):

@@ -120,7 +120,8 @@ def linear_inverse(x, a, b):
 """,
         ),
         (
-            WRONG,
+            # right, with a note: the check says that the caller's tensor is changed.
+            RIGHT,
             "changes the caller's x in place",
             """
 def linear_inverse(x, a, b):
@@ -529,7 +530,8 @@ class Chain:
 """,
         ),
         (
-            WRONG,
+            # right: the course's flows can be called.
+            RIGHT,
             "calls the flows like functions instead of their methods: raises",
             """
 class Chain:

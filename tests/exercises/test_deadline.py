@@ -1,0 +1,124 @@
+"""No function, whatever it catches, outlives its time or swallows an interrupt."""
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from course_lib.exercises import deadline
+from course_lib.exercises.deadline import Deadline, TimeIsUp
+
+SOON = 0.2  # s
+
+
+def plain():
+    while True:
+        pass
+
+
+def swallowing():
+    while True:
+        try:  # noqa: SIM105
+            sum(range(100))
+        except:  # noqa: E722
+            pass
+
+
+def two_loops_deep():
+    while True:
+        try:
+            while True:
+                try:  # noqa: SIM105
+                    sum(range(10))
+                except:  # noqa: E722
+                    pass
+        except:  # noqa: E722
+            pass
+
+
+def in_a_function():
+    def inner():
+        try:
+            return sum(range(1000))
+        except:  # noqa: E722
+            return 0
+
+    while True:
+        try:
+            inner()
+        except:  # noqa: E722
+            continue
+        finally:
+            inner()
+
+
+def asleep():
+    for _ in range(1000):
+        try:  # noqa: SIM105
+            time.sleep(25)
+        except:  # noqa: E722
+            pass
+
+
+def recovering():
+    try:
+        plain()
+    except:  # noqa: E722
+        return 5
+
+
+STUBBORN = (plain, swallowing, two_loops_deep, in_a_function, asleep, recovering)
+
+
+@pytest.mark.skipif(not deadline.has_timer(), reason="without a timer see the next test")
+@pytest.mark.parametrize("function", STUBBORN)
+def test_the_time_is_up(function):
+    start = time.monotonic()
+    with pytest.raises(TimeIsUp), Deadline(SOON):
+        function()
+    assert time.monotonic() - start < 10
+
+
+@pytest.mark.parametrize("function", [plain, swallowing, in_a_function, recovering])
+def test_the_time_is_up_without_a_timer(function, monkeypatch):
+    """As on Windows: a thread trips the signal of an interrupt."""
+    monkeypatch.setattr(deadline, "has_timer", lambda: False)
+    with pytest.raises(TimeIsUp), Deadline(SOON):
+        function()
+
+
+@pytest.mark.parametrize("function", [plain, swallowing, recovering])
+def test_the_time_is_up_off_the_main_thread(function):
+    found = []
+
+    def work():
+        try:
+            with Deadline(SOON):
+                function()
+        except TimeIsUp:
+            found.append("stopped")
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(30)
+    assert found == ["stopped"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal to send")
+@pytest.mark.parametrize("function", STUBBORN)
+def test_an_interrupt_is_not_swallowed(function):
+    threading.Timer(SOON, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt), Deadline(60):
+        function()
+
+
+def test_nothing_rings_afterwards():
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(TimeIsUp), Deadline(0.05):
+        swallowing()
+    with Deadline(5):
+        pass
+    time.sleep(0.2)
+    assert signal.getsignal(signal.SIGINT) is before
