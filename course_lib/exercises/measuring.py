@@ -7,6 +7,7 @@ def settled(measured, places, tolerance):
     A mean of samples scatters. Where it lies within ``tolerance`` of a place that is known (the
     right mean, and those that known mistakes lead to), the place itself is told.
 
+    >>> import torch
     >>> settled(torch.tensor(0.98), [torch.tensor(1.0), torch.tensor(0.0)], 0.05)
     tensor(1.)
     """

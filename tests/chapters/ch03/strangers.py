@@ -41,6 +41,13 @@ class Rising(Parameters):
         return torch.diag(u + torch.sqrt(u**2 + 1)) + self.below.tril(-1)
 
 
+class InFloat32(Parameters):
+    def L(self):
+        L = torch.zeros(len(self.b), len(self.b), dtype=torch.float32)
+        L = L + torch.diag(self.log_diagonal.exp()).float()
+        return L + self.below.tril(-1).float()
+
+
 class InParameterList(nn.Module):
     def __init__(self, n):
         super().__init__()
@@ -283,7 +290,7 @@ def numpy_losses(flow, data, steps, lr):
 
 
 RIGHT = {
-    "3.1": (Softplus, Rising, InParameterList),
+    "3.1": (Softplus, Rising, InParameterList, InFloat32),
     "3.2": (OwnMaps, ListMaps),
     "3.3": (OwnDensity,),
     "3.4": (

@@ -14,7 +14,7 @@ X3 = tensor([[0.2, -1.0, 1.5], [2.0, 0.3, -0.4], [-1.1, -2.5, 0.8], [0.6, -3.0, 
 STEP = Exercise(
     id="2.7",
     title="The maximum-likelihood step",
-    minutes=8,
+    minutes=12,
     difficulty="hard",
     prompt=r"""
 Write one step of gradient descent, `descent_step(x, log_diagonal, below, b, lr)`, for the affine

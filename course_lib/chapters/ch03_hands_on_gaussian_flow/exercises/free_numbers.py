@@ -88,7 +88,8 @@ def _moves(flow):
         rank = _rank(flow)  # here most functions have a slope
     far = torch.stack([_filled(flow, value) for value in FAR])
     zero = _filled(flow, 0.0)
-    diagonals = torch.cat([far[1:3], tried]).diagonal(dim1=1, dim2=2)
+    near = torch.stack([_filled(flow, -20.0), _filled(flow, 20.0)])
+    diagonals = torch.cat([near, tried]).diagonal(dim1=1, dim2=2)
     smallest = -1 if diagonals.isnan().any() else int(diagonals.min().sign())
     depths = far.diagonal(dim1=1, dim2=2)
     rows, columns = torch.tril_indices(*start.shape, -1)

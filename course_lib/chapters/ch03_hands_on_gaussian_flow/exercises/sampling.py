@@ -32,7 +32,7 @@ SAMPLE = Exercise(
 Write `sample(self, count)`: it draws `count` points from your flow's distribution. Draw from the
 base, then go forward. The result has the shape `(count, n)`; `len(self.b)` is $n$.
 """,
-    inputs=((L2, B2, 12_000), (L3, B3, 6_000)),
+    inputs=((L2, B2, 6_000), (L3, B3, 4_000)),
     names=("L", "b", "count"),
     reference=GaussianFlow,
     probe=probe_sample,
