@@ -27,7 +27,7 @@ live.linear()
 # - say which region holds 68 % or 95 % of a density, and test that promise on new data.
 #
 # **You need** chapter 01 (change of variables), what a matrix times a vector is, and `backward()`.
-# **Time:** 60 minutes.
+# **Time:** 75 minutes.
 
 # %% [markdown]
 # ## 1 · One line

@@ -25,7 +25,7 @@ live.training(steps=200, lr=0.05)
 # - train it by maximum likelihood, and check the result against the closed form;
 # - read a correlation and a prediction from the fitted matrix (optional).
 #
-# **You need** chapters 01 and 02. **Time:** 45 minutes.
+# **You need** chapters 01 and 02. **Time:** 60 minutes.
 #
 # Each step adds methods to the class of the step before. If you leave a step open, the next one
 # builds on the course's own class, so you can go on anywhere.
@@ -154,12 +154,15 @@ check("3.3", Density)
 
 
 # %%
+from course_lib.exercises.reaching import bring
+
+mine = attempt("3.3")(2).double()
+
+
 def my_log_prob(x, L, b):
-    """Your log_prob, for the L and b of the sliders."""
-    given = type("Given", (attempt("3.3"),), {"L": lambda self: L})
-    flow = given(2)
-    flow.b = nn.Parameter(b)
-    return flow.log_prob(x)
+    """Your log_prob, with your own parameters moved to where L and b are those of the sliders."""
+    bring(mine, lambda: torch.cat([mine.L().flatten(), mine.b]), torch.cat([L.flatten(), b]))
+    return mine.log_prob(x)
 
 
 live.affine(yours=my_log_prob)

@@ -114,7 +114,7 @@ check("8.2", samples_needed)
 # %%
 torch.manual_seed(1)
 run = (1.5 * torch.randn(200) + 0.4) ** 2
-needed = int(answer("8.2")(run, 0.01))
+needed = math.ceil(answer("8.2")(run, 0.01))
 longer = (1.5 * torch.randn(needed) + 0.4) ** 2
 for values in (run, longer):
     mean, error = mean_and_error(values)
