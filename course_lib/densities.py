@@ -13,6 +13,14 @@ from torch import Tensor
 
 from course_lib.flows.random_stream import RandomStream
 
+__all__ = [
+    "BSplineDensity",
+    "GaussianMixture",
+    "KernelDensity",
+    "area",
+    "standard_normal_log_prob",
+]
+
 
 def standard_normal_log_prob(z: Tensor) -> Tensor:
     """log p0(z) = −z²/2 − log(2π)/2, elementwise.

@@ -19,6 +19,8 @@ from course_lib.advice import (
 )
 from course_lib.flows.random_stream import RandomStream
 
+__all__ = ["History", "fit", "gaussian_mle", "minimise"]
+
 NUMBERS = 1_000_000  # so many numbers of snapshots are kept (4 MB in float32)
 PATIENCE = 3.0  # so many seconds of a fit go by in silence
 
@@ -32,7 +34,7 @@ class History:
     whose was the lowest.
     """
 
-    def __init__(self, module) -> None:
+    def __init__(self, module: torch.nn.Module) -> None:
         self.module = module
         self.losses: list[float] = []
         self.held_out: list[float] = []
@@ -66,7 +68,7 @@ class History:
 
 
 def fit(
-    distribution,
+    distribution: torch.distributions.Distribution | torch.nn.Module,
     data: Tensor,
     steps: int = 300,
     lr: float = 0.05,
@@ -118,7 +120,7 @@ def fit(
 
 def minimise(
     loss: Callable[[], Tensor],
-    module,
+    module: torch.nn.Module,
     steps: int = 300,
     lr: float = 0.05,
     optimizer: torch.optim.Optimizer | None = None,

@@ -98,7 +98,8 @@ def lines(*patterns):
 
 ROOMS = {
     "`course_lib/flows`": ("course_lib/flows/*.py",),
-    "`course_lib/{densities,training,expectations,data}`": (
+    "`course_lib/{densities,training,advice,expectations,data}`": (
+        "course_lib/advice.py",
         "course_lib/densities.py",
         "course_lib/training.py",
         "course_lib/expectations.py",

@@ -4,8 +4,6 @@ import numpy as np
 import pytest
 import scipy.stats
 import torch
-import zoo
-from contract import DOUBLE, close
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.distributions import MultivariateNormal, Normal
@@ -19,6 +17,8 @@ from course_lib.flows import (
     Shift,
     TrainableAffine,
 )
+from tests.flows import zoo
+from tests.flows.contract import DOUBLE, close
 
 finite = st.floats(-1e6, 1e6)
 nonzero = st.floats(1e-3, 1e3) | st.floats(-1e3, -1e-3)

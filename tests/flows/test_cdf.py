@@ -6,11 +6,9 @@ import mpmath
 import pytest
 import scipy.stats
 import torch
-from contract import DOUBLE, check_area, close
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.distributions import Categorical, MixtureSameFamily
-from zoo import mixture
 
 from course_lib import flows
 from course_lib.flows import (
@@ -21,6 +19,8 @@ from course_lib.flows import (
     NormalToLogistic,
     TrainableMixture,
 )
+from tests.flows.contract import DOUBLE, check_area, close
+from tests.flows.zoo import mixture
 
 EPS = torch.finfo(DOUBLE).eps
 STANDARD = Logistic(torch.zeros((), dtype=DOUBLE), torch.ones((), dtype=DOUBLE))

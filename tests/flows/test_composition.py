@@ -2,10 +2,10 @@
 
 import pytest
 import torch
-import zoo
-from contract import DOUBLE, close
 
 from course_lib.flows import Affine, Composition, Inverse, Linear, Scale, Shift
+from tests.flows import zoo
+from tests.flows.contract import DOUBLE, close
 
 
 class Plain:

@@ -1,11 +1,10 @@
 """Every flow keeps the contract; and a flow that does not is caught."""
 
-import contract
 import pytest
 import torch
-import zoo
 
 from course_lib import flows
+from tests.flows import contract, zoo
 
 
 @pytest.mark.parametrize("check", contract.CHECKS, ids=lambda check: check.__name__)

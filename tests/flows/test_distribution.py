@@ -4,11 +4,11 @@ import math
 
 import pytest
 import torch
-import zoo
-from contract import DOUBLE, close
 from torch.distributions import Independent, Laplace, MultivariateNormal, Normal, kl_divergence
 
 from course_lib.flows import Affine, FlowDistribution, Linear, RationalQuadraticSpline, Scale
+from tests.flows import zoo
+from tests.flows.contract import DOUBLE, close
 
 
 def linear(a=-2.0, b=1.0, **kwargs):

@@ -5,8 +5,6 @@ import math
 import mpmath
 import pytest
 import torch
-import zoo
-from contract import DOUBLE
 
 from course_lib.flows import (
     Composition,
@@ -16,6 +14,8 @@ from course_lib.flows import (
     NormalToLogistic,
     TrainableMixture,
 )
+from tests.flows import zoo
+from tests.flows.contract import DOUBLE
 
 # Where float32 used to overflow (44 to 71), and float64 (355 to 704), and both sides of it.
 FAR = (0.0, 0.3, 5.0, 20.0, 45.13, 60.0, 71.5, 100.0, 360.0, 500.0, 704.0, 1000.0, 1e4)

@@ -7,7 +7,6 @@ import statistics
 import mpmath
 import pytest
 import torch
-from contract import DOUBLE
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from course_lib.flows import (
     safeguarded_newton,
 )
 from course_lib.flows.mixture_root import find_root
+from tests.flows.contract import DOUBLE
 
 
 def cube(x):

@@ -6,7 +6,6 @@ import mpmath
 import numpy as np
 import pytest
 import torch
-from contract import DOUBLE, close, log_det_by_autograd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nflows.transforms.splines import unconstrained_rational_quadratic_spline
@@ -18,6 +17,7 @@ from course_lib.flows import (
     rational_quadratic_inverse,
     spline_knots,
 )
+from tests.flows.contract import DOUBLE, close, log_det_by_autograd
 
 # Importing zuko switches off the checks of all torch distributions, ours included.
 torch.distributions.Distribution.set_default_validate_args(True)

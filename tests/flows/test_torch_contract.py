@@ -10,8 +10,6 @@ import pickle
 
 import pytest
 import torch
-import zoo
-from contract import DOUBLE, close
 from torch.distributions import (
     AffineTransform,
     Categorical,
@@ -36,6 +34,8 @@ from course_lib.flows import (
     RationalQuadraticSpline,
     TrainableMixture,
 )
+from tests.flows import zoo
+from tests.flows.contract import DOUBLE, close
 
 
 def parameters(batch, dtype=DOUBLE, k=3):
