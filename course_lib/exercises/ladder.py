@@ -56,6 +56,15 @@ def wrong_values(exercise, misconception):
         return None
 
 
+@functools.cache
+def wrong_end(exercise, misconception):
+    """(its results until then, the error's words) of a wrong answer that raises; None if not."""
+    runs, _ = run_all(exercise, usable_form(exercise, misconception.wrong))
+    if runs[-1].error is None:
+        return None
+    return [run.value for run in runs[:-1]], text.error_text(runs[-1].error)
+
+
 def _values(exercise, function):
     runs, _ = run_all(exercise, usable_form(exercise, function))
     error = runs[-1].error
@@ -119,11 +128,27 @@ def _raised(exercise, candidate, runs):
         return None
     if _comes_from_a_placeholder(error, candidate):
         return _still_unwritten(exercise, candidate)
+    alike = _raises_alike(exercise, runs)
+    if alike:
+        return explain.wrong(exercise, "misconception", alike.explanation, misconception=alike.name,
+                             rows=_input_row(exercise, args))  # fmt: skip
     if probe_errors.arose_in_the_probe(exercise, error):
         message, rows = probe_errors.describe(exercise, candidate, error, args)
         return explain.wrong(exercise, "raised", message, rows=rows)
     message, rows, notes = error_report.describe(error, exercise, args)
     return explain.wrong(exercise, "raised", message, rows=rows, notes=notes)
+
+
+def _raises_alike(exercise, runs):
+    """The misconception that raises the same error at the same input, after the same results."""
+    before, words = [run.value for run in runs[:-1]], text.error_text(runs[-1].error)
+    for misconception in exercise.misconceptions:
+        end = wrong_end(exercise, misconception)
+        if end and end[1] == words and len(end[0]) == len(before):
+            if not any(compare.differences(*both, exercise.rtol, exercise.atol)
+                       for both in zip(before, end[0], strict=True)):  # fmt: skip
+                return misconception
+    return None
 
 
 def _comes_from_a_placeholder(error, candidate):

@@ -277,5 +277,5 @@ def _walk(thing, name, found, depth):
             _walk(value, f"{name}[{k}]", found, depth - 1)
     elif depth and type(thing).__module__.split(".")[0] in ("course_lib", "tests"):
         for key, value in getattr(thing, "__dict__", {}).items():
-            if key not in ("_moving", "_kept", "picture", "figure"):
+            if key not in ("_moving", "_svg_texts", "picture", "figure"):
                 _walk(value, f"{name}.{key}".lstrip("."), found, depth - 1)

@@ -38,7 +38,7 @@ def pieces(picture, frame):
     """
     rest, found = frame[frame.index(">") + 1 : frame.rindex("</svg>")], {}
     for artist in picture._moving:
-        piece = picture._kept[artist]
+        piece = picture._svg_texts[artist]
         assert rest.startswith(piece), f"the frame does not go on with what {artist} drew"
         found[artist], rest = piece, rest[len(piece) :]
     assert not rest, "the frame shows what no moving artist drew"
