@@ -144,10 +144,16 @@ def _raises_alike(exercise, runs):
     before, words = [run.value for run in runs[:-1]], text.error_text(runs[-1].error)
     for misconception in exercise.misconceptions:
         end = wrong_end(exercise, misconception)
-        if end and end[1] == words and len(end[0]) == len(before):
-            if not any(compare.differences(*both, exercise.rtol, exercise.atol)
-                       for both in zip(before, end[0], strict=True)):  # fmt: skip
-                return misconception
+        if (
+            end
+            and end[1] == words
+            and len(end[0]) == len(before)
+            and not any(
+                compare.differences(got, same, exercise.rtol, exercise.atol)
+                for got, same in zip(before, end[0], strict=True)
+            )
+        ):
+            return misconception
     return None
 
 
