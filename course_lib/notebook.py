@@ -7,7 +7,16 @@ try:
     import torch
 
     from course_lib import data, flows, live
-    from course_lib.exercises import answer, attempt, check, hint, progress, quiz, solution
+    from course_lib.exercises import (
+        answer,
+        attempt,
+        check,
+        hint,
+        predict,
+        progress,
+        quiz,
+        solution,
+    )
 except ModuleNotFoundError as missing:
     raise ModuleNotFoundError(
         f"The course needs {missing.name}, which is not installed for this kernel. "
@@ -26,6 +35,7 @@ __all__ = [
     "live",
     "math",
     "np",
+    "predict",
     "progress",
     "quiz",
     "solution",

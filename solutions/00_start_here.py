@@ -27,15 +27,20 @@ selftest()
 # keys. Below, the dashed blue bell is the **base**: the density we start from. The solid orange one
 # is the **target**: what we make of it.
 #
-# **Before you move a slider, predict:** when you stretch the bell to twice its width, does its
-# height stay the same, double, or halve?
+# Before many pictures you are asked for a guess, like here. Click what you expect: the answer opens.
+# Nobody counts your guesses, and nothing waits for them.
+
+# %%
+predict("00.a")
+
+# %% [markdown]
+# Now move **stretch**, and watch the height.
 
 # %%
 live.hello()
 
 # %% [markdown]
-# The height halves: what becomes wider must become lower, because the area under a density is always
-# 1. Why that is so, and what it means for every other map, is the whole of chapter 01.
+# Why the height follows the width, and what it means for every other map, is the whole of chapter 01.
 
 # %% [markdown]
 # ## 3 · An exercise

@@ -115,11 +115,15 @@ live.strips(yours=attempt("1.1"))
 # %% [markdown]
 # ## 2 · A map that turns the axis round
 #
-# Go back to the first picture and choose the map **falling**, $x = 3 - e^z$.
-#
-# **Before you look: what will happen to strip 9**, the last but one on the right? (Strips 1 and 10 reach out to
-# infinity.) Will it be wide or narrow, high up or low down on the $x$ axis? And can its density come out negative, since
-# $f'(z) = -e^z$ is?
+# The first picture has a map **falling**, $x = 3 - e^z$. Before you go back and look: what will happen
+# to strip 9? (Strips 1 and 10 reach out to infinity.)
+
+# %%
+predict("01.a")
+
+# %% [markdown]
+# Now choose **falling** in the first picture, and look at strip 9. Can its density come out negative,
+# since $f'(z) = -e^z$ is?
 
 # %% [markdown] tags=["prompt:1.2"]
 
@@ -159,16 +163,18 @@ print(f"{len(x)} samples, all above {x.min():.2f}; half of them lie below {x.med
 # corrected them for anything.
 #
 # How far off are they? We count the share of the bars that would have to be moved to match the curve.
-#
-# **Predict:** 100 samples are off by about 14 % from the right density. How far off will 10 000 be?
-# And how far off will they be from the dashed one, without the Jacobian?
+
+# %%
+predict("01.b")
+
+# %% [markdown]
+# Raise the number of **samples**. How far off are they from the dashed density, without the Jacobian?
 
 # %%
 live.histogram(yours=attempt("1.1"))
 
 # %% [markdown]
-# With 100 times as many samples the distance to the right density shrinks about tenfold, like
-# $1/\sqrt{n}$. The distance to a wrong density stays where it is, however long you draw.
+# The distance to a wrong density stays where it is, however long you draw.
 #
 # Keep this in mind: a flow is used in **two directions**. *Forwards*, from $z$ to $x$, it draws
 # samples. *Backwards*, from $x$ to $z$, it evaluates the density.
@@ -179,10 +185,18 @@ live.histogram(yours=attempt("1.1"))
 # It is the question that users of flows ask most often, usually as: *my log-likelihood is positive,
 # what have I broken?*
 #
-# **Predict, then move the sliders.** Left: you squeeze a standard normal to a tenth of its width. How
-# high does it become? Right: real data, the durations of 272 eruptions of the geyser Old Faithful.
-# You say the same durations in hours instead of minutes. What happens to the curve, to its area, and
-# to the mean log-density?
+# Two guesses. The first is about a bell, the second about real data: the durations of 272 eruptions of
+# the geyser Old Faithful.
+
+# %%
+predict("01.c")
+
+# %%
+predict("01.d")
+
+# %% [markdown]
+# Now move the sliders: the bell is on the left, the geyser on the right. What happens to the curves,
+# and what to the areas?
 
 # %%
 live.squeeze()
@@ -191,18 +205,18 @@ live.squeeze()
 # Nothing is broken. A density is not a probability but probability *per unit of $x$*: 0.59 per minute
 # and 35 per hour are the same thing. Areas are probabilities, and they stay below 1.
 #
-# Changing the unit is itself a change of variables: $x_\text{hours} = x_\text{minutes} / 60$ squeezes
-# the axis, so every log-density grows by $\log 60 \approx 4.09$. That is why a log-likelihood means
-# something only in comparison with another one, on the same data in the same unit.
+# Changing the unit is itself a change of variables, $x_\text{hours} = x_\text{minutes} / 60$. That is
+# why a log-likelihood means something only in comparison with another one, on the same data in the
+# same unit.
 
 # %% [markdown]
 # ## 5 · Two maps, one after the other
 #
 # All flows of this course are chains: complicated maps made of simple ones. What does that do to the
 # Jacobian?
-#
-# **Predict:** $f_1$ makes a strip 2 times wider, then $f_2$ makes it 3 times wider. How much wider is
-# it in the end? And what happens to the logarithms of these numbers?
+
+# %%
+predict("01.e")
 
 # %% [markdown] tags=["prompt:1.3"]
 
@@ -244,9 +258,13 @@ print("PyTorch:", torch.distributions.LogNormal(0.2, 0.5).log_prob(x))
 #
 # A point of the plane has two coordinates. The strips become cells, and what must be known is how
 # much *area* a cell takes after the map.
-#
-# **Predict:** a shear pushes every row of cells sideways. Do the cells get larger? Then choose
-# **polar**: which cells are large, which are small? Then **lens**, with a large cell and a small one.
+
+# %%
+predict("01.f")
+
+# %% [markdown]
+# Look at the shear first. Then choose **polar**: which cells are large, which are small? Then **lens**,
+# with a large cell and a small one.
 
 # %%
 live.cells()
@@ -379,18 +397,20 @@ check("1.7", log_prob_nd)
 #
 # All four are fitted to the same 190 waiting times between eruptions; 82 more, the black ticks, are
 # held out. Dots on the right: how much better than one Gaussian, per point.
-#
-# **Predict:** which way will the hollow dots (training) go when you raise **flexibility**, and which
-# way the filled ones (held out)? Then look for the best setting of each family. The fits take a
-# second at each new setting.
+
+# %%
+predict("01.g")
+
+# %% [markdown]
+# Now move **flexibility**, and look for the best setting of each family. The fits take a second at each
+# new setting.
 
 # %%
 live.four_ways()
 
 # %% [markdown]
-# On the training data more flexibility looks better and better; on the points held out it does
-# not. At their best settings the four end within 0.02 of each other: with few data in one dimension
-# a flow has no magic. Its strength is what else it can do:
+# At their best settings the four end within 0.02 of each other: with few data in one dimension a flow
+# has no magic. Its strength is what else it can do:
 #
 # | | kernel density | mixture | B-spline density | normalizing flow |
 # |---|---|---|---|---|

@@ -28,19 +28,25 @@ live.linear()
 #
 # **You need** chapter 01 (change of variables), what a matrix times a vector is, and `backward()`.
 # **Time:** 75 minutes.
+#
+# **From chapter 01**, before you go on:
+
+# %%
+predict("02.a")
 
 # %% [markdown]
 # ## 1 · One line
 #
-# **Before you move a slider, predict:** you change `a` from 1.5 to −1.5. What happens to the bell?
-# And to the dot?
-#
-# Try it in the picture above. Then set `a` to 0 and read what the picture says.
+# Back to the picture at the top. Guess before you move its sliders.
+
+# %%
+predict("02.b")
 
 # %% [markdown]
-# The bell stays as it is, because it looks the same in a mirror. The dot changes sides: a negative
-# $a$ turns the axis round. At $a = 0$ everything lands on one point, nothing can be undone, and
-# there is no flow.
+# Try it. Then set `a` to 0 and read what the picture says.
+
+# %% [markdown]
+# At $a = 0$ everything lands on one point, nothing can be undone, and there is no flow.
 #
 # In symbols: $z$ lives in the base space, $x$ in the data space, and
 #
@@ -122,16 +128,16 @@ print("torch:", torch.distributions.Normal(1.0, 2.0).log_prob(x))
 #
 # The line does two things: it scales, and it shifts. Each of them is a flow of its own. Below, the
 # upper row scales first, the lower row shifts first.
-#
-# **Predict:** for which values of `a` and `b` do the two rows end in the same bell? There is more
-# than one answer. Then look for them.
+
+# %%
+predict("02.c")
 
 # %%
 live.two_steps()
 
 # %% [markdown]
 # Scale, then shift gives $a z + b$; shift, then scale gives $a(z + b) = az + ab$. The scale acts on
-# everything that happened before it, the shift included. They agree only for $b = 0$ or $a = 1$.
+# everything that happened before it, the shift included.
 #
 # A chain, or *composition*, is written as in mathematics, **from right to left**:
 #
@@ -197,19 +203,22 @@ for name, chain in (
 # ## 3 · Many dimensions
 #
 # In the plane a line becomes a matrix. The picture shows a grid, two circles and some samples before
-# and after. The thick black arms are the two unit vectors.
-#
-# **Before you move a slider, predict:** set `ℓ₂₁` to 0. In which direction does the cloud lie then?
-# And which sign of `ℓ₂₁` tilts it upwards?
+# and after. The thick black arms are the two unit vectors. Three sliders are the numbers of a
+# matrix $L$; `ℓ₂₁` stands at its bottom left.
+
+# %%
+predict("02.d")
+
+# %% [markdown]
+# Move `ℓ₂₁`. In which direction does the cloud lie when it is 0? And what does a large `ℓ₁₁` do?
 
 # %%
 live.affine()
 
 # %% [markdown]
-# With $\ell_{21} = 0$ the ellipses lie along the axes: the components are independent. A *negative*
-# $\ell_{21}$ tilts the cloud upwards, because it stands in $L$, and the map forwards uses $L^{-1}$.
-# A large $\ell_{11}$ makes the cloud *narrow*, for the same reason. And one arm stays upright,
-# whatever you do: that is what *triangular* looks like.
+# With $\ell_{21} = 0$ the ellipses lie along the axes: the components are independent. A large
+# $\ell_{11}$ makes the cloud *narrow*: the map forwards uses $L^{-1}$, not $L$. And one arm stays
+# upright, whatever you do: that is what *triangular* looks like.
 #
 # This is the **affine flow** of the lecture,
 #
@@ -348,19 +357,21 @@ check("2.6", make_L)
 # %% [markdown]
 # Now watch a flow learn. Its density is drawn as two regions, which hold 68 % and 95 % of its mass. It
 # starts round, around 3 and 60 minutes.
-#
-# **Predict:** what will it do first: move, grow, or tilt? Then run the cell. You may stop it at any
-# time with ■ in the toolbar; what it has reached stays. When it is done, the slider `step` plays the
-# way again.
+
+# %%
+predict("02.e")
+
+# %% [markdown]
+# Run the cell. You may stop it at any time with ■ in the toolbar; what it has reached stays. When it is
+# done, the slider `step` plays the way again.
 
 # %%
 view = live.training(steps=300, lr=0.02)
 view
 
 # %% [markdown]
-# It moves and grows at the same time, because points far outside of it are very expensive: their
-# $-\log p$ is large. When it covers them all, it tilts and becomes narrow, until the loss meets the
-# dashed line.
+# It is largest near step 20. From there on it becomes narrower again, along the data, while it goes on
+# moving and tilting, until the loss meets the dashed line.
 #
 # One practical remark. The flow did not learn on minutes but on $u$, measured from 3 and 60 minutes
 # in units of 1 and 10 minutes. With numbers of similar size in all directions, one learning rate
@@ -420,9 +431,13 @@ check("2.7", descent_step)
 live.training(step=attempt("2.7"), steps=200, lr=0.1)
 
 # %% [markdown]
-# **Try it:** leave the log-det out of your loss on purpose, run the check and the picture again, and
-# predict first what the density will do. (It grows and grows: without the log-det nothing pays for a
-# wide density, and $z \to 0$ for all data is the cheapest of all.) Then put it back.
+# **Try it:** leave the log-det out of your loss on purpose. But guess first.
+
+# %%
+predict("02.f")
+
+# %% [markdown]
+# Take it out, run the check and the picture again, and look. Then put it back.
 
 # %% [markdown]
 # ## 5 · A promise, and how to test it
@@ -438,16 +453,17 @@ live.training(step=attempt("2.7"), steps=200, lr=0.1)
 # $$P(|z|\le r) = 1 - e^{-r^2/2},\qquad r = \sqrt{-2\log(1-p)}.$$
 #
 # Below, one half of the eruptions has been used to fit the flow; the dots and crosses are the other
-# half. **Predict:** at $p = 0.68$ the share found is 69 %. Is it as good at $p = 0.3$?
+# half.
+
+# %%
+predict("02.g")
 
 # %%
 live.coverage()
 
 # %% [markdown]
-# No. At 30 % promised, only 15 % are found, about one point in seven. The ellipse around the middle covers
-# the valley between two clumps, where few eruptions fall. That 68 % looked right was luck: **a
-# promise must be tested at every $p$**, which is what the curve on the right does. Points within the
-# grey band are what chance allows.
+# Try $p = 0.3$. That 68 % looked right was luck: **a promise must be tested at every $p$**, which is
+# what the curve on the right does. Points within the grey band are what chance allows.
 #
 # Switch `data` to *Gaussian*: as many points, drawn from a Gaussian. Now the promise is kept. So the
 # test works, and it tells us that Old Faithful is not Gaussian. Chapter 13, in Part II, takes this up
@@ -474,16 +490,16 @@ live.coverage(yours=attempt("2.8"), p=0.95, data="Gaussian")
 #
 # Look at the waiting times alone, and let a linear flow learn. It will succeed: the loss reaches the
 # dashed line, which no Gaussian can beat.
-#
-# **Predict:** where will the peak of the bell be?
+
+# %%
+predict("02.h")
 
 # %%
 live.training(data=geyser[:, 1], origin=60.0, unit=10.0, steps=150, labels=("waiting (minutes)",))
 
 # %% [markdown]
-# It is highest near 71 minutes, at the edge of the valley, where waiting times are rarer than in either clump. More steps do not
-# help, nor do more data or a longer chain of lines: every one of these densities has one bump. You
-# saw it in the very first picture, bells and nothing else.
+# More steps do not help, nor do more data or a longer chain of lines: every one of these densities has
+# one bump. You saw it in the very first picture, bells and nothing else.
 #
 # **The answer to the question of this chapter:** a straight line makes every Gaussian, and only
 # Gaussians. For two bumps the line has to bend, without ever turning back, or it loses its inverse.

@@ -11,9 +11,12 @@
 # This is where you will arrive: a density that has found 272 eruptions of the Old Faithful geyser,
 # after a few hundred steps. For now the flow in the picture is the course's own. At the end of this
 # chapter it will be yours.
-#
-# **Before you run the cell, predict:** will the final density follow the two clouds, or lie across
-# them? Then move the slider under the picture back to step 0 and watch the way again.
+
+# %%
+predict("03.a")
+
+# %% [markdown]
+# Run the cell. Then move the slider under the picture back to step 0 and watch the way again.
 
 # %%
 live.training(steps=200, lr=0.05)
@@ -29,6 +32,11 @@ live.training(steps=200, lr=0.05)
 #
 # Each step adds methods to the class of the step before. If you leave a step open, the next one
 # builds on the course's own class, so you can go on anywhere.
+#
+# **From chapter 02**, since you will need it:
+
+# %%
+predict("03.b")
 
 # %% [markdown]
 # ## Step 1 · Parameters
@@ -289,10 +297,14 @@ live.training(yours=InThePlane, steps=200, lr=0.05)
 # %% [markdown]
 # ## How many points does a fit need?
 #
-# **Predict first:** with 5 of the 272 points, will the fitted region be too small, too large, or
-# about right? And which points will it describe better, its own five or the others?
-#
-# Then move both sliders. At 2 points something breaks; what?
+# The next picture fits a Gaussian to a few of the 272 points. The dashed region is that of all of them.
+
+# %%
+predict("03.c")
+
+# %% [markdown]
+# Move both sliders. Which points does a fit describe better, its own or the others? At 2 points
+# something breaks; what?
 
 # %%
 live.few_points()

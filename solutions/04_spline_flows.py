@@ -32,6 +32,11 @@ live.spline()
 # - choose the number of bins by held-out data.
 #
 # **You need** chapters 01 and 02, and the formula for the roots of a quadratic. **Time:** 60 minutes.
+#
+# **From chapter 01**, because all that follows is built on it:
+
+# %%
+predict("04.a")
 
 # %% [markdown]
 # ## 1 · First attempt: straight pieces
@@ -39,17 +44,17 @@ live.spline()
 # In one dimension a flow is a *monotone* function: one that always rises (or always falls). The
 # easiest one that bends joins some knots by straight lines. Below, a smooth map (dotted) is imitated
 # in this way, in purple, and in black with the pieces of this chapter.
-#
-# **Predict, before you run it:** what does the density of straight pieces look like at a knot?
+
+# %%
+predict("04.b")
 
 # %%
 live.pieces()
 
 # %% [markdown]
-# It jumps. The density is $p_0(z)$ divided by the slope, and the slope of straight pieces changes from
-# one moment to the next. Try 24 bins: the map is almost perfect, and the density still has steps. **A
-# continuous density needs a continuous slope**: the pieces must agree in value *and* in slope where
-# they meet. (Mathematicians write $C^1$.)
+# Try 24 bins: the map is almost perfect, and the density still has steps. **A continuous density needs a
+# continuous slope**: the pieces must agree in value *and* in slope where they meet. (Mathematicians
+# write $C^1$.)
 #
 # So one piece must take four orders: where to start, where to end, and the slope at both ends. And it
 # must rise in between. A cubic polynomial can take four orders, but it does not always rise. A quotient
@@ -134,8 +139,10 @@ for a in torch.tensor([1e-2, 1e-5, 1e-6, 1e-8]):
 # %% [markdown]
 # In the first form $-b + \sqrt{\dots}$ subtracts two nearly equal numbers. Their digits cancel, and the
 # division by the tiny $2a$ blows up what is left. The second form adds two numbers of one sign, as long as
-# $b > 0$, and in a nearly straight bin it is. **Predict:** which one gives
-# "not a number" for a perfectly straight bin, $a = 0$?
+# $b > 0$, and in a nearly straight bin it is.
+
+# %%
+predict("04.c")
 
 # %% [markdown] tags=["prompt:4.3"]
 
@@ -206,17 +213,18 @@ for name, values in (("knots_z", knots_z), ("knots_x", knots_x), ("slopes", d)):
 # ## 5 · The ends
 #
 # The knots end at $\pm B$. Data do not. Outside, the map goes on as a straight line: *linear tails*.
-# Which slope must they have? **Predict:** the slope at the ends is 2, the tails have slope 1. What does
-# the density do at the dotted lines?
+# Which slope must they have? In the next picture the dotted lines stand where the knots end.
+
+# %%
+predict("04.d")
 
 # %%
 live.tails()
 
 # %% [markdown]
-# It jumps by the factor $2/1$: a kink of the map is a jump of the density. Either the tails take over the
-# slope of the ends, or the ends are given slope 1 from the beginning. The second is the usual way, and
-# `make_knots` above does it: with slope 1 and the ends on the diagonal the tails are $x = z$, and far away
-# from the data nothing is changed.
+# There are two remedies. Either the tails take over the slope of the ends, or the ends are given slope 1
+# from the beginning. The second is the usual way, and `make_knots` above does it: with slope 1 and the
+# ends on the diagonal the tails are $x = z$, and far away from the data nothing is changed.
 
 # %% [markdown] tags=["prompt:4.5"]
 
@@ -270,9 +278,12 @@ check("4.6", inverse_log_slope)
 # Chapter 01 had another density made of splines: the *B-spline density*, a weighted sum of bumps. Both
 # are fitted to the same waiting times of Old Faithful below, with as many bumps as knots. The slider
 # `move it` changes one weight on the left and one knot on the right.
-#
-# **Predict:** you raise one weight. What happens to the *other* bumps? And when you move a knot, which
-# part of the flow's density changes?
+
+# %%
+predict("04.e")
+
+# %% [markdown]
+# Move it, and look at the right, too: which part of the flow's density changes with a knot?
 
 # %%
 live.two_splines()
@@ -311,16 +322,16 @@ check("4.7", step_log_prob)
 #
 # More bins can follow the data more closely. Too closely? Six flows, of 1 to 32 bins, are fitted to 163
 # waiting times; the other 109, the black ticks, are held out. (The fits take some seconds.)
-#
-# **Predict:** which number of bins will be best on the held-out points?
+
+# %%
+predict("04.f")
 
 # %%
 live.bins()
 
 # %% [markdown]
-# Two. On the points it has learnt from, every doubling looks better; held out, the likelihood goes
-# down after two bins, and with 32 the density has a spike wherever two points happen to be close. Two
-# bins are one knot in the middle with its slope: enough for two bumps, and for nothing else.
+# On the points it has learnt from, every doubling looks better; held out, the likelihood goes down
+# after two bins, and with 32 the density has a spike wherever two points happen to be close.
 #
 # Fitting is the same few lines as in chapter 02. A linear flow stands behind the spline, so that the
 # spline works on numbers between −3 and 3:

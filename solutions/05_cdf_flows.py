@@ -30,6 +30,11 @@ live.chain()
 #
 # **You need** chapters 01 and 02, and what a logarithm does to very small numbers. **Time:** 55
 # minutes.
+#
+# **From chapter 04**, before you go on:
+
+# %%
+predict("05.a")
 
 # %% [markdown]
 # ## 1 · To the uniform distribution
@@ -90,8 +95,9 @@ print("share in each tenth:", [f"{share:.2f}" for share in shares.tolist()])
 # distribution to $x$. So two CDFs make a flow from any base to any target:
 #
 # $$x = f(z) = \text{CDF}_2^{-1}\big(\text{CDF}_1(z)\big).$$
-#
-# **Before you write it, predict:** if both CDFs are the same, what is $f$?
+
+# %%
+predict("05.b")
 
 # %% [markdown] tags=["prompt:5.2"]
 
@@ -114,8 +120,6 @@ check("5.2", chain)
 live.chain(yours=attempt("5.2"))
 
 # %% [markdown]
-# (The same CDF twice gives $f(z) = z$: up and down the same curve.)
-#
 # What about the density? The derivative of a CDF is its density. So the first step stretches by
 # $p_1(z)$, the second by $1/p_2(x)$, and the change of variables gives
 #
@@ -129,17 +133,19 @@ live.chain(yours=attempt("5.2"))
 # We gain a rich family of maps. A *mixture* has a CDF that is the weighted sum of its parts' CDFs,
 # and it is as easy to write for ten parts as for two. Play with two of them. The grey areas are the
 # parts, the orange curve is their sum, the black one the map from $x$ to a **logistic base**.
-#
-# **Predict:** where is the map steep, and where is it flat? What happens to the tails when you make
-# one scale large?
+
+# %%
+predict("05.c")
+
+# %% [markdown]
+# Move the bumps together and apart. Then make one scale large: what happens to the tails?
 
 # %%
 live.mixture_flow()
 
 # %% [markdown]
-# It is steep on the bumps: there the inverse map must spread much mass over much room. It is flat
-# in the gap between them. In the tails the *widest* part wins, and on a logarithmic axis the density
-# becomes a straight line: a Gaussian (dashed) falls off as a parabola.
+# In the tails the *widest* part wins, and on a logarithmic axis the density becomes a straight line: a
+# Gaussian (dashed) falls off as a parabola.
 #
 # With weights $w_i > 0$ that sum to 1, centres $\mu_i$ and scales $s_i$, the mixture's CDF is
 #
@@ -257,8 +263,8 @@ def log_slope(x, w, mu, s):
 
 check("5.5", log_slope)
 
-# %% [markdown]
-# Base and slope together make the density. **Predict:** which density will come out?
+# %%
+predict("05.d")
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -271,10 +277,9 @@ of_mixture = torch.distributions.Categorical(w), flows.Logistic(mu, s)
 print("the mixture:", torch.distributions.MixtureSameFamily(*of_mixture).log_prob(x))
 
 # %% [markdown]
-# It is the mixture's own density. That is section 2 again: a chain through the uniform distribution
-# makes exactly the target it was built for. Mixture and flow are two views of one thing. The flow's
-# view adds the map: it tells which $z$ belongs to which $x$, and later chapters chain this map with
-# others.
+# That is section 2 again: a chain through the uniform distribution makes exactly the target it was built
+# for. Mixture and flow are two views of one thing. The flow's view adds the map: it tells which $z$
+# belongs to which $x$, and later chapters chain this map with others.
 
 # %% [markdown] tags=["prompt:5.6"]
 
@@ -346,8 +351,13 @@ print("z, normal:    ", on_normal.inverse(x)[0])
 # question, and nobody knows for sure.
 #
 # The parameters must be free for gradient descent: weights by a softmax, scales by an exponential, as
-# in chapter 02. **Predict:** five parts start evenly spread and equally wide. Where will the first
-# narrow bump appear? And what will happen after step 200?
+# in chapter 02.
+
+# %%
+predict("05.e")
+
+# %% [markdown]
+# Watch what happens after step 200, too.
 
 # %%
 torch.manual_seed(0)
@@ -359,9 +369,9 @@ view = live.training(
 view
 
 # %% [markdown]
-# First near 20, where most of the galaxies are, then near 10. The loss is far below the dashed line,
-# which no Gaussian can cross. Move the slider back to step 150 and forward again: late in the training
-# one part turns into a **spike** near 16. These are the five parts at the end:
+# The loss is far below the dashed line, which no Gaussian can cross. Move the slider back to step 150
+# and forward again: late in the training one part turns into a **spike** near 16. These are the five
+# parts at the end:
 
 # %%
 centres = (21 + 10 * five.means).tolist()

@@ -28,6 +28,11 @@ live.root_steps()
 #
 # Chapter 05 ended with a catch: the mixture flow knows $z$ for every $x$, but for a sample it needs the
 # $x$ for a given $z$. All we know is that the map rises. That is enough.
+#
+# **From chapter 05**, about its first attempt:
+
+# %%
+predict("06.a")
 
 # %% [markdown]
 # ## 1 · Halving
@@ -75,8 +80,9 @@ for steps in (10, 20, 30, 40, 50):
 #
 # Bisection only asks: too high or too low? Newton also asks *how steep* the curve is. It replaces the
 # curve by its tangent and goes to where the tangent reaches $y$.
-#
-# **Predict:** if the curve were a straight line, how many steps would Newton need?
+
+# %%
+predict("06.b")
 
 # %% [markdown] tags=["prompt:6.2"]
 
@@ -94,9 +100,8 @@ def newton(g, slope, y, x, steps):
 check("6.2", newton)
 
 # %% [markdown]
-# Yours in the picture: the green curve is your error after 0 to 11 steps. On a straight line one step is
-# enough. On a bent one the error is about *squared* in each step: 0.1, 0.01, 0.0001, 0.00000001. The
-# number of right digits doubles.
+# Yours in the picture: the green curve is your error after 0 to 11 steps. On a bent curve the error is
+# about *squared* in each step: 0.1, 0.01, 0.0001, 0.00000001. The number of right digits doubles.
 
 # %%
 live.root_steps(yours=attempt("6.2"), step=3)
@@ -199,18 +204,17 @@ print("right to", f"{(mixture.inverse(root.x)[0] - z).abs().max():.0e}")
 # One idea: let autograd run through the search. Bisection compares and halves; autograd goes through the
 # halvings, and the bracket was made of $\mu$ and $s$, so a gradient comes out. The bars compare it, in
 # purple, with finite differences, in grey.
-#
-# **Predict:** will the purple bars be right, nearly right, or nonsense?
+
+# %%
+predict("06.c")
 
 # %%
 live.root_gradients()
 
 # %% [markdown]
-# They look plausible. For the centres they even sum to 1, as the right ones do: move all centres by 1,
-# and every sample moves by 1. And they are **wrong**, each of them. Bisection's answer is a mixture of
-# the bracket's two ends, and that is what autograd differentiates. How the map lies *between* the ends
-# has entered through comparisons, and a comparison has no derivative. Choose the weights: no gradient at
-# all.
+# Where do they come from? Bisection's answer is a mixture of the bracket's two ends, and that is what
+# autograd differentiates. How the map lies *between* the ends has entered through comparisons, and a
+# comparison has no derivative. Choose the weights: no gradient at all.
 #
 # Newton's steps use $g$ itself, so autograd through Newton ("unrolled", black) is right. But it keeps
 # all intermediate results of all steps in memory. There is a better way, in orange.

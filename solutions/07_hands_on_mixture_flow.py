@@ -15,9 +15,12 @@ from torch.nn.functional import logsigmoid
 # %% [markdown]
 # These are the data, in 1000 km/s, and a flow of the course's own that learns from them. At the end of
 # this chapter it will be yours.
-#
-# **Before you run the cell:** how many clusters do you expect? Then move the slider back to step 0 and
-# watch the way again.
+
+# %%
+predict("07.a")
+
+# %% [markdown]
+# Run the cell. Then move the slider back to step 0 and watch the way again.
 
 # %%
 velocities = data.galaxies()
@@ -36,6 +39,11 @@ live.training(four, velocities, steps=150, lr=0.05, **units)
 #
 # Each step adds methods to the class of the step before. If you leave a step open, the next one builds
 # on the course's own class, so you can go on anywhere.
+#
+# **From chapter 06**, since you will need it:
+
+# %%
+predict("07.b")
 
 # %% [markdown]
 # ## Step 1 · Parameters
@@ -224,10 +232,12 @@ live.training(yours=OfFourParts, data=velocities, steps=150, lr=0.05, **units)
 # ## How many parts?
 #
 # More parts can follow the data more closely. In chapter 05 a fifth part became a spike on two galaxies.
-# Which number is best for galaxies that the flow has *not* seen?
-#
-# **Predict:** one of 1, 2, 3, 5, 8. Then read on.
-#
+# Which number is best for galaxies that the flow has *not* seen? You will try 1, 2, 3, 5 and 8.
+
+# %%
+predict("07.c")
+
+# %% [markdown]
 # With 82 galaxies, one split into "learn" and "held out" is a matter of luck. So we take ten splits, and
 # the mean of ten results. And a mean needs an error bar.
 

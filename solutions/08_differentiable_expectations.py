@@ -28,6 +28,11 @@ live.moving_samples()
 # with gradients. **Time:** 60 minutes.
 #
 # Chapter 07 ended with samples that have gradients, and nobody had used them. Here is their use.
+#
+# **From chapter 02**, with the question of this one:
+
+# %%
+predict("08.a")
 
 # %% [markdown]
 # ## 1 · An average that moves
@@ -80,7 +85,10 @@ def mean_and_error(values):
 
 # %% [markdown]
 # Does it keep this promise? Here are 1000 runs with 200 samples each of the line $x = 1.5\,z + 0.4$, for
-# which $E[x^2] = 1.5^2 + 0.4^2$. **Predict:** in how many of them is the truth inside?
+# which $E[x^2] = 1.5^2 + 0.4^2$.
+
+# %%
+predict("08.b")
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -92,7 +100,7 @@ for _ in range(1000):
 print(f"the truth is inside in {hits} of 1000 runs")
 
 # %% [markdown]
-# About 95 in 100, as promised. And what does a small error cost?
+# The promise is kept. And what does a small error cost?
 
 # %% [markdown] tags=["prompt:8.2"]
 
@@ -134,16 +142,16 @@ for values in (run, longer):
 #
 # An entropy is an average of $F(x) = -\log p(x)$. Somebody may think: *the samples are just numbers. I draw
 # them, and differentiate $\log p$.* In the picture below that is the lower histogram.
-#
-# **Predict:** where will its centre be?
+
+# %%
+predict("08.c")
 
 # %%
 live.entropy_gradients()
 
 # %% [markdown]
-# The upper histogram sits at the exact slope. The lower one sits at **zero**. Not a bit too low: at zero,
-# for every flow, every θ and any number of samples. Try **flow** and **N**: more samples make the wrong
-# answer only *more certain*.
+# The upper histogram sits at the exact slope. Try **flow** and **N** on the lower one: more samples make
+# the wrong answer only *more certain*.
 #
 # For the line the upper one does not scatter at all. You will see why in a moment.
 
@@ -231,17 +239,18 @@ check("8.4", score_surrogate)
 #
 # The first is also called the *reparameterization trick*, the second *REINFORCE*. Left, how far the mean of
 # 200 runs is from the truth; right, how much a single run scatters.
-#
-# **Predict:** which of the three lines on the left will *not* fall?
+
+# %%
+predict("08.d")
 
 # %%
 live.three_estimators()
 
 # %% [markdown]
-# The error of the detached one stays where it is, however many samples you take. The other two are right on
-# average: what is left of their bias is no larger than its error bar, and falls with it. But they scatter by different amounts. Here the
-# score function needs nearly 20 times as many samples as the pathwise gradient for the same error: four times
-# the scatter, squared. So **flows, whose samples have gradients, save samples.**
+# The pathwise and the score gradient are right on average: what is left of their bias is no larger than
+# its error bar, and falls with it. But they scatter by different amounts. Here the score function needs
+# nearly 20 times as many samples as the pathwise gradient for the same error: four times the scatter,
+# squared. So **flows, whose samples have gradients, save samples.**
 
 # %% [markdown] tags=["prompt:8.5"]
 
@@ -317,18 +326,19 @@ live.expected_cost()
 # $1/(1 + 4)$.) Note that it is *not* the aim at which you arrive on time on average: the slope of an average
 # is not the slope at the average.
 #
-# Now choose the cost **20 if it is missed**: a jump.
-#
-# **Predict:** which of the three slopes still finds the best aim?
+# Now the cost **20 if it is missed**: a jump.
+
+# %%
+predict("08.e")
 
 # %%
 live.expected_cost(cost="20 if it is missed")
 
 # %% [markdown]
-# The pathwise slope walks past the edge, and up. It only sees how the cost of *each sample* changes when the
-# sample moves by a hair: $-1$ or 0, never the jump. **The slope of an average is the average of the slopes
-# only if $F$ has no jumps.** Try **slope by** score: it moves probability to where it is cheap, and finds the
-# way. So each has its place: pathwise where $F$ is smooth, the score function where it is not.
+# The pathwise slope walks past the edge, and up. It only sees how the cost of *each sample* changes when
+# the sample moves by a hair: $-1$ or 0, never the jump. **The slope of an average is the average of the
+# slopes only if $F$ has no jumps.** Try **slope by** with the other two. So each has its place: pathwise
+# where $F$ is smooth, the score function where it is not.
 #
 # A cost of your own? Write one; it takes and gives a tensor:
 
@@ -375,16 +385,21 @@ def objective(log_prob, x):
 check("8.7", objective)
 
 # %% [markdown]
-# **Predict:** the flow below starts with a random mixture of five bumps. What will it look like after 200
-# steps? The cell trains while you watch; the slider replays it afterwards.
+# The flow below starts with a random mixture of five bumps.
+
+# %%
+predict("08.f")
+
+# %% [markdown]
+# The cell trains while you watch; the slider replays it afterwards.
 
 # %%
 live.entropy_ascent(steps=200, n=300)
 
 # %% [markdown]
-# It is the **Gaussian**. Nobody told the flow; it is the density with the largest entropy for its size. What
-# is missing to the dashed line is exactly the divergence from the Gaussian, KL in the readout: section 8 says
-# more about it. The *excess kurtosis* is $E[x^4]/E[x^2]^2 - 3$: 0 for a Gaussian, negative for flat shapes.
+# The dashed line is the largest entropy there is for this size, that of the Gaussian. What is missing to
+# it is exactly the divergence from the Gaussian, KL in the readout: section 8 says more about it. The
+# *excess kurtosis* is $E[x^4]/E[x^2]^2 - 3$: 0 for a Gaussian, negative for flat shapes.
 #
 # Was that luck? Three other random mixtures, without a picture:
 

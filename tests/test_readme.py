@@ -107,6 +107,7 @@ ROOMS = {
     ),
     "`course_lib/chapters`, exercises and quizzes": (
         "course_lib/chapters/*/exercises/*.py",
+        "course_lib/chapters/*/predictions.py",
         "course_lib/chapters/*/quiz.py",
         "course_lib/chapters/*/quiz/*.py",
     ),

@@ -20,8 +20,8 @@ from course_lib.exercises.text import to_html
 def predict(prediction_id: str) -> "Guess | UnknownQuiz":
     """A question to guess at before going on, as the last line of a cell: ``predict("04.a")``.
 
-    >>> predict("99.a")
-    There is no prediction '99.a'. There is none yet.
+    >>> predict("00.z")
+    There is no prediction '00.z'. Near it: 00.a.
     """
     try:
         return Guess(registry.find_prediction(prediction_id))

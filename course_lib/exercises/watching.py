@@ -6,8 +6,8 @@ from torch.optim.optimizer import register_optimizer_step_post_hook
 class Watch:
     """Counts, while it is open, what happens to some parameters.
 
-    - ``backwards``: how many times a gradient came in; ``stale``: how many times it met the one of
-      an earlier pass that was still there, so that torch has added the two;
+    - ``backwards``: how many times a gradient came in; ``stale``: how many steps were taken with the
+      sum of a new gradient and the one of an earlier pass that was still there;
     - ``steps``: how many times an optimizer moved on; ``without``: how many of these steps found no
       gradient; ``rates``: the step size (``lr``) of each; ``optimizers``: all that were seen.
 
@@ -23,8 +23,9 @@ class Watch:
 
     def __init__(self, parameters):
         self.parameters = list(parameters)
-        self.came, self.met = [0] * len(self.parameters), [0] * len(self.parameters)
-        self.steps = self.without = 0
+        self.came = [0] * len(self.parameters)
+        self.sums = [None] * len(self.parameters)  # what the next step finds if nobody sets to zero
+        self.steps = self.without = self.stale = 0
         self.rates, self.optimizers = [], []
         self.hooks = []
 
@@ -43,10 +44,6 @@ class Watch:
         return max(self.came, default=0)
 
     @property
-    def stale(self):
-        return max(self.met, default=0)
-
-    @property
     def kinds(self):
         """The optimizers' names, each once, in order: 'Adam'."""
         return ", ".join(dict.fromkeys(type(one).__name__ for one in self.optimizers)) or "none"
@@ -54,12 +51,16 @@ class Watch:
     def _arrival(self, place, parameter):
         def arrived(gradient):
             self.came[place] += 1
-            self.met[place] += _is_there(parameter)
+            there = _is_there(parameter)
+            self.sums[place] = (parameter.grad + gradient).detach() if there else None
 
         return arrived
 
     def _step(self, optimizer, args, kwargs):
         self.steps += 1
+        pairs = zip(self.parameters, self.sums, strict=True)
+        self.stale += any(_is_there(p) and s is not None and _same(p.grad, s) for p, s in pairs)
+        self.sums = [None] * len(self.parameters)
         self.without += not any(map(_is_there, self.parameters))
         self.rates.append(float(optimizer.param_groups[0]["lr"]))
         if not any(optimizer is known for known in self.optimizers):
@@ -69,3 +70,7 @@ class Watch:
 def _is_there(parameter):
     """Has the parameter a gradient that is not zero?"""
     return parameter.grad is not None and bool((parameter.grad != 0).any())
+
+
+def _same(one, two):
+    return one.shape == two.shape and bool((one - two).abs().max() <= 1e-6 * two.abs().max())

@@ -21,7 +21,7 @@ STAMPED = f"https://github.com/{OURS}/tree/main"
 
 def small_course(mark):
     """A course with all the names that the cell imports, and a mark to know its revision by."""
-    names = "answer = attempt = check = hint = progress = quiz = solution = None"
+    names = "answer = attempt = check = hint = predict = progress = quiz = solution = None"
     files = {f"course_lib/{name}.py": "" for name in ("data", "flows", "live")}
     files |= {"course_lib/__init__.py": f"MARK = {mark!r}", "course_lib/exercises.py": names}
     files["course_lib/notebook.py"] = NOTEBOOK_PY.read_text(encoding="utf-8")

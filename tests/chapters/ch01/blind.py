@@ -1160,8 +1160,7 @@ def log_prob(x, inverse):
 """,
         ),
         (
-            # right: an elementwise answer may take one number at a time, and the check says so.
-            RIGHT,
+            WRONG,
             "no sum: grad of a non-scalar raises",
             """
 def log_prob(x, inverse):

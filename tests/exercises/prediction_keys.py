@@ -1,0 +1,368 @@
+"""What is right in the predictions, worked out: {id: a function that gives the right answer}.
+
+A function returns what ``Prediction.answer()`` must say, or a number close to ``right``. Where
+nothing can be worked out in a moment (fits of many flows), the chapter's own cells are the proof.
+"""
+
+import math
+
+import torch
+from torch.distributions import MultivariateNormal
+
+from course_lib import data, flows
+from course_lib.chapters.ch01_change_of_variables.pictures import four_families, samples
+from course_lib.chapters.ch01_change_of_variables.pictures.unit_cells import MAPS
+from course_lib.chapters.ch02_linear_and_affine_flows.pictures.coverage import cases
+from course_lib.chapters.ch04_spline_flows.pictures import fits
+from course_lib.chapters.ch06_root_finding_inverses.pictures.gradients import WAYS, derivatives
+from course_lib.chapters.ch08_differentiable_expectations.pictures import cost
+from course_lib.exercises.inputs import log_p0, tensor
+from course_lib.training import fit, gaussian_mle
+
+
+def p0(z):
+    return math.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
+
+
+def which(fits):
+    """The one answer of a dict {answer: does it fit?} that fits."""
+    (answer,) = [answer for answer, true in fits.items() if true]
+    return answer
+
+
+def height_of_a_wide_bell():
+    ratio = p0(0) / 2 / p0(0)
+    return which({"it stays the same": ratio == 1, "it halves": ratio == 0.5})
+
+
+def strip_nine():
+    ends = torch.special.ndtri(tensor([0.8, 0.9]))
+    arrives = 3 - ends.exp()
+    assert [round(x, 2) for x in arrives.tolist()] == [0.68, -0.60]
+    wider = ((arrives[0] - arrives[1]) / (ends[1] - ends[0])).item()
+    assert 2.8 < wider < 3.2
+    return "wide, and low down" if arrives.max() < 3 - 1 else "wide, and high up"
+
+
+def samples_are_off():
+    """The share that is off for 10 000 samples, by the picture's own measure; 14 % for 100."""
+    f, found = samples.ShapedMap("exp", 1.0, 0.0), {}
+    _, p, _ = samples.exact(f)
+    for n in (100, 10_000):
+        shares = samples._merged(samples.counted(f, n, 1)[1], samples.COARSE) / n
+        found[n] = float(samples.off(shares, p, 8).split()[0])
+    assert round(found[100]) == 14
+    near = {"about 14 %, as before": 14, "about 7 %": 7, "about 1.4 %": 1.4, "about 0.14 %": 0.14}
+    return min(near, key=lambda words: abs(math.log(near[words] / found[10_000])))
+
+
+def log_density_in_hours():
+    minutes = data.old_faithful()[:, 0].double()
+    means = []
+    for x in (minutes, minutes / 60):
+        normal = torch.distributions.Normal(x.mean(), x.std())
+        means.append(normal.log_prob(x).mean().item())
+    grows = means[1] - means[0]
+    assert math.isclose(grows, math.log(60), rel_tol=1e-6) and round(grows, 2) == 4.09
+    return "it grows by log 60 ≈ 4.09"
+
+
+def two_stretches():
+    assert math.isclose(math.log(2) + math.log(3), math.log(6))
+    return f"{2 * 3} times; the logarithms add"
+
+
+def sheared_cells():
+    det = MAPS["shear"].det(torch.ones(3), torch.ones(3), 0.75)
+    return which({"yes, all of them": (det > 1).all(), "no, each keeps its area": (det == 1).all()})
+
+
+def flexible_densities():
+    """Of the two families that are fitted in a moment: the others are in the picture."""
+    for family in (0, 1):
+        learnt, held_out = zip(
+            *(four_families.fitted("Old Faithful", family, level)[1:] for level in range(1, 9)),
+            strict=True,
+        )
+        assert list(learnt) == sorted(learnt)
+        assert held_out[-1] < max(held_out) - 0.05
+    return "hollow better, filled worse in the end"
+
+
+def large_log_density():
+    assert round(math.exp(1.4), 2) == 4.06
+    return "nothing" if p0(0) / 0.05 > math.exp(1.4) else "the area is larger than 1"
+
+
+def mirrored_bell():
+    x, b = torch.linspace(-5, 7, 101, dtype=torch.float64), 1.0
+    bells = [log_p0((x - b) / a) - math.log(abs(a)) for a in (1.5, -1.5)]
+    sides = [a * 1 + b > b for a in (1.5, -1.5)]
+    assert torch.allclose(*bells) and sides == [True, False]
+    return "the bell stays, the dot changes sides"
+
+
+def same_bells():
+    def same(a, b):
+        return a * 0 + b == a * (0 + b)
+
+    assert same(2.0, 0.0) and same(1.0, 1.5) and not same(2.0, 1.5) and not same(-1.0, 1.5)
+    return "for b = 0, and for a = 1"
+
+
+def upward_tilt():
+    upwards = {}
+    for words, below in (("a positive one", 0.7), ("a negative one", -0.7)):
+        L = tensor([[0.8, 0.0], [below, 1.1]])
+        upwards[words] = torch.linalg.inv(L.T @ L)[0, 1] > 0
+    return which(upwards)
+
+
+def geyser_in_units():
+    return (data.old_faithful().double() - tensor([3.0, 60.0])) / tensor([1.0, 10.0])
+
+
+def descent(u, steps, pays=True):
+    """[b, C] after each of the steps, as the chapter's training takes them."""
+    log_diagonal, below, b = (torch.zeros(n).double().requires_grad_() for n in (2, 1, 2))
+    optimizer, way = torch.optim.Adam([log_diagonal, below, b], lr=0.02), []
+    corner = tensor([[0.0, 0.0], [1.0, 0.0]])
+    for _ in range(steps):
+        L = torch.diag(log_diagonal.exp()) + corner * below
+        way.append((b.detach().clone(), torch.linalg.inv(L.T @ L).detach()))
+        loss = 0.5 * (((u - b) @ L.T) ** 2).sum(-1).mean() - pays * log_diagonal.sum()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return way
+
+
+def first_steps():
+    u = geyser_in_units()
+    areas = [torch.linalg.det(C).sqrt().item() for _, C in descent(u, 61)]
+    assert max(areas) < areas[20] + 0.03 and areas[60] < areas[40] < areas[20]
+    b, C = descent(u, 21)[20]
+    mean, _ = gaussian_mle(u)
+    moved, grown = (b / mean)[1].item(), torch.linalg.det(C).sqrt().item()
+    tilted = (C[0, 1] / (C[0, 0] * C[1, 1]).sqrt()).item()
+    assert abs(moved - 1 / 3) < 0.05 and abs(grown - 1.7) < 0.05 and abs(tilted - 0.4) < 0.05
+    return "all three at once"
+
+
+def without_log_det():
+    areas = [torch.linalg.det(C).item() for _, C in descent(geyser_in_units(), 300, pays=False)]
+    assert areas == sorted(areas) and areas[-1] > 50
+    return "it grows and grows"
+
+
+def small_region():
+    case = cases()["Old Faithful"]
+    shares = [case.inside(math.sqrt(-2 * math.log(1 - p))) / len(case.z) for p in (0.68, 0.3)]
+    assert [round(share, 2) for share in shares] == [0.69, 0.15]
+    return f"about {100 * shares[1]:.0f} %"
+
+
+def one_peak():
+    mean = data.old_faithful()[:, 1].mean().item()
+    return f"between the clumps, near {mean:.0f}"
+
+
+def the_precision():
+    L, b, x = tensor([[2.0, 0.0], [-1.5, 0.8]]), tensor([0.7, -1.2]), tensor([0.3, 1.1])
+    z = L @ (x - b)
+    ours = -0.5 * z @ z - math.log(2 * math.pi) + L.diagonal().log().sum()
+    inverse = torch.linalg.inv(L)
+    tried = {"L Lᵀ": L @ L.T, "Lᵀ L": L.T @ L, "L⁻¹ L⁻ᵀ": inverse @ inverse.T}
+    return which({
+        words: torch.allclose(MultivariateNormal(b, precision_matrix=matrix).log_prob(x), ours)
+        for words, matrix in tried.items()
+    })  # fmt: skip
+
+
+def five_of_all():
+    points = data.old_faithful().double()
+    generator, smaller = torch.Generator().manual_seed(0), 0
+    whole = torch.linalg.det(gaussian_mle(points)[1])
+    for _ in range(300):
+        own = points[torch.randperm(len(points), generator=generator)[:5]]
+        smaller += bool(torch.linalg.det(gaussian_mle(own)[1]) < whole)
+    return "mostly too small" if smaller / 300 > 0.8 else "about right"
+
+
+def straight_pieces():
+    """The density on both sides of the knot at 0, where the slope changes from 1 to 3."""
+    left, right = p0(0) / 1, p0(0) / 3
+    return which({"it jumps": left != right, "it has a kink": left == right})
+
+
+def straight_bin():
+    a, b, c = (torch.tensor(v) for v in (0.0, 1.0, -0.5))
+    root = torch.sqrt(b**2 - 4 * a * c)
+    school, other = (-b + root) / (2 * a), 2 * c / (-b - root)
+    return which({
+        "(−b + √…)/2a": school.isnan() and not other.isnan(),
+        "2c/(−b − √…)": other.isnan() and not school.isnan(),
+    })  # fmt: skip
+
+
+def at_the_ends():
+    inside, outside = p0(1.5) / 2, p0(1.5) / 1
+    return which({
+        "it jumps to twice its height": outside == 2 * inside,
+        "it jumps to half its height": outside == inside / 2,
+    })  # fmt: skip
+
+
+def other_bumps():
+    picture = fits.TwoSplinesPicture()
+    before, after = picture._moved_weights(6, 0.0), picture._moved_weights(6, 0.5)
+    others = (torch.arange(len(before)) != 6) & (before > 1e-9)  # the others are 0, and stay it
+    assert after[6] > before[6] and others[:5].any(), "one of them is no neighbour"
+    return which({
+        "all of them become lower": (after < before)[others].all(),
+        "nothing": (after == before)[others].all(),
+    })  # fmt: skip
+
+
+def best_bins():
+    return max(fits.BINS, key=lambda bins: fits.fitted(bins)[2])
+
+
+def same_cdf_twice():
+    z = tensor([-1.3, 0.2, 2.5])
+    assert torch.allclose(torch.special.ndtri(torch.special.ndtr(z)), z)
+    return "f(z) = z"
+
+
+def two_bumps():
+    return flows.MixtureOfLogistics(*tensor([[0.35, 0.65], [-2.5, 2.0], [0.5, 0.5]]))
+
+
+def steep_or_flat():
+    slopes = two_bumps().inverse(tensor([-2.5, 0.0, 2.0]))[1]
+    assert (slopes[1] < slopes[[0, 2]]).all()
+    return "steep on the bumps, flat in the gap"
+
+
+def mixtures_density():
+    mixture, x = two_bumps(), tensor([-4.0, 0.0, 2.5, 40.0])
+    parts = flows.Logistic(mixture.means, mixture.scales)
+    weights = torch.distributions.Categorical(mixture.weights)
+    by_flow = flows.FlowDistribution(mixture, base=flows.Logistic()).log_prob(x)
+    assert torch.allclose(
+        by_flow, torch.distributions.MixtureSameFamily(weights, parts).log_prob(x)
+    )
+    return "the mixture's own"
+
+
+def first_narrow_bump():
+    """The centre of the first part whose scale falls below 500 km/s."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        five, found = flows.TrainableMixture(5, low=-1.0, high=1.0).double(), []
+
+        def look(*_):
+            narrow = (five.scales < 0.05).nonzero()
+            if len(narrow) and not found:
+                found.append(21 + 10 * five.means[narrow[0, 0]].item())
+
+        p = flows.FlowDistribution(five, base=flows.Logistic())
+        fit(p, (data.galaxies().double() - 21) / 10, steps=60, lr=0.05, on_step=look)
+    return f"near {found[0]:.0f}"
+
+
+def infinite_at_18():
+    F = torch.sigmoid(torch.tensor(18.0))
+    assert f"{math.exp(-18):.1e}" == "1.5e-08" and torch.log(F).isfinite()
+    return which({"F rounds to 1, so 1 − F is 0": F == 1, "log F is infinite": F == 0})
+
+
+def steps_on_a_line():
+    x, steps = 4.0, 0
+    while abs(3 * x + 1 - 7) > 1e-12:
+        x, steps = x - (3 * x + 1 - 7) / 3, steps + 1
+    return steps
+
+
+def through_bisection():
+    found = derivatives(0.6, "centres μ")
+    bars, right = found["bisection, unrolled"], found[WAYS[0]]
+    assert math.isclose(sum(bars), 1, rel_tol=1e-6) and math.isclose(sum(right), 1, rel_tol=1e-6)
+    off = [abs(bar - true) for bar, true in zip(bars, right, strict=True)]
+    return "they look right and are wrong" if min(off) > 0.1 else "nearly right"
+
+
+def narrowest_bracket():
+    """The x of z = 1 with nearly all weight on either part."""
+    ends = []
+    for weight in (1 - 1e-9, 1e-9):
+        w = tensor([weight, 1 - weight])
+        mixture = flows.MixtureOfLogistics(w, tensor([-1.0, 2.0]), tensor([0.5, 1.6]))
+        ends.append(mixture(tensor(1.0))[0].item())
+    return f"from {ends[0]:.1f} to {ends[1]:.1f}".replace("-", "−")
+
+
+def runs_with_the_truth_inside():
+    generator, hits = torch.Generator().manual_seed(0), 0
+    for _ in range(1000):
+        x2 = (1.5 * torch.randn(200, generator=generator) + 0.4) ** 2
+        error = x2.std() / 200**0.5
+        hits += int(abs(x2.mean() - (1.5**2 + 0.4**2)) < 1.96 * error)
+    assert 925 < hits < 975 and round(math.sqrt(1000 * 0.95 * 0.05)) == 7
+    return "in about 950"
+
+
+def cut_off_slope():
+    """The mean of (1 − z²)/a over the standard normal: the slope of the line with x held."""
+    z = torch.linspace(-12, 12, 4801, dtype=torch.float64)
+    mean = torch.trapezoid(log_p0(z).exp() * (1 - z**2) / 1.2, z).item()
+    return "at zero" if abs(mean) < 1e-8 else "at the exact slope"
+
+
+def best_aim():
+    picture = cost.CostPicture()
+    ends = {e: picture._way("20 if it is missed", e, 3.0)[-1] for e in cost.ESTIMATORS}
+    assert ends["detached"] == cost.START
+    means = picture._curve("20 if it is missed", 3.0)[1]
+    best = cost.AIMS[int(means.argmin())].item()
+    return which({estimator: abs(end - best) < 1 for estimator, end in ends.items()})
+
+
+KEYS = {
+    "00.a": height_of_a_wide_bell,
+    "01.a": strip_nine,
+    "01.b": samples_are_off,
+    "01.c": lambda: f"{p0(0) / 0.1:.2f}",
+    "01.d": log_density_in_hours,
+    "01.e": two_stretches,
+    "01.f": sheared_cells,
+    "01.g": flexible_densities,
+    "02.a": large_log_density,
+    "02.b": mirrored_bell,
+    "02.c": same_bells,
+    "02.d": upward_tilt,
+    "02.e": first_steps,
+    "02.f": without_log_det,
+    "02.g": small_region,
+    "02.h": one_peak,
+    "03.b": the_precision,
+    "03.c": five_of_all,
+    "04.a": lambda: 0.3 / 2,
+    "04.b": straight_pieces,
+    "04.c": straight_bin,
+    "04.d": at_the_ends,
+    "04.e": other_bumps,
+    "04.f": best_bins,
+    "05.b": same_cdf_twice,
+    "05.c": steep_or_flat,
+    "05.d": mixtures_density,
+    "05.e": first_narrow_bump,
+    "06.a": infinite_at_18,
+    "06.b": steps_on_a_line,
+    "06.c": through_bisection,
+    "07.b": narrowest_bracket,
+    "08.a": lambda: 0.1 * -2,
+    "08.b": runs_with_the_truth_inside,
+    "08.c": cut_off_slope,
+    "08.e": best_aim,
+}
