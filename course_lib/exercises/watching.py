@@ -6,8 +6,8 @@ from torch.optim.optimizer import register_optimizer_step_post_hook
 class Watch:
     """Counts, while it is open, what happens to some parameters.
 
-    - ``backwards``: how many times a gradient came in; ``stale``: how many steps were taken with the
-      sum of a new gradient and the one of an earlier pass that was still there;
+    - ``backwards``: how many times a gradient came in; ``stale``: how many steps were taken with
+      the sum of a new gradient and the one of an earlier pass that was still there;
     - ``steps``: how many times an optimizer moved on; ``without``: how many of these steps found no
       gradient; ``rates``: the step size (``lr``) of each; ``optimizers``: all that were seen.
 
