@@ -7,7 +7,7 @@ import re
 import jupytext
 import nbformat
 
-from course_lib.authoring import facts, markers, rooms
+from course_lib.authoring import facts, markdown_rules, markers, rooms
 from course_lib.authoring.markers import SourceError
 from course_lib.authoring.setup_cell import SETUP
 from course_lib.authoring.stamp import UNSTAMPED, stamped_cells
@@ -44,6 +44,10 @@ class Chapter:
     def learner(self):
         """The notebook that learners open: stubs in place of solutions, no outputs."""
         notebook = self._notebook(self._shown(), markers.stubbed, "notebooks")
+        last = notebook.cells[-1]
+        if last.cell_type == "markdown":
+            solved = f"../solutions/{self.name}.ipynb"
+            last.source += f"\n\n[This chapter with its solutions, to be read]({solved})."
         self._check_learner(notebook)
         return notebook
 
@@ -65,7 +69,9 @@ class Chapter:
         for exercise_id in named(cell, "prompt"):
             cell.source = prompt(rooms.exercise(self.path, exercise_id))
         if cell.cell_type == "markdown":
-            cell.source = facts.filled(cell.source, self.path)
+            cell.source = markdown_rules.mended(facts.filled(cell.source, self.path))
+            for problem in markdown_rules.problems(cell.source):
+                raise SourceError(f"{self.path}: {problem}")
 
     def _link(self, match):
         """A link to a heading of another chapter, as one to the cell that the heading is in.

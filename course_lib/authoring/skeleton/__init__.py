@@ -23,7 +23,7 @@ FILES = {  # template → where it goes
     "quiz.txt": "course_lib/chapters/ch{stem}/quiz.py",
     "tests.txt": "tests/chapters/ch{number}/__init__.py",
     "spellings.txt": "tests/chapters/ch{number}/spellings.py",
-    "test_pictures.txt": "tests/chapters/ch{number}/test_pictures.py",
+    "marks.txt": "tests/chapters/ch{number}/marks.py",
 }
 
 

@@ -58,7 +58,7 @@ log-det $\log|\partial f/\partial z|$, for all `z` at once.
   `z`: that is $k$.
 - *Outside* the map goes on as a straight line from the end knot, with that knot's slope. On the
   right, with the last knot $(z_K, x_K)$ and its slope $d_K$,
-  $$x = x_K + d_K\,(z - z_K),\qquad \log\left|\frac{\partial f}{\partial z}\right| = \log d_K,$$
+  $x = x_K + d_K\,(z - z_K)$ with $\log\left|\partial f/\partial z\right| = \log d_K$,
   and on the left in the same way from the first knot. With the knots of 4.4 this is $x = z$ with
   log-det 0; the check also tries knots that end elsewhere.
 
