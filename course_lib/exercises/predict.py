@@ -92,16 +92,16 @@ class Guess:
         self._show(said)
 
     def _show(self, said):
-        self.answer.value = f'<div aria-live="polite">{self._revealed(said)}</div>'
+        self.answer.value = self._revealed(said)
         for button in self.buttons:
             chosen = not self.field and button.description == said.replace("`", "")
-            (button.add_class if chosen else button.remove_class)("course-quiz-right")
+            (button.add_class if chosen else button.remove_class)("course-quiz-chosen")
 
     def _revealed(self, said):
         """The panel that opens: what was guessed, what is right, and why."""
         right = self.prediction.answer()
-        words = f"You guessed: {said}. " if said else ""
-        words += f"It is: {right}. " if right and not self._hit(said) else ""
+        words = f"You guessed “{said}”. " if said else ""
+        words += f"The answer is “{right}”. " if right and not self._hit(said) else ""
         title = "So it is" if said and self._hit(said) else "See"
         return panel.frame("hint", title, to_html(words + self.prediction.reveal))
 

@@ -27,6 +27,8 @@ STYLE = """<style>
 .course-quiz button.jupyter-button:focus {outline: 3px solid #0072B2; outline-offset: 1px}
 .course-quiz button.jupyter-button.course-quiz-right {background: #e9f6f0;
   border: 2px solid #00694b}
+.course-quiz button.jupyter-button.course-quiz-chosen {background: #eef5fb;
+  border: 2px solid #0072B2}
 .course-quiz button.jupyter-button.course-quiz-wrong {background: #fff4ea;
   border: 2px dashed #a33c00}
 </style>"""
