@@ -17,6 +17,8 @@ from course_lib.flows import (
 )
 from course_lib.flows.random_stream import RandomStream
 
+pytestmark = pytest.mark.slow  # `make check` leaves them to `make test`
+
 POINTS = torch.randn(40, generator=torch.Generator().manual_seed(0))
 P = FlowDistribution(Linear(2.0, 1.0))
 

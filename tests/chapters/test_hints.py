@@ -19,6 +19,8 @@ from course_lib.exercises.inputs import log_p0
 from tests.chapters.filled_hints import FILLED
 from tests.exercises import proofs
 
+pytestmark = pytest.mark.slow  # `make check` leaves them to `make test`
+
 GAP, INDENT = "…", "    "
 EVERY = [pytest.param(exercise, id=exercise.id) for exercise in proofs.every_exercise()]
 every_exercise = pytest.mark.parametrize("exercise", EVERY)

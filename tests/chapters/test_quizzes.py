@@ -11,6 +11,8 @@ from course_lib.exercises import registry
 from course_lib.exercises.inputs import tensor
 from tests.chapters.quiz_keys import KEYS, best_mean_falls
 
+pytestmark = pytest.mark.slow  # `make check` leaves them to `make test`
+
 WORKED_OUT = [
     pytest.param(chapter, begins, *key, id=f"{chapter} {begins}")
     for chapter, keys in KEYS.items()

@@ -14,6 +14,8 @@ from course_lib import order
 from course_lib.exercises import compare, ladder, registry
 from tests.exercises import proofs
 
+pytestmark = pytest.mark.slow  # `make check` leaves them to `make test`
+
 
 def written(kind):
     """(exercise, one answer) of all chapters, as parameters."""

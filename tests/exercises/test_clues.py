@@ -9,6 +9,8 @@ import torch
 from course_lib.exercises import Exercise, clues, explain, gradients
 from tests.exercises.samples import FUNCTION, WORDS, judge, t
 
+pytestmark = pytest.mark.slow  # `make check` leaves them to `make test`
+
 
 @pytest.fixture(autouse=True)
 def clues_must_not_fail(monkeypatch):

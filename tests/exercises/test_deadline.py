@@ -10,6 +10,8 @@ import pytest
 from course_lib.exercises import deadline
 from course_lib.exercises.deadline import Deadline, TimeIsUp
 
+pytestmark = pytest.mark.slow  # `make check` leaves them to `make test`
+
 SOON = 0.2  # s
 
 

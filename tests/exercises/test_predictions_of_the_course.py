@@ -12,6 +12,8 @@ from course_lib.authoring.chapter import Chapter
 from course_lib.exercises import registry
 from tests.exercises.prediction_keys import KEYS
 
+pytestmark = pytest.mark.slow  # `make check` leaves them to `make test`
+
 SOURCES = {path.name[:2]: path for path in sources.chapters()}
 ALL = [p for number in order.chapters() for p in registry.predictions(number)]
 RECALL = re.compile(r"\*\*From chapter (\d\d)\*\*[^\n]*:$")

@@ -17,6 +17,8 @@ from course_lib.flows import (
 from tests.flows import zoo
 from tests.flows.contract import DOUBLE
 
+pytestmark = pytest.mark.slow  # `make check` leaves them to `make test`
+
 # Where float32 used to overflow (44 to 71), and float64 (355 to 704), and both sides of it.
 FAR = (0.0, 0.3, 5.0, 20.0, 45.13, 60.0, 71.5, 100.0, 360.0, 500.0, 704.0, 1000.0, 1e4)
 Z = [sign * z for z in FAR for sign in (1, -1)]

@@ -37,6 +37,8 @@ from course_lib.flows import (
 from tests.flows import zoo
 from tests.flows.contract import DOUBLE, close
 
+pytestmark = pytest.mark.slow  # `make check` leaves them to `make test`
+
 
 def parameters(batch, dtype=DOUBLE, k=3):
     generator = torch.Generator().manual_seed(len(batch) + k)

@@ -14,6 +14,8 @@ from course_lib.learners_function import is_lent
 from course_lib.live.style import DASH, YOURS
 from course_lib.live.yours import COURSE, LEARNER, Yours, YoursFailed, whose
 
+pytestmark = pytest.mark.slow  # `make check` leaves them to `make test`
+
 
 @pytest.fixture(autouse=True)
 def forget():
