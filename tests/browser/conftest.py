@@ -15,7 +15,7 @@ slider = widgets.IntSlider(value=3, min=0, max=100, description="width")
 bar, told = widgets.HTML(), widgets.HTML()
 def show(change=None):
     bar.value = f"<div style='height:40px;background:teal;width:{5 * slider.value}px'></div>"
-    told.value = f"<div role='status'>width {slider.value}</div>"
+    told.value = f"<div class='course-readout'>width {slider.value}</div>"
 slider.observe(show, "value")
 show()
 widgets.VBox([slider, bar, told])
