@@ -5,7 +5,8 @@ once the time is up (or the learner has interrupted the kernel) the error is rai
 after a few microseconds of random length each, until it meets the loop outside of its ``try``. What
 still manages to return a value is refused by the flag that stays.
 
-On POSIX the clock is a timer's signal, which wakes a sleeping function, too. Windows has no such
+On POSIX the clock is a timer's signal, which wakes a sleeping function, too. It repeats itself: a
+signal that comes just before the function falls asleep would wake nobody. Windows has no such
 timer; there a thread trips the signal of an interrupt instead. Off the main thread, where Python
 handles no signals, that thread raises the error in the other one.
 """
@@ -20,6 +21,7 @@ import time
 from _thread import interrupt_main
 
 SHORTEST, LONGEST = 2e-6, 4e-5  # s between two tries: as long as a few lines of Python take
+PULSE = 0.02  # s until the timer rings again, should its signal have come too early
 PAUSE = 5e-3  # s between two looks of a thread at the clock
 SWITCH = 1e-5  # s: so often the threads take turns once the time is up
 
@@ -51,7 +53,7 @@ class Deadline:
         if has_timer():
             self.stack.enter_context(_handler(signal.SIGALRM, self._alarm))
             self.stack.enter_context(_timer_kept())
-            signal.setitimer(signal.ITIMER_REAL, self.seconds)
+            signal.setitimer(signal.ITIMER_REAL, self.seconds, PULSE)
         else:
             self.stack.enter_context(_Thread(self, lambda error: interrupt_main()))
         return self
@@ -74,7 +76,7 @@ class Deadline:
             return
         self.error = error
         if has_timer():
-            signal.setitimer(signal.ITIMER_REAL, random.uniform(SHORTEST, LONGEST))
+            signal.setitimer(signal.ITIMER_REAL, random.uniform(SHORTEST, LONGEST), PULSE)
         if not _is_ours(frame):
             raise error
 
