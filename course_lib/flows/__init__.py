@@ -4,12 +4,22 @@ Nothing here needs Jupyter or anything else of this course.
 """
 
 from course_lib.flows.affine import Affine, Linear, Scale, Shift, TrainableAffine
+from course_lib.flows.autoregressive import Autoregressive
 from course_lib.flows.cdf import MixtureOfLogistics, TrainableMixture
 from course_lib.flows.composition import Composition, Inverse
+from course_lib.flows.conditional import (
+    Conditional,
+    ConditionalFlow,
+    ConditionalUnivariate,
+    ParametersOf,
+    parameters_in,
+)
+from course_lib.flows.coupling import Coupling
 from course_lib.flows.distribution import FlowDistribution
 from course_lib.flows.flow import Flow
 from course_lib.flows.logistic import Logistic
 from course_lib.flows.mixture_map import log_odds
+from course_lib.flows.networks import MADE, MLP
 from course_lib.flows.normal_to_logistic import NormalToLogistic
 from course_lib.flows.root_finding import bisection, implicit, newton, safeguarded_newton
 from course_lib.flows.spline import (
@@ -18,10 +28,22 @@ from course_lib.flows.spline import (
     rational_quadratic_inverse,
     spline_knots,
 )
+from course_lib.flows.univariate import (
+    UnivariateAffine,
+    UnivariateMixture,
+    UnivariateSpline,
+)
 
 __all__ = [
+    "MADE",
+    "MLP",
     "Affine",
+    "Autoregressive",
     "Composition",
+    "Conditional",
+    "ConditionalFlow",
+    "ConditionalUnivariate",
+    "Coupling",
     "Flow",
     "FlowDistribution",
     "Inverse",
@@ -29,15 +51,20 @@ __all__ = [
     "Logistic",
     "MixtureOfLogistics",
     "NormalToLogistic",
+    "ParametersOf",
     "RationalQuadraticSpline",
     "Scale",
     "Shift",
     "TrainableAffine",
     "TrainableMixture",
+    "UnivariateAffine",
+    "UnivariateMixture",
+    "UnivariateSpline",
     "bisection",
     "implicit",
     "log_odds",
     "newton",
+    "parameters_in",
     "rational_quadratic",
     "rational_quadratic_inverse",
     "safeguarded_newton",

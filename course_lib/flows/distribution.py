@@ -9,14 +9,17 @@ import torch
 from torch import Tensor
 from torch.distributions import Distribution, Independent, Normal, register_kl
 
+from course_lib.flows.contexts import check_side_by_side, waits
 from course_lib.flows.flow import (
     Flow,
     apply,
     batch_shape_of,
     check_event,
     check_flow,
+    context_size_of,
     decided,
     event_shape_of,
+    warn_of_untouched,
 )
 from course_lib.flows.random_stream import RandomStream
 from course_lib.flows.support import (
@@ -67,6 +70,9 @@ class FlowDistribution(Distribution):
         self, flow: Flow, base: Distribution | None = None, validate_args: bool | None = None
     ) -> None:
         check_flow(flow)
+        if context_size_of(flow):
+            raise ValueError(waits(flow))
+        warn_of_untouched(flow)
         self.flow = flow
         event_shape = event_shape_of(flow)
         if base is not None and not hasattr(flow, "event_shape"):
@@ -277,6 +283,8 @@ class FlowDistribution(Distribution):
                 f"{name} has shape {tuple(value.shape)}, which does not fit the batch shape "
                 f"{tuple(self.batch_shape)} of these distributions."
             )
+        if self._validate_args and getattr(self.flow, "conditioned", False):
+            check_side_by_side(self.batch_shape, value, self.event_shape, name)
         return value.expand(shape + self.event_shape)
 
     def _refuse_events(self, what):

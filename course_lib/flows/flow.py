@@ -8,6 +8,8 @@ A flow is an invertible map x = f(z) that knows how much it stretches space.
 This base class checks what comes in, once and for all flows; a subclass is pure mathematics.
 """
 
+import warnings
+
 import torch
 from torch import Tensor, nn
 
@@ -34,6 +36,7 @@ class Flow(nn.Module):
 
     event_shape: torch.Size = torch.Size()
     batch_shape: torch.Size = torch.Size()  # one map for all values; (b,): one for each of b
+    conditioned: bool = False  # True if each of its maps belongs to a context: see conditional.py
 
     def forward(self, z: Tensor) -> tuple[Tensor, Tensor]:
         """Return x = f(z) and log|det ∂f/∂z|."""
@@ -44,6 +47,14 @@ class Flow(nn.Module):
         """Return z = f⁻¹(x) and log|det ∂f⁻¹/∂x|."""
         check_event(x, self.event_shape, "x")
         return self._inverse(x)
+
+    def untouched(self, still: Tensor, backwards: bool = False) -> Tensor:
+        """Which coordinates come out as they went in, if only those in ``still`` came in so.
+
+        Shapes (n,) → (n,), of True and False. ``FlowDistribution`` warns of a coordinate that no
+        layer of a chain moves. Most flows move all of them.
+        """
+        return torch.zeros_like(still)
 
     def _hold(self, name, value):
         """Keep a tensor as it is, gradient and all, but let ``.to`` and ``.double`` move it."""
@@ -158,6 +169,32 @@ def batch_shape_of(flow):
     return torch.Size(getattr(flow, "batch_shape", ()))
 
 
+def context_size_of(flow):
+    """How many numbers a context of this flow has; 0: it takes none."""
+    return getattr(flow, "context_size", 0)
+
+
 def event_shape_of(flow):
     """The flow's ``event_shape``; one without it works on single numbers."""
     return torch.Size(getattr(flow, "event_shape", ()))
+
+
+def untouched_by(flow, still, backwards=False):
+    """``Flow.untouched``; a flow that does not say moves every coordinate."""
+    if isinstance(flow, Flow):
+        return flow.untouched(still, backwards)
+    return torch.zeros_like(still)
+
+
+def warn_of_untouched(flow):
+    """Warn if there is a coordinate that no layer of the flow moves."""
+    if len(event_shape_of(flow)) != 1:
+        return
+    still = untouched_by(flow, torch.ones(event_shape_of(flow), dtype=torch.bool))
+    if still.any():
+        which = ", ".join(str(int(i)) for i in still.nonzero())
+        warnings.warn(
+            f"No layer of this flow moves coordinate {which} (of {len(still)}): it stays as the "
+            "base made it. Alternate the masks, or put a permutation between the layers.",
+            stacklevel=3,
+        )

@@ -133,17 +133,7 @@ def rational_quadratic(
     ([0.0, 10.0], True)
     """
     check_event(z, (), "z")
-    knots_z, knots_x, slopes = _checked(z, knots_z, knots_x, slopes)
-    # In the tails the spline's own end goes on as a straight line: no mask, no branch.
-    c = z.clamp(knots_z[..., 0], knots_z[..., -1])
-    z0, z1, x0, x1, d0, d1 = _bin(c, knots_z, (knots_z, knots_x, slopes))
-    w, h = z1 - z0, x1 - x0
-    s = h / w
-    t, t1 = (c - z0) / w, (z1 - c) / w  # ξ and 1 − ξ, each without cancellation
-    left, right, below = _terms(t, t1, d0 / s, d1 / s)
-    x = x0 + h * (t * left / below)
-    log_det = torch.log(s * (t1 * left + t * right)) - 2 * torch.log(below)
-    return x + torch.where(z < c, slopes[..., 0], slopes[..., -1]) * (z - c), log_det
+    return spline_up(z, *_checked(z, knots_z, knots_x, slopes))
 
 
 def rational_quadratic_inverse(
@@ -161,7 +151,25 @@ def rational_quadratic_inverse(
     [0.0, 5.0]
     """
     check_event(x, (), "x")
-    knots_z, knots_x, slopes = _checked(x, knots_z, knots_x, slopes)
+    return spline_down(x, *_checked(x, knots_z, knots_x, slopes))
+
+
+def spline_up(z, knots_z, knots_x, slopes):
+    """``rational_quadratic`` through knots that are known to rise, in the dtype of z."""
+    # In the tails the spline's own end goes on as a straight line: no mask, no branch.
+    c = z.clamp(knots_z[..., 0], knots_z[..., -1])
+    z0, z1, x0, x1, d0, d1 = _bin(c, knots_z, (knots_z, knots_x, slopes))
+    w, h = z1 - z0, x1 - x0
+    s = h / w
+    t, t1 = (c - z0) / w, (z1 - c) / w  # ξ and 1 − ξ, each without cancellation
+    left, right, below = _terms(t, t1, d0 / s, d1 / s)
+    x = x0 + h * (t * left / below)
+    log_det = torch.log(s * (t1 * left + t * right)) - 2 * torch.log(below)
+    return x + torch.where(z < c, slopes[..., 0], slopes[..., -1]) * (z - c), log_det
+
+
+def spline_down(x, knots_z, knots_x, slopes):
+    """``rational_quadratic_inverse`` through knots that are known to rise, in the dtype of x."""
     c = x.clamp(knots_x[..., 0], knots_x[..., -1])
     z0, z1, x0, x1, d0, d1 = _bin(c, knots_x, (knots_z, knots_x, slopes))
     w, h = z1 - z0, x1 - x0

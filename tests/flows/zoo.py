@@ -55,3 +55,57 @@ FLOWS = {
         affine(2), flows.Inverse(affine(2, seed=5)), randomised(flows.TrainableAffine(2))
     ),
 }
+
+
+def layers(n, context=0):
+    """The flows of chapters 09 and 10 in n dimensions, without a context or with one."""
+    recipes = {
+        "affine": flows.UnivariateAffine(),
+        "spline": flows.UnivariateSpline(4, bound=3.0),
+        "mixture": flows.UnivariateMixture(3),
+        "mixture on a logistic base": flows.UnivariateMixture(2, base="logistic"),
+    }
+    made = {}
+    for name, recipe in recipes.items():
+        made[f"autoregressive, {name}"] = flows.Autoregressive(n, recipe, (n + 2, n + 1), context)
+        if n > 1:
+            mask = [i % 2 == 1 for i in range(n)]
+            made[f"coupling, {name}"] = flows.Coupling(mask, recipe, 4, context)
+    made = {name: randomised(flow, width=0.5) for name, flow in made.items()}
+    made["inverse autoregressive"] = flows.Inverse(made["autoregressive, affine"])
+    made["chain"] = flows.Composition(
+        made["autoregressive, spline"], affine(n), made["autoregressive, affine"]
+    )
+    return made
+
+
+def parameters_of(n, context=2):
+    """One network for all parameters of a chain."""
+    chain = flows.Composition(flows.TrainableAffine(n), flows.Inverse(flows.TrainableAffine(n)))
+    network = flows.MLP(context, flows.parameters_in(chain), 3)
+    return randomised(flows.ParametersOf(chain, network), width=0.4)
+
+
+def numbers(context=2):
+    """Conditional densities of one number."""
+    recipes = flows.UnivariateAffine(), flows.UnivariateSpline(4, 3.0), flows.UnivariateMixture(3)
+    made = {
+        repr(recipe): flows.ConditionalUnivariate(recipe, flows.MLP(context, recipe.size, 4))
+        for recipe in recipes
+    }
+    made = {name: randomised(flow, width=0.5) for name, flow in made.items()}
+    for free in (flows.TrainableMixture(2), flows.RationalQuadraticSpline(3)):
+        network = flows.MLP(context, flows.parameters_in(free), 3)
+        made[type(free).__name__] = randomised(flows.ParametersOf(free, network), width=0.4)
+    return made
+
+
+def conditional(n=2, context=2):
+    """Everything that takes a context, by name."""
+    of_n = {**layers(n, context), "parameters of a chain": parameters_of(n, context)}
+    return {**of_n, **numbers(context)}
+
+
+def contexts(*batch, size=2, seed=8):
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(*batch, size, generator=generator, dtype=DOUBLE)
