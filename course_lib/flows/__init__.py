@@ -18,10 +18,12 @@ from course_lib.flows.coupling import Coupling
 from course_lib.flows.distribution import FlowDistribution
 from course_lib.flows.flow import Flow
 from course_lib.flows.logistic import Logistic
+from course_lib.flows.marginal import Marginal, gaussianization
 from course_lib.flows.mixture_map import log_odds
 from course_lib.flows.networks import MADE, MLP
 from course_lib.flows.normal_to_logistic import NormalToLogistic
 from course_lib.flows.root_finding import bisection, implicit, newton, safeguarded_newton
+from course_lib.flows.rotation import Householder, Permutation, Rotation
 from course_lib.flows.spline import (
     RationalQuadraticSpline,
     rational_quadratic,
@@ -46,13 +48,17 @@ __all__ = [
     "Coupling",
     "Flow",
     "FlowDistribution",
+    "Householder",
     "Inverse",
     "Linear",
     "Logistic",
+    "Marginal",
     "MixtureOfLogistics",
     "NormalToLogistic",
     "ParametersOf",
+    "Permutation",
     "RationalQuadraticSpline",
+    "Rotation",
     "Scale",
     "Shift",
     "TrainableAffine",
@@ -61,6 +67,7 @@ __all__ = [
     "UnivariateMixture",
     "UnivariateSpline",
     "bisection",
+    "gaussianization",
     "implicit",
     "log_odds",
     "newton",

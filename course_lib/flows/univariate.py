@@ -132,6 +132,12 @@ class UnivariateMixture:
         )
         return mixture if self.base == "logistic" else Composition(mixture, NormalToLogistic())
 
+    def u_of(self, log_weights: Tensor, means: Tensor, scales: Tensor) -> Tensor:
+        """The u of a mixture with these parameters, (..., k) each; scales as near as they can."""
+        centres = torch.tensor(self.centres, dtype=means.dtype, device=means.device)
+        change = ((scales.log() - self.log_scale) / MOST).clamp(-0.99, 0.99)
+        return torch.cat([log_weights, means - centres, MOST * change.atanh()], -1)
+
     def __repr__(self):
         return f"UnivariateMixture({self.k}, base={self.base!r})"
 

@@ -71,12 +71,22 @@ def layers(n, context=0):
         if n > 1:
             mask = [i % 2 == 1 for i in range(n)]
             made[f"coupling, {name}"] = flows.Coupling(mask, recipe, 4, context)
+    if not context:
+        made["marginal"] = flows.Marginal(n, recipes["mixture"])
+        made["rotation"] = flows.Rotation(n, orthogonal(n))
+        made["Householder"] = flows.Householder(n)
+        made["permutation"] = flows.Permutation([*range(1, n), 0])
     made = {name: randomised(flow, width=0.5) for name, flow in made.items()}
     made["inverse autoregressive"] = flows.Inverse(made["autoregressive, affine"])
     made["chain"] = flows.Composition(
         made["autoregressive, spline"], affine(n), made["autoregressive, affine"]
     )
     return made
+
+
+def orthogonal(n, seed=4):
+    generator = torch.Generator().manual_seed(seed)
+    return torch.linalg.qr(torch.randn(n, n, generator=generator, dtype=DOUBLE))[0]
 
 
 def parameters_of(n, context=2):
