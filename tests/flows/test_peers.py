@@ -1,7 +1,7 @@
 """Whole layers against zuko and nflows, which are given the very same networks.
 
-zuko's and nflows's "forward" runs from the data to the base. Where a peer's spline runs x → z,
-ours goes through the same knots with z and x exchanged.
+zuko's and nflows's "forward" runs from the data to the base. So zuko's spline is
+rational-quadratic in x, and ours is run backwards to be the same.
 """
 
 from functools import partial
@@ -36,7 +36,7 @@ class ZukosSpline:
 
     def __call__(self, u):
         theirs = MonotonicRQSTransform(*u.split([BINS, BINS, BINS - 1], -1), bound=BOUND)
-        return Spline(theirs.vertical, theirs.horizontal, 1 / theirs.derivatives)
+        return flows.Inverse(Spline(theirs.horizontal, theirs.vertical, theirs.derivatives))
 
 
 class ZukosAffine:
@@ -50,6 +50,7 @@ class ZukosAffine:
         return ScaleAndShift(-log_scale, -theirs.shift * torch.exp(-log_scale))
 
 
+SHAPES = [[BINS], [BINS], [BINS - 1]]
 PEERS = {
     "spline": (
         ZukosSpline(),
