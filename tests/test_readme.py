@@ -102,7 +102,7 @@ ROOMS = {
         "course_lib/advice.py",
         "course_lib/densities.py",
         "course_lib/planar.py",
-        "course_lib/training.py",
+        "course_lib/training/*.py",
         "course_lib/expectations.py",
         "course_lib/data/*.py",
     ),

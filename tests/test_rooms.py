@@ -91,7 +91,7 @@ def test_the_engines_know_no_chapter():
         ("flows/affine.py", "from course_lib.data import old_faithful"),
         ("live/host.py", "from course_lib.exercises import check"),
         ("exercises/text.py", "from course_lib.live.words import number"),
-        ("training.py", "import course_lib.live.host"),
+        ("training/descent.py", "import course_lib.live.host"),
     ],
 )
 def test_an_arrow_that_points_up_is_seen(file, line, tmp_path, monkeypatch):
