@@ -5,8 +5,8 @@ import warnings
 import torch
 
 
-def check_data(data, name, event_dim=0):
-    """Raise unless these are finite floats; warn if most of them are one and the same."""
+def check_numbers(data, name):
+    """Raise unless this is a tensor of finite floats that is not empty."""
     if not isinstance(data, torch.Tensor):
         raise TypeError(
             f"{name} must be a torch tensor, not {type(data).__name__}: torch.tensor(…)."
@@ -20,6 +20,11 @@ def check_data(data, name, event_dim=0):
         raise ValueError(
             f"{bad} of the {data.numel()} numbers in {name} are infinite or NaN: leave these out."
         )
+
+
+def check_data(data, name, event_dim=0):
+    """Raise unless these are finite floats; warn if most of them are one and the same."""
+    check_numbers(data, name)
     rows = data.reshape(-1, data.shape[-1] if event_dim else 1)
     n, same = len(rows), most_frequent(rows)
     if same > 1 and same >= n / 2:
@@ -88,6 +93,27 @@ def raise_if_broken(history, step, optimizer, error):
                 f"At step {step} the loss is nan: the step before has made the parameter {name} "
                 f"infinite or NaN{rate(optimizer)}. Try a smaller lr."
             ) from error
+
+
+def raise_if_steep(history, step):
+    """Raise if the gradient of a parameter is no number: no clipping makes a step of it."""
+    for name, parameter in history.module.named_parameters():
+        if parameter.grad is not None and not parameter.grad.isfinite().all():
+            raise ValueError(
+                f"At step {step} the gradient of the parameter {name} is infinite or NaN, although "
+                "the loss is a number. Clipping cannot help: look for a division by 0, or for the "
+                "square root or the logarithm of 0, on the way from it to the loss."
+            )
+
+
+def warn_if_outside(share):
+    """Warn if many of the data lie where a spline can bend nothing."""
+    if share is not None and share > 0.1:
+        warnings.warn(
+            f"{share:.0%} of the data lie beyond the bound of a spline, where it is a straight "
+            "line and can learn nothing. Standardise the data, or choose a larger bound.",
+            stacklevel=3,
+        )
 
 
 def words_for(value, step, history, optimizer):

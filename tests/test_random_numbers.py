@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from course_lib import data, densities, expectations, training
+from course_lib import data, densities, expectations, planar, training
 from course_lib.flows import (
     FlowDistribution,
     Linear,
@@ -60,6 +60,10 @@ SEEDED = {
         POINTS, 2, seed=seed, steps=3
     ).means,
     "BSplineDensity.sample": of_density(densities.BSplineDensity.fit(POINTS, 6)),
+    "Moons.sample": of_density(planar.Moons()),
+    "Pinwheel.sample": of_density(planar.Pinwheel()),
+    "data.moons": lambda seed: data.moons(5, seed),
+    "data.pinwheel": lambda seed: data.pinwheel(5, seed),
     "data.split": lambda seed: data.split(POINTS, seed=seed)[0],
 }  # fmt: skip
 
@@ -81,9 +85,11 @@ def test_a_seed_is_felt_by_nobody_else_and_repeats(name):
 
 def test_no_seeded_function_is_missing_here():
     tested = {name.rpartition(".")[2] for name in SEEDED}
-    for module in (training, expectations, densities, data):
+    for module in (training, expectations, densities, planar, data):
         for name, thing in vars(module).items():
-            if getattr(thing, "__module__", "") != module.__name__ or name.startswith("_"):
+            if not getattr(thing, "__module__", "").startswith(module.__name__) or name.startswith(
+                "_"
+            ):
                 continue
             parts = [thing] if inspect.isfunction(thing) else [
                 getattr(thing, part) for part in vars(thing)

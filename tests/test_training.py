@@ -206,7 +206,7 @@ def test_snapshots_of_many_parameters_are_kept_sparsely():
 def test_a_long_fit_says_how_far_it_is_and_a_short_one_does_not(capsys, monkeypatch):
     monkeypatch.delenv("COURSE_STATIC", raising=False)
     clock = iter(range(1000))
-    monkeypatch.setattr("course_lib.training.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("course_lib.training.watch.time.monotonic", lambda: next(clock))
     fit(FlowDistribution(Linear(1.0, 0.0)), DATA[:, 0], steps=10)
     out, err = capsys.readouterr()
     assert out == "" and "step 10 of 10, loss 1." in err and "0 s left" in err

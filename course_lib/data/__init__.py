@@ -1,9 +1,23 @@
-"""Small real tables, with their sources in README.md beside this file."""
+"""Small real tables, with their sources in README.md beside this file; and points in the plane."""
 
 from pathlib import Path
 
 import numpy as np
 import torch
+
+from course_lib.data.standardisation import Standardisation, standardise
+from course_lib.planar import Moons, Pinwheel
+
+__all__ = [
+    "Standardisation",
+    "galaxies",
+    "moons",
+    "old_faithful",
+    "pinwheel",
+    "quakes",
+    "split",
+    "standardise",
+]
 
 _FOLDER = Path(__file__).parent
 
@@ -37,6 +51,38 @@ def galaxies() -> torch.Tensor:
     velocities = _read("galaxies.csv")[:, 0]
     velocities[77] = 26960
     return torch.tensor(velocities) / 1000
+
+
+def quakes() -> torch.Tensor:
+    """1000 earthquakes near Fiji since 1964, shape (1000, 5), float64.
+
+    Columns: latitude and longitude of the epicentre (degrees, longitude 165 to 189 east), depth
+    (km), magnitude on Richter's scale (4.0 and more), number of stations that reported it. They lie
+    along two plates' junctions: for most longitudes some are shallow and some are deep.
+    Reference: Harvard PRIM-H project (J. Woodhouse), distributed with R as ``quakes``.
+
+    >>> quakes()[0].tolist()
+    [-20.42, 181.62, 562.0, 4.8, 41.0]
+    """
+    return torch.tensor(_read("quakes.csv"))
+
+
+def moons(n: int, seed: int = 0) -> torch.Tensor:
+    """n points of two moons, shape (n, 2); their exact density is ``planar.Moons().log_prob``.
+
+    >>> moons(4).shape
+    torch.Size([4, 2])
+    """
+    return Moons().sample(n, seed)
+
+
+def pinwheel(n: int, seed: int = 0) -> torch.Tensor:
+    """n points of a pinwheel, shape (n, 2); its exact density is ``planar.Pinwheel().log_prob``.
+
+    >>> pinwheel(4).shape
+    torch.Size([4, 2])
+    """
+    return Pinwheel().sample(n, seed)
 
 
 def split(
