@@ -18,6 +18,7 @@ from matplotlib.lines import Line2D
 
 from course_lib.live import svg
 from course_lib.live.drawing_size import current_size
+from course_lib.live.raster import Cloud, Raster
 from course_lib.live.yours import whose
 
 
@@ -118,6 +119,14 @@ class Picture:
         """Dots that move: ``dots.set_data(x, y)``."""
         style = {"linestyle": "", "marker": "o", "markersize": size, "markeredgewidth": 0}
         return self.moving(ax.add_line(Curve([], [], color=color, alpha=alpha, **style, **kwargs)))
+
+    def raster(self, ax: Axes, color: str, n: int = 90, opacity: float = 0.9) -> Raster:
+        """A density in the plane: ``raster.set_values(p)``, p at the n² ``raster.points``."""
+        return self.moving(Raster(ax, color, n, opacity, zorder=0.5))
+
+    def cloud(self, ax: Axes, color: str, size: float = 4, alpha: float = 0.65) -> Cloud:
+        """Thousands of dots: ``cloud.set_points(x)`` with x of shape (N, 2)."""
+        return self.moving(Cloud(ax, color, size, alpha, zorder=0.6))
 
     def words(self, ax, x, y, **kwargs):
         """Text that changes, at (x, y) in units of the axes: ``label.set_text("…")``."""
