@@ -20,8 +20,10 @@ class Marks:
     """The marks of one frame; each method asserts what one of them, or one readout, must be."""
 
     def __init__(self, picture, **given):
-        self.picture, self.values = picture, picture.values(**given)
+        self.picture = picture
         self.frame, self.readouts = picture.frame(**given)
+        # "From nothing to f" is the picture's own: a check asks for ``see.picture.t``.
+        self.values = picture.unfolded(picture.values(**given))
         height = picture.figure.bbox.height
         texts = reading.pieces(picture, self.frame)
         self.seen = {artist: reading.read(piece, height) for artist, piece in texts.items()}
