@@ -28,6 +28,8 @@ class Player:
         pace = round(min(max(1000 * RUN / last, SHORTEST), LONGEST))
         self.play = widgets.Play(min=0, max=last, step=1, value=0, interval=pace)
         self.play.show_repeat = False
+        if "tooltip" in widgets.Play.class_traits():  # else its buttons would have no name at all
+            self.play.tooltip = f"play {control.label}, from its beginning to its end"
         label = widgets.Label(f"Play: {control.label}")
         self.box = widgets.HBox([self.play, label])
         self._busy = False  # who moves whom now?
