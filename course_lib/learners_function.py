@@ -6,7 +6,9 @@ neither may look into the other.
 """
 
 import functools
+import inspect
 import numbers
+from types import FunctionType
 
 import numpy as np
 import torch
@@ -40,8 +42,24 @@ def lent(function):
 
 
 def is_lent(function):
-    """Is it the course's, lent to a learner who has written nothing yet?"""
-    return bool(getattr(function, MARK, False))
+    """Is it the course's, lent to a learner who has written nothing yet?
+
+    So is a few lines' function of a notebook that hands its work to a class that was lent, or to an
+    object of one. (One that calls a lent *function* may well be the learner's own work.)
+    """
+    return bool(getattr(function, MARK, False)) or any(map(_is_lent_object, _uses(function)))
+
+
+def _is_lent_object(thing):
+    return bool(getattr(thing, MARK, False)) and not isinstance(thing, FunctionType)
+
+
+def _uses(function):
+    """What a plain function finds under the names in its text: its module's, and its closure's."""
+    if not isinstance(function, FunctionType):
+        return ()
+    found = inspect.getclosurevars(function)
+    return (*found.globals.values(), *found.nonlocals.values())
 
 
 # --- what it returns ----------------------------------------------------------------------------

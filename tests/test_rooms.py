@@ -13,6 +13,7 @@ TOOLS = {"flows", "data", "densities", "planar", "training", "expectations", "ad
 ROOMS = {
     "__main__": set(),  # runs before anything is installed
     "order": set(),
+    "theme": set(),  # the colours, for all that is shown
     "flows": set(),
     "densities": {"flows"},
     "planar": {"densities"},  # two that are exactly known
@@ -21,8 +22,8 @@ ROOMS = {
     "training": {"flows", "advice"},
     "expectations": {"flows"},
     "learners_function": set(),  # made safe, for both engines
-    "live": {"order", "learners_function", *TOOLS},
-    "exercises": {"order", "learners_function", *TOOLS},
+    "live": {"order", "theme", "learners_function", *TOOLS},
+    "exercises": {"order", "theme", "learners_function", *TOOLS},
     "selftest": {"live"},
     "notebook": {"live", "exercises", *TOOLS},
     "chapters": {"live", "exercises", "learners_function", *TOOLS},

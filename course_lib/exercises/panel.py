@@ -1,15 +1,17 @@
 """Results, hints and solutions as small HTML panels.
 
-Background and text colour are both set, so that a panel is legible on a dark page, too; a word and
-a sign say what the colour says. Everything that comes from a learner is escaped in ``text``. Only
-inline styles and plain HTML are used: this survives JupyterLab, Colab, and GitHub's cleaning.
+Background and text colour are both set, and both follow a dark page (``course_lib/theme.py``); a
+word and a sign say what the colour says. Everything that comes from a learner is escaped in
+``text``. Only inline styles and plain HTML are used: this survives JupyterLab, Colab, and GitHub's
+cleaning.
 """
 
 import html
 
 from course_lib.exercises.text import CODE, sentence, to_html
+from course_lib.theme import PAPER, SHEET, css
 
-INK = "#1b1b1b"
+INK = css("#1b1b1b")
 LOOKS = {  # state: (sign, word, accent, background)
     "right": ("✓", "Right", "#00694b", "#e9f6f0"),
     "wrong": ("✗", "Not yet", "#a33c00", "#fff4ea"),
@@ -37,9 +39,10 @@ def result(found):
 
 def frame(state, title, inner):
     """A panel with a coloured edge, a sign and a title."""
-    sign, _, accent, background = LOOKS[state]
+    sign, _, *colors = LOOKS[state]
+    accent, background = map(css, colors)
     return (
-        f'<div role="status" style="max-width:760px;box-sizing:border-box;margin:4px 0;'
+        f'{SHEET}<div role="status" style="max-width:760px;box-sizing:border-box;margin:4px 0;'
         f"padding:10px 16px 12px;border:1px solid {accent};border-left:6px solid {accent};"
         f"border-radius:4px;background:{background};color:{INK};font-size:15px;line-height:1.5;"
         f'text-align:left;white-space:normal;overflow-wrap:anywhere">'
@@ -53,11 +56,11 @@ def _rows(rows):
     """Label and text beside each other; plain <div>s, since notebooks restyle tables."""
     lines = (
         f'<div style="display:flex;flex-wrap:wrap;padding:1px 0">'
-        f'<span style="flex:0 0 9em;color:#4d4d4d">{html.escape(label)}</span> '
+        f'<span style="flex:0 0 9em;color:{css("#4d4d4d")}">{html.escape(label)}</span> '
         f'<span style="flex:1 1 16em;{MONO};color:{INK}">{html.escape(content)}</span></div>'
         for label, content in rows
     )
-    box = "margin-top:8px;padding:6px 10px;background:#ffffff;border-radius:3px"
+    box = f"margin-top:8px;padding:6px 10px;background:{css(PAPER)};border-radius:3px"
     return f'<div style="{box}">{"".join(lines)}</div>'
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from course_lib import order
 from course_lib.exercises import json_table, registry
 from course_lib.exercises.panel import INK
+from course_lib.theme import PAPER, SHEET, css
 
 FILE = ".course_progress.json"
 GUESS = "guess "  # before the name of a prediction
@@ -158,7 +159,8 @@ class Table:
     __repr__ = __str__
 
     def _repr_html_(self):
-        cell = f"padding:4px 12px;text-align:left;color:{INK};background:#ffffff;font-size:14px"
+        look = f"color:{INK};background:{css(PAPER)}"
+        cell = f"padding:4px 12px;text-align:left;{look};font-size:14px"
         heads = "".join(
             f'<th scope="col" style="{cell};border-bottom:2px solid {INK}">{h}</th>'
             for h in HEADS.values()
@@ -167,12 +169,11 @@ class Table:
             "<tr>" + "".join(self._cell(row[key], key, cell) for key in HEADS) + "</tr>"
             for row in self.rows
         )
-        style = f"border-collapse:collapse;background:#ffffff;color:{INK};margin:4px 0"
-        return (
-            f'<table style="{style}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
-        )
+        style = f"border-collapse:collapse;{look};margin:4px 0"
+        inner = f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"
+        return f'{SHEET}<table style="{style}">{inner}</table>'
 
     def _cell(self, content, key, style):
         tag = 'th scope="row"' if key == "chapter" else "td"
-        edge = "border-bottom:1px solid #d9d9d9"
+        edge = f"border-bottom:1px solid {css('#d9d9d9')}"
         return f'<{tag} style="{style};{edge}">{html.escape(content)}</{tag[:2]}>'

@@ -13,15 +13,16 @@ from course_lib.exercises import panel, registry
 from course_lib.exercises.exercise import shown
 from course_lib.exercises.progress import load, record
 from course_lib.exercises.text import shortened, to_html
+from course_lib.theme import SHEET, themed
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 OPEN = "○"  # before an option; no letter, for JupyterLab takes a typed one for a command
-STYLE = """<style>
+STYLE = SHEET + themed("""<style>
 .course-quiz {background: #ffffff; color: #1b1b1b; max-width: 760px; padding: 4px 16px 12px;
   border: 1px solid #d9d9d9; border-radius: 4px; box-sizing: border-box}
 .course-quiz button.jupyter-button {white-space: pre-wrap; text-align: left; height: auto;
   line-height: 1.45; padding: 7px 12px; margin: 3px 2px; font-size: 15px; overflow: visible;
-  background: #ffffff; color: #1b1b1b; border: 1px solid #8a8a8a; border-radius: 4px;
+  background: #ffffff; color: #1b1b1b; border: 1px solid #808080; border-radius: 4px;
   text-overflow: clip; box-shadow: none}
 .course-quiz button.jupyter-button:hover {background: #eef5fb; color: #1b1b1b}
 .course-quiz button.jupyter-button:focus {outline: 3px solid #0072B2; outline-offset: 1px}
@@ -31,7 +32,7 @@ STYLE = """<style>
   border: 2px solid #0072B2}
 .course-quiz button.jupyter-button.course-quiz-wrong {background: #fff4ea;
   border: 2px dashed #a33c00}
-</style>"""
+</style>""")
 
 
 def quiz(chapter: str) -> "Quiz | UnknownQuiz":
@@ -155,5 +156,7 @@ class Item:
 
 
 def _words(inner):
-    style = "font-size:15px;line-height:1.5;color:#1b1b1b;white-space:normal;padding:8px 2px 4px"
+    style = (
+        f"font-size:15px;line-height:1.5;color:{panel.INK};white-space:normal;padding:8px 2px 4px"
+    )
     return f'<div style="{style}">{inner}</div>'

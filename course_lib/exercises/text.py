@@ -7,7 +7,11 @@ from itertools import islice
 import numpy as np
 import torch
 
-CODE = "background:#ffffff;color:#1b1b1b;white-space:pre-wrap"  # dark pages darken code by default
+from course_lib.theme import themed
+
+CODE = themed(
+    "background:#ffffff;color:#1b1b1b;white-space:pre-wrap"
+)  # dark pages darken code by default
 LONGEST = 300  # characters of anything that the learner's code has produced
 
 

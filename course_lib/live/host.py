@@ -19,8 +19,11 @@ from PIL import Image
 
 from course_lib.live.cell_views import open_in_this_cell
 from course_lib.live.picture import Picture
+from course_lib.live.play import Player
+from course_lib.live.stage import RULES, Stage
 from course_lib.live.words import shown
 from course_lib.live.yours import YoursFailed
+from course_lib.theme import SHEET, css
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -49,7 +52,7 @@ class View:
         picture, width = self.picture, self.picture.size[0]
         data, metadata, alt = {"text/plain": picture.title}, {}, picture.title
         try:
-            alt = f"{picture.title} {picture.owner.words(picture.describe(**self.start))}".strip()
+            alt = f"{picture.title} {picture.told(**self.start)}".strip()
             data["text/plain"] = alt
             png = picture.png(**self.start)
             if not os.environ.get("COURSE_STATIC"):
@@ -90,28 +93,32 @@ class LiveHost:
         self.picture = picture
         self.sliders = {c.name: c.widget(start[c.name]) for c in picture.controls}
         same_cell = {"grid_area": "1 / 1 / 2 / 2", "margin": "0", "width": "100%"}
-        self.background = widgets.HTML(picture.background(), layout=same_cell)
+        self.background = widgets.HTML(SHEET + RULES + picture.background(), layout=same_cell)
         self.foreground = widgets.HTML("", layout=same_cell)
         self.readout = widgets.HTML("", layout={"width": "100%"})
         self.spoken = widgets.HTML("", layout={"width": "1px", "height": "1px", "margin": "0"})
-        stage = widgets.GridBox(
-            [self.background, self.foreground],
-            layout={"grid_template_columns": "100%", "max_width": "1100px", "min_width": "560px"},
-        )
-        # On a narrow screen the picture keeps a size that can be read, and scrolls.
-        scrolls = {"width": "100%", "overflow": "auto hidden", "display": "block"}
+        layers = [self.background, self.foreground]
+        self.stage = Stage(layers, picture.size, len(self.sliders))
         row = {"flex_flow": "row wrap", "width": "100%"}
         self.reset = widgets.Button(description="Reset", layout={"width": "90px"})
-        controls = [*self.sliders.values(), *([self.reset] if self.sliders else [])]
-        stage = widgets.Box([stage], layout=scrolls)
-        controls = widgets.Box(controls, layout=row)
-        self.box = widgets.VBox([stage, self.readout, controls, self.spoken])
+        self.player = self._player()
+        played = [self.player.box] if self.player else []
+        reset = [self.reset] if self.sliders else []
+        buttons = widgets.HBox([*played, *reset, self.stage.button])
+        controls = widgets.Box([*self.sliders.values(), buttons], layout=row)
+        self.box = widgets.VBox([controls, self.stage.box, self.readout, self.spoken])
+        self.stage.enlarges(self.box)
         self._latest = Latest(self.draw)
         self._rest = Rest(self._speak)
         for slider in self.sliders.values():
             slider.observe(lambda change: self._latest.request(), names="value")
         self.reset.on_click(lambda button: self.set(**start))
-        self.draw()
+        self.stage.leave_room(self.draw() or {})
+
+    def _player(self):
+        """The play button, where the picture asks for one."""
+        chosen = [c for c in self.picture.controls if c.name == self.picture.played]
+        return Player(chosen[0], self.sliders[chosen[0].name]) if chosen else None
 
     def set(self, **values):
         """Move the sliders, as a learner would."""
@@ -119,17 +126,21 @@ class LiveHost:
             self.sliders[name].value = value
 
     def draw(self, **more):
-        """Draw the sliders' present state (with ``more`` values that no slider holds)."""
+        """Draw the sliders' present state (with ``more`` values that no slider holds).
+
+        Returns the readouts, or None for a learner's function that could not be drawn.
+        """
         values = {name: slider.value for name, slider in self.sliders.items()} | more
         try:
             frame, readouts = self.picture.frame(**values)
         except YoursFailed as failed:
             self.readout.value = problem(failed)
             self._rest.begin({"not drawn": failed})
-            return
+            return None
         self.foreground.value = frame
         self.readout.value = readout_html(readouts)
         self._rest.begin(readouts)
+        return readouts
 
     def _speak(self, readouts):
         """Tell screen readers what the sliders say and what follows, once they stand still."""
@@ -228,7 +239,7 @@ def spoken_html(words):
 def problem(failed):
     """A learner's function that could not be drawn, as text beside the picture."""
     text = f"<b>⚠ Not drawn:</b> {html.escape(str(failed))}. The picture shows its last good state."
-    return _note(text, "#fff3e0", "#1b1b1b")
+    return _note(text, css("#fff4ea"), css("#1b1b1b"))
 
 
 def _note(inner, background, color):

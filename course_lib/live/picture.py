@@ -16,8 +16,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from course_lib.live import svg
+from course_lib.live import svg, unfolding
 from course_lib.live.drawing_size import current_size
+from course_lib.live.legible import make_legible
+from course_lib.live.raster import Cloud, Raster
 from course_lib.live.yours import whose
 
 
@@ -53,13 +55,21 @@ class Picture:
 
     ``controls`` lists what a learner can move. Values are checked against it: a ValueError or
     TypeError says what is allowed.
+
+    With ``played = "theta"`` a button plays that control. With ``unfolds = True`` there is one
+    more, "from nothing to f", and a button for it: ``self.t`` in [0, 1] is where it stands; see
+    ``unfolding`` for what to draw there.
     """
 
     title = ""
     size = (900, 320)  # px
+    played = ""
+    unfolds = False
+    t = 1.0
 
     def __init__(self, controls: Iterable = ()):
-        self.controls = tuple(controls)
+        self.controls = tuple(controls) + ((unfolding.CONTROL,) if self.unfolds else ())
+        self.played = self.played or ("t" if self.unfolds else "")
         self._token = secrets.token_hex(4)  # JupyterLab shows many notebooks on one page
         self._moving = []
         self._drawing = current_size()
@@ -75,6 +85,7 @@ class Picture:
                 self.figure.suptitle(self.title, x=0.012, ha="left", fontsize=16, weight="bold")
             self.layout(self.figure)
             self.owner.sign(self.figure)
+            make_legible(self.figure)
             self._drawing.enlarge(self.figure.findobj())
             # Lay out once with everything in place, then freeze: an update must not move an axis.
             self._drawing.lay_out(self.figure)
@@ -119,6 +130,14 @@ class Picture:
         style = {"linestyle": "", "marker": "o", "markersize": size, "markeredgewidth": 0}
         return self.moving(ax.add_line(Curve([], [], color=color, alpha=alpha, **style, **kwargs)))
 
+    def raster(self, ax: Axes, color: str, n: int = 90, opacity: float = 0.9) -> Raster:
+        """A density in the plane: ``raster.set_values(p)``, p at the n² ``raster.points``."""
+        return self.moving(Raster(ax, color, n, opacity, zorder=0.5))
+
+    def cloud(self, ax: Axes, color: str, size: float = 4, alpha: float = 0.65) -> Cloud:
+        """Thousands of dots: ``cloud.set_points(x)`` with x of shape (N, 2)."""
+        return self.moving(Cloud(ax, color, size, alpha, zorder=0.6))
+
     def words(self, ax, x, y, **kwargs):
         """Text that changes, at (x, y) in units of the axes: ``label.set_text("…")``."""
         style = {"transform": ax.transAxes, "va": "top", "fontsize": 13} | kwargs
@@ -126,8 +145,8 @@ class Picture:
 
     def readings(self, **values):
         """The readouts of these values, for ``describe``: it mostly follows their update."""
-        if self._readouts is None or self._readouts[0] != values:
-            self._readouts = values, self.update(**values) or {}
+        if self._readouts is None or self._readouts[0] != (values, self.t):
+            self._readouts = (values, self.t), self.update(**values) or {}
         return self._readouts[1]
 
     # --- what a host calls ------------------------------------------------------------------
@@ -140,6 +159,18 @@ class Picture:
                 raise ValueError(f"{name!r} is not a control of this picture: {list(known)}.")
         return {n: c.checked(given[n]) if n in given else c.value for n, c in known.items()}
 
+    def told(self, **values) -> str:
+        """What is to be seen at these values of all controls, in the words of its owner."""
+        text = self.owner.words(self.describe(**self.unfolded(values)))
+        return text if self.t == 1 else f"{text} Seen on the way from nothing, at t = {self.t:.2f}."
+
+    def unfolded(self, values):
+        """The values without t, which is the picture's own from now on."""
+        if self.unfolds:
+            values = dict(values)
+            self.t = values.pop("t", 1.0)
+        return values
+
     def background(self) -> str:
         """Everything that never changes, as the text of one ``<svg>``."""
         with matplotlib.rc_context(self._drawing.rc()):  # which ticks fit depends on their size
@@ -148,19 +179,20 @@ class Picture:
     def frame(self, **given: float | str | bool) -> tuple[str, dict[str, str]]:
         """Draw one state; return (what changed as ``<svg>`` text, the readouts)."""
         values = self.values(**given)
-        readouts = self.update(**values) or {}
-        self._readouts = values, readouts
+        own = self.unfolded(values)
+        readouts = self.update(**own) or {}
+        self._readouts = (own, self.t), readouts
         self._drawing.enlarge(self._moving)
         # On a slide the question stands above the picture as text.
         question = f"{self.title} " if self._drawing.title else ""
-        alt = (question + self.owner.words(self.describe(**values))).strip()
+        alt = (question + self.told(**values)).strip()
         prefix = f"f{self._token}"
         drawn = svg.moving(self.figure, self._moving, prefix, alt, self._svg_texts)
         return drawn, self.owner.readouts(readouts)
 
     def png(self, scale: float = 2, **given: float | str | bool) -> bytes:
         """One state as a still picture: PNG bytes at ``scale`` times the picture's size."""
-        self.update(**self.values(**given))
+        self.update(**self.unfolded(self.values(**given)))
         self._drawing.enlarge(self._moving)
         stream = io.BytesIO()
         with matplotlib.rc_context(self._drawing.rc()):

@@ -1,19 +1,18 @@
 """One look for the whole course: colours that keep their meaning, sizes that carry to the last row.
 
-The colours are from Okabe and Ito's palette, which people with any of the common colour-vision
-deficiencies can tell apart. Colour never speaks alone: what differs in colour differs in dash or
-marker or is labelled, too.
-
-Reference: M. Okabe, K. Ito, "Color Universal Design" (2008).
+Each colour has a counterpart for dark pages in ``course_lib/theme.py``, where the palette is
+explained; a page's own theme chooses. Colour never speaks alone: what differs in colour differs in
+dash or marker or is labelled, too.
 """
 
 BASE = "#0072B2"  # the base density p0(z) and everything that lives in z        (blue)
 MAP = "#1b1b1b"  # the map f                                                     (near black)
-TARGET = "#D55E00"  # the density p(x) and everything that lives in x            (vermilion)
-WRONG = "#CC79A7"  # a formula with a term missing, a gradient that misleads     (purple)
-YOURS = "#009E73"  # what the learner has written                                (green)
+TARGET = "#BD5200"  # the density p(x) and everything that lives in x            (vermilion)
+WRONG = "#BC4B87"  # a formula with a term missing, a gradient that misleads     (purple)
+YOURS = "#008058"  # what the learner has written                                (green)
 LENT = "#1b1b1b"  # the course's answer in place of the learner's                     (near black)
-DATA = "#6b6b6b"  # measured points                                              (grey)
+DATA = "#5c5c5c"  # measured points                                              (grey)
+QUIET = "#808080"  # what steps back behind the others                    (light grey)
 INK = "#1b1b1b"
 GRID = "#d9d9d9"
 

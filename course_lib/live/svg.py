@@ -7,14 +7,19 @@ page, no id that another picture may also use. Drawing itself stays matplotlib's
 import functools
 import io
 import math
+import re
 
 import numpy as np
 from matplotlib import _path
 from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.colors import rgb2hex
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
 from matplotlib.transforms import IdentityTransform
+
+from course_lib.live.raster import data_url
+from course_lib.theme import PAIRS, css
 
 DECIMALS = 2  # of a pixel: finer than any screen shows, a third of the bytes of the default
 
@@ -69,15 +74,21 @@ class IslandRenderer(RendererSVG):
             if 0 <= x <= self.width and 0 <= y <= self.height  # also drops NaN
         ]
         style = self._get_style_dict(gc, rgbFace)
-        red, green, blue = (round(255 * c) for c in rgbFace[:3])
+        color = rgb2hex(rgbFace[:3])
         opacity = style.get("opacity", style.get("fill-opacity", "1"))
         self.writer.element(
             "path",
             d="".join(inside),
             **self._get_clip_attrs(gc),
-            style=f"fill:none;stroke:rgb({red},{green},{blue});stroke-opacity:{opacity};"
+            style=f"fill:none;stroke: {color};stroke-opacity:{opacity};"
             f"stroke-width:{2 * radius + edge:.1f};stroke-linecap:round",
         )
+
+    def draw_png(self, box, image):
+        """A PNG that fills a box, for ``raster``; the browser makes it smooth."""
+        numbers = {"x": box.x0, "y": self.height - box.y1, "width": box.width, "height": box.height}
+        places = {name: f"{value:.2f}" for name, value in numbers.items()}
+        self.writer.element("image", preserveAspectRatio="none", href=data_url(image), **places)
 
     def get_text_width_height_descent(self, s, prop, ismath):
         return _measured(s, prop.copy(), ismath)
@@ -150,7 +161,16 @@ def _drawn(figure, artist, prefix, text_as_paths):
     renderer.finalize()
     text = stream.getvalue()
     opened = text.index(">", text.index("<svg")) + 1
-    return text[opened : text.rindex("</svg>")].strip() if "</svg>" in text else ""
+    inner = text[opened : text.rindex("</svg>")].strip() if "</svg>" in text else ""
+    return _COLOR.sub(_follows_the_page, inner)
+
+
+_COLOR = re.compile(r"((?:fill|stroke): )(#[0-9a-f]{6})")
+
+
+def _follows_the_page(found):
+    """A colour of the palette as a variable, which has another value on dark pages."""
+    return found[1] + (css(found[2]) if found[2] in PAIRS else found[2])
 
 
 def _page(figure, inner, alt):

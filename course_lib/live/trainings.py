@@ -32,6 +32,7 @@ class TrainingPicture(Picture):
 
     size = (900, 430)
     title = "How does a flow find its data?"
+    played = "step"
 
     def __init__(self, distribution, data, *, yours, step, steps, lr, every, seed, origin, unit,
                  labels, below):  # fmt: skip

@@ -23,6 +23,7 @@ from course_lib.exercises import (
 from course_lib.exercises import hints as hints_module
 from course_lib.exercises.progress import load, record
 from course_lib.learners_function import is_lent
+from course_lib.theme import PAPER, css
 
 
 @pytest.fixture(autouse=True)
@@ -118,7 +119,7 @@ def test_the_result_shows_itself_as_line_and_panel():
     assert 'role="status"' in html and "✗" in html and "Not yet" in html
     assert html.count("<details") == 3 and "<details open" not in html
     assert html.index("Hint 1 of 3") < html.index("Hint 2 of 3") < html.index("Hint 3 of 3")
-    assert "color:#1b1b1b" in html and "background:#fff4ea" in html
+    assert f"color:{css('#1b1b1b')}" in html and f"background:{css('#fff4ea')}" in html
     assert "<details" not in check("0.1", right)._repr_mimebundle_()["text/html"]
 
 
@@ -162,7 +163,7 @@ def test_the_solution_is_the_published_cell_without_its_markers(tmp_path, monkey
     assert note.text == (
         'def midpoint(a, b):\n    s = "<b>"\n    return (a + b) / 2\n\n\ncheck("0.1", midpoint)'
     )
-    assert "<b>" not in note._repr_html_() and "background:#ffffff" in note._repr_html_()
+    assert "<b>" not in note._repr_html_() and f"background:{css(PAPER)}" in note._repr_html_()
 
 
 def test_without_the_folder_the_solution_says_where_it_is(tmp_path, monkeypatch):
@@ -212,7 +213,7 @@ def test_the_table_as_text_and_html():
     assert len(str(table).splitlines()) == 2 + len(order.chapters())  # heads, chapters, sum
     html = table._repr_html_()
     assert html.count("<tr>") == 2 + len(order.chapters())
-    assert 'scope="col"' in html and "background:#ffffff" in html
+    assert 'scope="col"' in html and f"background:{css(PAPER)}" in html
 
 
 @pytest.mark.parametrize("content", ["{", "[1]", '"x"', "", "null", '{"0.1": ["done"]}', "\xff"])

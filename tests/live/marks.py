@@ -11,6 +11,7 @@ from tests.live import reading
 
 LINE = 0.3  # px: matplotlib's simplification (1/9), the sampling (1/8) and a curve's own corners
 CORNER = 0.08  # px: what the decimals of dots (1/10) and of corners (1/100) leave
+FULL = 0.9  # the opacity of an image at full strength
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 NUMBER = r"(−?(?:[\d,]+\.?\d*|∞)(?:e[+-]?\d+)?)"
 
@@ -19,8 +20,10 @@ class Marks:
     """The marks of one frame; each method asserts what one of them, or one readout, must be."""
 
     def __init__(self, picture, **given):
-        self.picture, self.values = picture, picture.values(**given)
+        self.picture = picture
         self.frame, self.readouts = picture.frame(**given)
+        # "From nothing to f" is the picture's own: a check asks for ``see.picture.t``.
+        self.values = picture.unfolded(picture.values(**given))
         height = picture.figure.bbox.height
         texts = reading.pieces(picture, self.frame)
         self.seen = {artist: reading.read(piece, height) for artist, piece in texts.items()}
@@ -58,7 +61,9 @@ class Marks:
 
         def check(read, where):
             shown = [reading.sampled(path, box_of(artist)) for path in read.paths] + read.dots
-            assert not sum(map(len, shown)) and not read.text, f"{where}: something is drawn"
+            lit = any(opacity.any() for opacity, _ in read.images)
+            drawn = lit or sum(map(len, shown)) or read.text
+            assert not drawn, f"{where}: something is drawn"
 
         self._check(artist, check)
 
@@ -124,6 +129,36 @@ class Marks:
         """A line with markers runs from point to point."""
         self.curve(artist, x, y, within)
         self.points(artist, x, y, at)
+
+    def raster(self, artist, values, top=None, within=0.006):
+        """An image shows ``values(x, y)`` as opacity, in proportion; ``top`` at full strength."""
+
+        def check(read, where):
+            ((opacity, box),) = read.images
+            wanted = values(*_pixels(artist, opacity, box))
+            wanted = np.clip(wanted / (wanted.max() if top is None else top), 0, 1)
+            off = abs(opacity - FULL * wanted).max()
+            assert off <= within, f"{where}: its opacity is off by {off:.3f}"
+
+        self._check(artist, check)
+
+    def cloud(self, artist, x, y):
+        """Dots cover these points, as far as they lie in the axes, and nothing else."""
+        wanted, box = to_pixels(artist, x, y), box_of(artist)
+        near = _inside(wanted, box, -1)
+
+        def check(read, where):
+            ((opacity, at),) = read.images
+            assert np.allclose(at, box, atol=0.01), f"{where}: it fills another box"
+            rows, columns = np.nonzero(opacity)
+            size = np.array([at[2] - at[0], at[3] - at[1]]) / opacity.shape[::-1]
+            lit = np.column_stack([columns, rows]) * size + size / 2 + at[:2]
+            missed = reading.farthest(wanted[near], lit)
+            assert missed <= size.max(), f"{where}: a point without a dot, {missed:.1f} px away"
+            stray = reading.farthest(lit, wanted) - artist.size / 2
+            assert stray <= size.max(), f"{where}: a dot without its point, off by {stray:.1f} px"
+
+        self._check(artist, check)
 
     # --- what is said -----------------------------------------------------------------------
 
@@ -224,6 +259,22 @@ def closed(stroke):
 def shoelace(corners):
     x, y = corners.T
     return float(np.sum(x * np.roll(y, -1) - y * np.roll(x, -1)) / 2)
+
+
+def _inside(places, box, margin):
+    """Which of the places lie in the box, at least so many pixels from its border."""
+    low, high = np.array(box[:2]) - margin, np.array(box[2:]) + margin
+    with np.errstate(invalid="ignore"):
+        return ((places >= low) & (places <= high)).all(1)
+
+
+def _pixels(artist, image, box):
+    """The middles of an image's pixels in data coordinates: x and y, each of its shape."""
+    rows, columns = image.shape
+    x = box[0] + (np.arange(columns) + 0.5) / columns * (box[2] - box[0])
+    y = box[1] + (np.arange(rows) + 0.5) / rows * (box[3] - box[1])
+    places = np.stack(np.meshgrid(x, y), -1).reshape(-1, 2)
+    return artist.axes.transData.inverted().transform(places).T.reshape(2, rows, columns)
 
 
 def _has_line(artist):

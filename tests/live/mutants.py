@@ -18,6 +18,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 
 from course_lib.live import svg
+from course_lib.live.raster import Cloud, Raster
 from tests.live import marks, reading
 
 SCALE, SHIFT = 1.1, 0.04  # shifted by this part of what the axes show
@@ -27,6 +28,8 @@ SETTERS = {
     Polygon: {"set_xy"},
     PathPatch: {"set_path"},
     Rectangle: {"set_width"},
+    Raster: {"set_values"},
+    Cloud: {"set_points"},
     Text: {"set_text", "set_position", "set_y", "set_ha"},
 }
 
@@ -61,6 +64,10 @@ def state_of(artist):
         return (*path.vertices.T.copy(), path.codes)
     if kind is Rectangle:
         return (artist.get_width(),)
+    if kind is Raster:
+        return (artist.levels.copy(),)
+    if kind is Cloud:
+        return tuple(artist.at.T.copy())
     return (artist.get_text(), *artist.get_position(), artist.get_ha())
 
 
@@ -75,6 +82,10 @@ def put(artist, state):
         artist.set_path(Path(np.column_stack(state[:2]), state[2]))
     elif kind is Rectangle:
         artist.set_width(*state)
+    elif kind is Raster:
+        artist.set_data(*state)
+    elif kind is Cloud:
+        artist.set_points(np.column_stack(state))
     else:
         artist.set(text=state[0], position=state[1:3], ha=state[3])
 
@@ -91,6 +102,8 @@ def faults(artist, states, k):
     elif kind is Text:
         moves = len({s[artist][1:] for s in states}) > 1
         found = _in_words(artist, state, moves)
+    elif kind is Raster:
+        found = _in_levels(*state)
     else:
         found = _in_places(artist, *state)
     found["frozen"] = states[k - 1][artist]
@@ -115,6 +128,20 @@ def _in_places(artist, x, y, *codes):
         "emptied": (0 * x - 1e3, 0 * y - 1e3),  # far outside
     }
     return {name: (*places, *codes) for name, places in found.items()}
+
+
+def _in_levels(levels):
+    """Faults in an image: fainter, moved by two pixels, mirrored, with its axes exchanged."""
+    found = {
+        "fainter": levels // 2,
+        "x shifted": np.roll(levels, 2, axis=1),
+        "y shifted": np.roll(levels, 2, axis=0),
+        "x mirrored": levels[:, ::-1],
+        "y mirrored": levels[::-1],
+        "exchanged": levels.T,
+        "emptied": 0 * levels,
+    }
+    return {name: (fault,) for name, fault in found.items()}
 
 
 def _in_words(artist, state, moves):
@@ -254,6 +281,9 @@ def _differ(artist, read, right):
     if isinstance(artist, Text):
         return read.words != right.words
     box = marks.box_of(artist)
+    if read.images:  # nobody sees half a level
+        ((one, _),), ((other, _),) = read.images, right.images
+        return one.shape != other.shape or abs(one - other).max() > 0.01
     if len(read.dots) != len(right.dots) or len(read.paths) != len(right.paths):
         return True
     pairs = zip(read.paths, right.paths, strict=True)

@@ -5,11 +5,14 @@ of a pixel, round dots have one, and matplotlib may leave out corners of a line 
 ninth of a pixel of it: nothing that is read is finer than that.
 """
 
+import base64
+import io
 import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 
 import numpy as np
+from PIL import Image
 from scipy.spatial import cKDTree
 
 STEP = 0.25  # px: how closely strokes are sampled when they are compared
@@ -19,11 +22,12 @@ HIDDEN = {f"{SVG}defs", f"{SVG}clipPath", f"{SVG}pattern"}
 
 @dataclass
 class Read:
-    """The strokes of every ``<path>`` (each an array (n, 2)), the round dots, and the words."""
+    """The strokes of every ``<path>`` (each an array (n, 2)), the round dots, the words, images."""
 
     paths: list = field(default_factory=list)
     dots: list = field(default_factory=list)
     words: list = field(default_factory=list)  # (text, x, y, anchor), one for each line
+    images: list = field(default_factory=list)  # (opacity 0…1, lowest row first; x0, y0, x1, y1)
 
     @property
     def text(self):
@@ -61,6 +65,8 @@ def read(piece, height):
                 found.paths.append([_places(part, height) for part in d.split("M")[1:]])
         elif element.tag == f"{SVG}text":
             found.words.append((element.text or "", *_anchor(element, height)))
+        elif element.tag == f"{SVG}image":
+            found.images.append(_image(element, height))
         else:
             assert element.tag == f"{SVG}g", f"a frame with {element.tag} cannot be read"
     return found
@@ -71,6 +77,15 @@ def _shown(element):
         if child.tag not in HIDDEN:
             yield child
             yield from _shown(child)
+
+
+def _image(element, height):
+    """Its pixels' opacity, and the box that it fills."""
+    kind, _, data = element.get("href").partition(",")
+    assert kind == "data:image/png;base64" and element.get("preserveAspectRatio") == "none"
+    pixels = np.asarray(Image.open(io.BytesIO(base64.b64decode(data))).convert("RGBA"))
+    x, y, wide, high = (float(element.get(name)) for name in ("x", "y", "width", "height"))
+    return pixels[::-1, :, 3] / 255, (x, height - y - high, x + wide, height - y)
 
 
 def _places(d, height):

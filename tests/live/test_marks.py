@@ -11,6 +11,8 @@ from tests.live import marks, mutants, proofs
 from tests.live.marks import Marks
 
 X = np.linspace(-3, 3, 61)
+ALONG = np.linspace(0, 9, 400)
+SPIRAL = np.column_stack([1 + 0.2 * ALONG * np.cos(ALONG), 2 + 0.3 * ALONG * np.sin(ALONG)])
 SQUARES = [[[0, 0], [1, 0], [1, 2], [0, 2]], [[2, 0], [3, 0], [3, 1], [2, 1]]]
 
 
@@ -33,6 +35,8 @@ class Sampler(Picture):
         self.dots = self.points(ax, BASE)
         self.crosses = self.moving(ax.plot([], [], ls="", marker="x", ms=6)[0])
         self.label = self.words(ax, 0.1, 0.9)
+        self.density = self.raster(ax, TARGET, n=40)
+        self.many = self.cloud(other, BASE)
         self.bar = self.moving(other.add_patch(Rectangle((0, 5), 0, 1)))
         self.squares = self.moving(other.add_patch(PathPatch(Path(np.zeros((1, 2))))))
         self.note = self.words(other, 0, 0, transform=other.transData, ha="center")
@@ -44,6 +48,8 @@ class Sampler(Picture):
         self.dots.set_data([a, 1], [2, 3])
         self.crosses.set_data([a, 2.5], [4, 5])
         self.label.set_text(f"a = {a:.1f}\nand <more>")
+        self.density.set_values(hill(*self.density.points.numpy().T, a), top=1)
+        self.many.set_points(SPIRAL * a)
         self.bar.set_width(a)
         self.squares.set_path(Path.make_compound_path_from_polys(np.array(SQUARES) * a))
         self.note.set_text(f"−{a:.2f}e")
@@ -52,6 +58,11 @@ class Sampler(Picture):
 
     def describe(self, a):
         return f"All moved by {a:.1f}."
+
+
+def hill(x, y, a):
+    """A lopsided one, as high as 1/a."""
+    return np.exp(-((x - a) ** 2) - ((y - 4 * a) / 3) ** 2 - 0.1 * (x - a) * (y - 4 * a)) / a
 
 
 def right(see, a, off=0.0, words="more"):
@@ -70,6 +81,8 @@ def right(see, a, off=0.0, words="more"):
         lambda: see.text(picture.note, "{}e", -a),
         lambda: see.text_at(picture.note, a, 4, "center"),
         lambda: see.reads("a", "{}", a),
+        lambda: see.raster(picture.density, lambda x, y: hill(x, y, a), top=1),
+        lambda: see.cloud(picture.many, *(SPIRAL * a).T),
     ]
     return asked
 
@@ -93,7 +106,7 @@ def test_every_kind_of_mark_is_read_back(picture):
     assert proofs.overlooked(picture, looks) == []
 
 
-@pytest.mark.parametrize("number", range(12))
+@pytest.mark.parametrize("number", range(14))
 def test_every_kind_of_check_finds_what_is_wrong(picture, number):
     see = Marks(picture, a=1.3)
     right(see, 1.3)[number]()
@@ -109,7 +122,8 @@ def test_words_are_read_to_the_letter(picture):
 
 def test_a_mark_that_is_there_is_not_nothing(picture):
     see = Marks(picture, a=1.3)
-    for artist in (picture.curve, picture.dots, picture.crosses, picture.label, picture.squares):
+    for artist in (picture.curve, picture.dots, picture.crosses, picture.label, picture.squares,
+                   picture.density, picture.many):  # fmt: skip
         with pytest.raises(AssertionError, match="something is drawn"):
             see.nothing(artist)
 

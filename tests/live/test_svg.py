@@ -8,6 +8,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from course_lib.live import svg
+from course_lib.live.style import TARGET
+from course_lib.theme import css
 
 X, Y = [1.0, 2.0, np.nan, 4.0], [1.0, 3.0, 2.0, 2.5]
 
@@ -34,11 +36,11 @@ def centres(ax):
 
 @pytest.mark.parametrize(("edge", "width"), [(0, "10.0"), (2, "12.0")])
 def test_filled_discs_are_round_dots_of_one_path(ax, edge, width):
-    text = drawn(ax, marker="o", ms=10, mew=edge, color="#d55e00")
+    text = drawn(ax, marker="o", ms=10, mew=edge, color=TARGET)
     (path,) = re.findall(r'<path d="(M[^"]*h0)"', text)
     found = [[float(c) for c in dot.split()] for dot in path.replace("h0", "")[1:].split("M")]
     np.testing.assert_allclose(found, centres(ax), atol=0.06)
-    assert f"stroke-width:{width};" in text and "rgb(213,94,0)" in text
+    assert f"stroke-width:{width};" in text and f"stroke: {css(TARGET)};" in text
 
 
 def corners(text):

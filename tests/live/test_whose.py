@@ -1,5 +1,8 @@
 """A picture says "yours" only of what a learner has written; what the course lends it calls so."""
 
+import ast
+from pathlib import Path
+
 import pytest
 import torch
 from matplotlib.lines import Line2D
@@ -54,6 +57,70 @@ def test_the_mark_passes_to_what_a_notebook_makes_of_a_class_and_to_no_learners_
     assert whose(given) is COURSE and COURSE.dash == DASH["lent"]
     built = type("Mine", (registry.find("3.3").reference,), {})  # as on answer("3.3")
     assert whose(built) is LEARNER and not is_lent(registry.find("3.3").reference)
+
+
+def working_through(thing):
+    """A function of a notebook that hands its work to something, found as notebooks find it."""
+    space = {"thing": thing}
+    exec("def mine(x):\n    return thing(len(x)).inverse(x)", space)
+    return space["mine"]
+
+
+def test_a_function_that_works_through_what_is_lent_is_the_courses():
+    """As ``my_log_prob`` of 03 does through an object, and ``my_inverse`` of 07 through a class."""
+    lent, written = attempt("7.2"), type("Mine", (registry.find("7.2").reference,), {})
+    assert whose(working_through(lent)) is COURSE
+    assert whose(working_through(lent(2))) is COURSE
+    assert whose(working_through(written)) is LEARNER
+    assert whose(working_through(written(2))) is LEARNER
+    assert whose(lambda x: lent(2).inverse(x)) is COURSE, "in a closure, too"
+    helper = attempt("4.4")
+    assert whose(lambda x: helper(x)) is LEARNER, "the learner's own, with a lent helper"
+
+
+def calls_with_yours():
+    """(chapter, the cell) of every picture that is handed a name of the notebook."""
+    for path in sorted((Path(__file__).parents[2] / "solutions").glob("*.py")):
+        for tree in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(tree, ast.Call) and ast.unparse(tree.func).startswith("live."):
+                for given in tree.keywords:
+                    if given.arg in ("yours", "step") and isinstance(given.value, ast.Name):
+                        yield path, given.value.id
+
+
+GIVEN_BY_NAME = sorted(set(calls_with_yours()))
+OWN = {"my_cost", "cut_off"}  # written in the text: the notebook's own examples
+
+
+@pytest.mark.parametrize(("path", "name"), GIVEN_BY_NAME, ids=lambda value: str(value)[-20:])
+def test_what_a_notebook_makes_of_nothing_is_the_courses(path, name):
+    """The definitions that a picture is handed, run where no exercise has been answered."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    space = {"attempt": attempt, "torch": torch, "__name__": "notebook"}
+    wanted = needed(tree, name)
+    for node in tree.body:
+        if defined(node) & wanted:
+            exec(compile(ast.Module([node], []), str(path), "exec"), space)
+    assert whose(space[name]) is (LEARNER if name in OWN else COURSE)
+
+
+def defined(node):
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return {node.name}
+    if isinstance(node, ast.ImportFrom):
+        return {alias.name for alias in node.names}
+    targets = node.targets if isinstance(node, ast.Assign) else ()
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def needed(tree, name):
+    """The name, and all names of the notebook that its definition uses."""
+    (node,) = [node for node in tree.body if name in defined(node)]
+    inside = [*ast.walk(node)]
+    names = [found for found in inside if isinstance(found, ast.Name)]
+    own = {found.arg for found in inside if isinstance(found, ast.arg)}
+    own |= {found.id for found in names if isinstance(found.ctx, ast.Store)}
+    return {name} | {found.id for found in names} - own - {"attempt", "torch"}
 
 
 @pytest.mark.parametrize("number", [e.id for n in order.chapters() for e in registry.exercises(n)])

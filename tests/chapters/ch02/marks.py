@@ -88,10 +88,9 @@ def two_steps(see, a, b):
 
 
 def affine(see, l11, l21, l22, b1, b2):
-    picture, b = see.picture, np.array([[b1], [b2]])
-    L = np.array([[l11, 0], [l21, l22]])
-    A = np.linalg.inv(L)
-    C = A @ A.T
+    picture, t = see.picture, see.picture.t
+    A = (1 - t) * np.eye(2) + t * np.linalg.inv([[l11, 0], [l21, l22]])
+    b, L, C = t * np.array([[b1], [b2]]), np.linalg.inv(A), A @ A.T
     random = torch.Generator().manual_seed(2)
     samples = torch.randn(160, 2, generator=random, dtype=torch.float64).numpy().T
     grid, points, circles, arms = picture.target
@@ -103,7 +102,7 @@ def affine(see, l11, l21, l22, b1, b2):
     see.curve(arms, *apart(*(np.array([[0, A[0, k]], [0, A[1, k]]]) + b for k in (0, 1))))
     for region, radius in zip(picture.disks, (1, 2), strict=True):
         see.region(region, *(A @ disk(radius) + b))
-        see.area(region, math.pi * radius**2 / (l11 * l22))
+        see.area(region, math.pi * radius**2 * np.linalg.det(A))
     for matrix, entries in zip(picture.matrices, (L, A, C, np.linalg.inv(C)), strict=True):
         for text, value in zip(matrix.entries, entries.ravel(), strict=True):
             see.text(text, "{}" if value else "0", *([value] if value else []))
@@ -199,7 +198,7 @@ PROOFS = {
     ),
     "affine": (
         Proof(affine, (TILTED, OTHER), quick=True),
-        Proof(affine, (TILTED, OTHER), make=lambda: live.affine(twice).picture),
+        Proof(affine, (TILTED, OTHER, OTHER | {"t": 0.4}), make=lambda: live.affine(twice).picture),
     ),
     "coverage": (
         Proof(coverage, COVERED),

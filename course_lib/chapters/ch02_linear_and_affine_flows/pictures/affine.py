@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 from course_lib.chapters.ch02_linear_and_affine_flows.pictures.matrices import Matrix
+from course_lib.live import unfolding
 from course_lib.live.controls import Slider
 from course_lib.live.densities import YoursLogProb, base_log_density
 from course_lib.live.host import View, show
@@ -35,6 +36,7 @@ class AffinePicture(Picture):
 
     size = (900, 415)
     title = "What does a matrix do to a round cloud?"
+    unfolds = True
 
     def __init__(self, yours=None):
         self.yours = None if yours is None else YoursLogProb(yours, event=1)
@@ -97,7 +99,7 @@ class AffinePicture(Picture):
         ]
 
     def update(self, l11, l21, l22, b1, b2):
-        L, A, C, precision, b = _matrices(l11, l21, l22, b1, b2)
+        L, A, C, precision, b = _matrices(l11, l21, l22, b1, b2, self.t)
         for matrix, entries in zip(self.matrices, (L, A, C, precision), strict=True):
             matrix.set(entries)
         for disk, corners in zip(self.disks, CIRCLES, strict=True):
@@ -105,8 +107,8 @@ class AffinePicture(Picture):
         self._draw(self.target, A, b)
         correlation = C[0, 1] / math.sqrt(C[0, 0] * C[1, 1])
         readouts = {
-            "log|det ∂f⁻¹/∂x| = log ℓ₁₁ + log ℓ₂₂": number(math.log(l11 * l22)),
-            "area of the ellipses ÷ circles": number(1 / (l11 * l22), 2),
+            "log|det ∂f⁻¹/∂x| = log ℓ₁₁ + log ℓ₂₂": number(np.log(np.diag(L)).sum()),
+            "area of the ellipses ÷ circles": number(1 / np.diag(L).prod(), 2),
             "correlation": number(correlation, 2),
         }
         if self.yours:
@@ -127,7 +129,7 @@ class AffinePicture(Picture):
         return number(p[len(SEEN) :].sum() * STEP**2 * det)
 
     def describe(self, l11, l21, l22, b1, b2):
-        C = _matrices(l11, l21, l22, b1, b2)[2]
+        C = _matrices(l11, l21, l22, b1, b2, self.t)[2]
         rows = "; ".join(", ".join(number(v, 2) for v in row) for row in C)
         text = (
             f"Circles in z become ellipses in x around ({number(b1, 1)}, {number(b2, 1)}). With "
@@ -139,11 +141,13 @@ class AffinePicture(Picture):
         return text + f" Mass of yours: {said['mass of yours']}."
 
 
-def _matrices(l11, l21, l22, b1, b2):
-    """L, L⁻¹, C, C⁻¹ and b from the sliders."""
-    L = np.array([[l11, 0.0], [l21, l22]])
+def _matrices(l11, l21, l22, b1, b2, t):
+    """L, L⁻¹, C, C⁻¹ and b from the sliders, as far on the way from nothing as t says."""
     A = np.array([[1 / l11, 0.0], [-l21 / (l11 * l22), 1 / l22]])
-    return L, A, A @ A.T, L.T @ L, np.array([b1, b2], dtype=float)
+    A = unfolding.matrix(A, t).numpy()
+    (a11, _), (a21, a22) = A
+    L = np.array([[1 / a11, 0.0], [-a21 / (a11 * a22), 1 / a22]])
+    return L, A, A @ A.T, L.T @ L, t * np.array([b1, b2], dtype=float)
 
 
 def affine(yours: Callable | None = None, **start: float | str | bool) -> View:

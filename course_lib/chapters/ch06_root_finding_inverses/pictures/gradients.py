@@ -12,7 +12,7 @@ from course_lib.flows import MixtureOfLogistics, newton
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
-from course_lib.live.style import INK, MAP, TARGET, WRONG
+from course_lib.live.style import INK, MAP, QUIET, TARGET, WRONG
 from course_lib.live.words import number
 
 START = {
@@ -22,7 +22,7 @@ START = {
 }
 WAYS = ("finite differences", "implicit", "Newton, unrolled", "bisection, unrolled")
 HATCHES = ("", "//", "..", "xx")
-COLORS = ("#bdbdbd", TARGET, MAP, WRONG)
+COLORS = (QUIET, TARGET, MAP, WRONG)
 SAMPLE = Slider("z", "sample z", -4.0, 4.0, 0.2, 0.6)
 WIDTH = 0.19  # of a bar
 
