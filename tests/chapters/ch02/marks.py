@@ -29,7 +29,8 @@ def linear(see, a, b):
     see.region(picture.band_z, [-1, -1, 1, 1], [-WIDEST, b - a, b + a, -WIDEST])
     see.region(picture.band_x, [-1, 1, 3.5, 3.5], [b - a, b + a, b + a, b - a])
     see.points(picture.one_map, [1], [a + b])
-    see.points(picture.one_x, [a + b], [0])
+    see.points(picture.one_x, [0], [a + b])
+    see.level(picture.band_x, picture.inside, [low, high, a + b])
     see.text(picture.formula, f"map  x = {{}} z {sign(b)} {{}}", a, abs(b))
     if a == 0:
         see.nothing(picture.target)
@@ -39,18 +40,18 @@ def linear(see, a, b):
         return
     bell = stats.norm(b, abs(a))
     x, inside = np.linspace(-WIDEST, WIDEST, 4001), np.linspace(low, high, 401)
-    see.curve(picture.target, x, bell.pdf(x))
-    see.under(picture.inside, inside, bell.pdf(inside))
+    see.curve(picture.target, bell.pdf(x), x)
+    see.beside(picture.inside, bell.pdf(inside), inside)
     see.area(picture.inside, math.erf(math.sqrt(0.5)))
     top = 1 / (abs(a) * math.sqrt(2 * math.pi))
-    see.text(picture.peak, "▲ peak {}" if top > HIGHEST else "", *([top] if top > HIGHEST else []))
+    see.text(picture.peak, "peak {} ▶" if top > HIGHEST else "", *([top] if top > HIGHEST else []))
     see.nothing(picture.note)
     see.reads("mean", "{}", b)
     see.reads("standard deviation |a|", "{}", abs(a))
     see.reads("68 % between", "{} and {}", low, high)
     see.reads("area", "{}", 1.0)
     if picture.yours:  # it has forgotten the Jacobian
-        see.curve(picture.line_yours, x, abs(a) * bell.pdf(x))
+        see.curve(picture.line_yours, abs(a) * bell.pdf(x), x)
         see.reads("area of yours", "{}", abs(a))
 
 
