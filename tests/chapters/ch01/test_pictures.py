@@ -90,8 +90,8 @@ WITHOUT = {
 def test_areas_with_and_without_the_jacobian(pictures, values):
     shape, a, b = values
     readouts = pictures["strips"].update(map=shape, a=a, b=b, strip=3)
-    assert readouts["area with Jacobian"] == "1.000"
-    assert abs(first_number(readouts["area without"]) - WITHOUT[values]) < 6e-4
+    assert readouts["area corrected"] == "1.000"
+    assert abs(first_number(readouts["area heights kept"]) - WITHOUT[values]) < 6e-4
 
 
 def test_strips_have_equal_mass_in_both_spaces(pictures):

@@ -31,7 +31,10 @@ def linear(see, a, b):
     see.points(picture.one_map, [1], [a + b])
     see.points(picture.one_x, [0], [a + b])
     see.level(picture.band_x, picture.inside, [low, high, a + b])
-    see.text(picture.formula, f"map  x = {{}} z {sign(b)} {{}}", a, abs(b))
+    if b:
+        see.text(picture.formula, f"map  x = {{}} z {sign(b)} {{}}", a, abs(b))
+    else:
+        see.text(picture.formula, "map  x = {} z", a)
     if a == 0:
         see.nothing(picture.target)
         see.nothing(picture.peak)
@@ -186,6 +189,7 @@ PROOFS = {
                 {"a": -1.5, "b": 0.7},
                 {"a": 0.4, "b": -1.2},
                 {"a": 0.0, "b": 0.4},
+                {"a": 2.5, "b": 0.0},
             ),
             quick=True,
         ),

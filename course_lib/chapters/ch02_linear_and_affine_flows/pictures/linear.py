@@ -83,8 +83,8 @@ class LinearPicture(Picture):
         self.band_x.set_xy([[-1, b - a], [1, b + a], [Z_SHOWN, b + a], [Z_SHOWN, b - a]])
         self.one_map.set_data([1], [a + b])
         self.one_x.set_data([0], [a + b])
-        sign = "−" if b < 0 else "+"
-        self.formula.set_text(f"map  x = {number(a, 2)} z {sign} {abs(b):.1f}")
+        shift = f" {'−' if b < 0 else '+'} {abs(b):.1f}" if b else ""
+        self.formula.set_text(f"map  x = {number(a, 2)} z{shift}")
         if a == 0:
             return self._flattened(b)
         x, inside = torch.sort(a * Z + b)[0], torch.sort(a * INSIDE + b)[0]
