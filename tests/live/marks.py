@@ -88,6 +88,11 @@ class Marks:
         heights = [to_pixels(artist, 0, y)[:, 1] for artist in (one, other)]
         assert np.allclose(*heights, atol=CORNER), f"{y} at {heights[0]} and at {heights[1]} px"
 
+    def within(self, artist):
+        """Is all of a filled region in its axes?"""
+        box, corners = box_of(artist), np.concatenate(self.seen[artist].paths[0])
+        return bool((corners >= box[:2]).all() and (corners <= box[2:]).all())
+
     def area(self, artist, wanted, within=1e-3):
         """The filled area, in the axes' units, of the outline that is drawn."""
 

@@ -99,6 +99,17 @@ def affine(see, l11, l21, l22, b1, b2):
     random = torch.Generator().manual_seed(2)
     samples = torch.randn(160, 2, generator=random, dtype=torch.float64).numpy().T
     grid, points, circles, arms = picture.target
+    # Both ellipses fit into axes of ±5, ±10 or ±20.
+    farthest = max(abs(A @ disk(2) + b).max(), abs(A + b).max())
+    scale = 1 if farthest <= 5 else 2 if farthest <= 10 else 4
+    assert farthest <= 5 * scale and see.within(picture.disks[1])
+    for k, text in enumerate(picture.ticks):
+        see.text(text, "{}", scale * (2 * (k % 5) - 4))
+    if scale == 1:
+        see.nothing(picture.frame_note)
+    else:
+        see.text(picture.frame_note, "axes {} times as long", scale)
+    whole, A, b = A, A / scale, b / scale
     t = np.linspace(-4, 4, 2)
     lines = [line for k in range(-4, 5) for line in ([k + 0 * t, t], [t, k + 0 * t])]
     see.curve(grid, *apart(*(A @ np.array(line) + b for line in lines)))
@@ -107,17 +118,19 @@ def affine(see, l11, l21, l22, b1, b2):
     see.curve(arms, *apart(*(np.array([[0, A[0, k]], [0, A[1, k]]]) + b for k in (0, 1))))
     for region, radius in zip(picture.disks, (1, 2), strict=True):
         see.region(region, *(A @ disk(radius) + b))
-        see.area(region, math.pi * radius**2 / (l11 * l22))
-    for matrix, entries in zip(picture.matrices, (L, A, C, np.linalg.inv(C)), strict=True):
+        see.area(region, math.pi * radius**2 / (l11 * l22) / scale**2)
+    for matrix, entries in zip(picture.matrices, (L, whole, C, np.linalg.inv(C)), strict=True):
         for text, value in zip(matrix.entries, entries.ravel(), strict=True):
             see.text(text, "{}" if value else "0", *([value] if value else []))
     see.reads("log|det ∂f⁻¹/∂x| = log ℓ₁₁ + log ℓ₂₂", "{}", np.log(np.linalg.det(L)))
-    see.reads("area of the ellipses ÷ circles", "{}", abs(np.linalg.det(A)))
+    see.reads("area of the ellipses ÷ circles", "{}", abs(np.linalg.det(whole)))
     see.reads("correlation", "{}", C[0, 1] / math.sqrt(C[0, 0] * C[1, 1]))
     if picture.yours:  # a density twice too high: it has the height of a circle farther out
         radii = [math.sqrt(r**2 + 2 * math.log(2)) for r in (1, 2)]
         ellipses = (A @ disk(r) + b for r in radii)
-        see.curve(picture.line_yours, *apart(*ellipses), within=1.0)  # on a lattice
+        # Sought on a lattice, which is wider where the axes are longer.
+        off = 1.0 if scale == 1 else 1.5
+        see.curve(picture.line_yours, *apart(*ellipses), within=off)
         see.reads("mass of yours", "{}", 2.0)
 
 
@@ -180,6 +193,7 @@ def one_dimensional(p):
 
 TILTED = {"l11": 0.7, "l21": 1.2, "l22": 1.6, "b1": 1.0, "b2": -0.5}
 OTHER = {"l11": 1.3, "l21": -0.6, "l22": 0.8, "b1": -1.5, "b2": 0.7}
+FLAT = {"l11": 0.5, "l21": -1.5, "l22": 0.5, "b1": 0.5, "b2": -0.5}
 COVERED = ({"p": 0.68, "data": "Gaussian"}, {"p": 0.3, "data": "Old Faithful"})
 PROOFS = {
     "linear": (
@@ -203,8 +217,8 @@ PROOFS = {
         Proof(two_steps, ({"a": -1.3, "b": 0.8}, {"a": 0.0, "b": 1.5}, {"a": 1.6, "b": -1.1})),
     ),
     "affine": (
-        Proof(affine, (TILTED, OTHER), quick=True),
-        Proof(affine, (TILTED, OTHER), make=lambda: live.affine(twice).picture),
+        Proof(affine, (TILTED, OTHER, FLAT), quick=True),
+        Proof(affine, (TILTED, OTHER, FLAT), make=lambda: live.affine(twice).picture),
     ),
     "coverage": (
         Proof(coverage, COVERED),
