@@ -392,8 +392,8 @@ check("1.7", log_prob_nd)
 # - a **kernel density estimate** puts a small bump on every data point;
 # - a **mixture** adds a few Gaussians of different places, widths and weights;
 # - a **B-spline density** adds bumps at fixed places, with fitted weights;
-# - a **flow** bends the base. (The one below bends it with a spline, whose knots show as small spikes;
-#   chapter 04 tells how.)
+# - a **flow** bends the base. The one below bends it with a spline (chapter 04). Each bend has a
+#   price, so the curve stays smooth. The cheaper the bends, the more flexible the flow.
 #
 # All four are fitted to the same 190 waiting times between eruptions; 82 more, the black ticks, are
 # held out. Dots on the right: how much better than one Gaussian, per point.
@@ -409,7 +409,7 @@ predict("01.g")
 live.four_ways()
 
 # %% [markdown]
-# At their best settings the four end within 0.02 of each other: with few data in one dimension a flow
+# At their best settings the four end within 0.01 of each other: with few data in one dimension a flow
 # has no magic. Its strength is what else it can do:
 #
 # | | kernel density | mixture | B-spline density | normalizing flow |

@@ -123,7 +123,8 @@ class MovingPicture(Picture):
         self.tangent.set_data(ends, height(at + slope * (ends - theta)))
         self.here.set_data([theta], [height(at)])
         self.value.set_text(number(at, 2))
-        self.value.set_position((theta, height(at) - 0.05))
+        # Under the point; above it where the axis's numbers would be in the way.
+        self.value.set_position((theta, height(at) + (0.13 if height(at) < 0.13 else -0.05)))
         truth, true_slope = exact(family, what, theta)
         said = {
             "average": number(at),
