@@ -210,7 +210,7 @@ live.gain_and_loss()
 # samples move with θ, the gradient of an average, $\nabla E[G]$, is not the average of a gradient,
 # $E[\nabla G]$.
 #
-# Now choose **weight G(x)** $= -\log p(x)$ in the picture, or $x^2$. Where the weight is large, gains and
+# Now choose **weight** $G(x) = -\log p(x)$ in the picture, or $x^2$. Where the weight is large, gains and
 # losses count more, and the sum is no longer 0. It is the slope of $E[G(x)]$:
 #
 # $$\nabla_\theta E[G(x)] = \int G\,\nabla_\theta p_\theta\,dx = E\big[G(x)\,\nabla_\theta\log p_\theta(x)\big].$$

@@ -43,8 +43,10 @@ class Film:
     def move(self, cell, label, key, times):
         """A slider by its key, a frame each time."""
         handle = self.lab.slider(cell, label)
+        handle.focus()
         for _ in range(times):
-            self.lab.press(handle, key)
+            self.lab.page.keyboard.press(key)
+            self.lab.page.wait_for_timeout(250)  # the picture follows long before
             self.take(90)
         self.stay[-1] += 500
 
@@ -70,6 +72,7 @@ class Film:
 
 def play(film):
     """What happens in the picture, scene by scene."""
+    print("filming …", flush=True)
     lab, first, yours = film.lab, "live.linear()", 'attempt("2.2")'
     lab.cell(first)
     lab.settle()

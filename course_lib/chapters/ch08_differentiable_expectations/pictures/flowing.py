@@ -50,7 +50,7 @@ class FlowingPicture(Picture):
     def __init__(self):
         super().__init__([
             Slider("theta", "θ", LOW, HIGH, STEP, START),
-            Choice("weight", "weight G(x)", tuple(WEIGHTS), "1"),
+            Choice("weight", "weight", tuple(WEIGHTS), "1"),
             Choice("family", "flow", tuple(FAMILIES), "line: scale θ"),
         ])  # fmt: skip
 

@@ -113,7 +113,7 @@ class MovingPicture(Picture):
         means = averages(family, what, n, False)
         at = np.interp(theta, THETAS, means)
         slope = self._slope(theta, n, what, family)
-        self.formula.set_text(f"average of  G(x) = {what}")
+        self.formula.set_text(f"average of  {what}")
         self.same.set_data(THETAS, height(means))
         wild = averages(family, what, n, True) if fresh else None
         self.other.set_data(*((THETAS, height(wild)) if fresh else ([], [])))
