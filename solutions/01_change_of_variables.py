@@ -82,8 +82,8 @@ print(f"in x: {width_x:.3f} wide × {height_x:.3f} high = mass {width_x * height
 # A stretch by 2 forwards is a factor ½ backwards. So the same formula can be written with the forward
 # derivative, $p(x) = p_0(z)\,/\,|f'(z)|$, taken at $z = f^{-1}(x)$.
 #
-# We mostly work with logarithms. Many densities multiplied give a number too small for a computer. Their
-# logarithms just add up:
+# We mostly work with logarithms. A product of many densities is too small a number for a computer; a sum of
+# their logarithms is not. With logarithms the formula is
 #
 # $$\log p(x) = \log p_0\big(f^{-1}(x)\big) + \log\left|\frac{\partial f^{-1}(x)}{\partial x}\right|.$$
 #

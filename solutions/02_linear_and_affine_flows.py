@@ -378,7 +378,7 @@ print("C         ", [f"{c:.1f}" for c in torch.linalg.inv(L.T @ L).flatten().tol
 # and the waiting time until the next one, in minutes. We want the affine flow under which these
 # data are the most likely. This is called **maximum likelihood**.
 #
-# How likely are they, all together? The eruptions are independent, so their densities multiply:
+# How likely are they, all together? Treat the eruptions as independent. Then their densities multiply:
 # $p_\theta(x_1)\,p_\theta(x_2)\cdots p_\theta(x_N)$, where $\theta = (L, b)$ stands for all parameters. A
 # product of 272 small numbers is far too small. But where it is largest, its logarithm is largest, too,
 # and the logarithm of a product is a sum. Divide by $N$ so that more data do not mean a larger number, and

@@ -2,7 +2,7 @@
 # # 08 · Differentiable expectations
 #
 # **How do you take the gradient of an average over samples that themselves depend on θ?** Once you can, you
-# can make a mean cost small, or draw a flow to a posterior that you cannot sample. Both end this chapter.
+# can make a mean cost small, or draw a flow to a posterior that you cannot sample. You will do both.
 #
 # In the next picture, the upper row has samples $z$ and the lower row the same samples after the flow,
 # $x = f(z)$. On the right is the average of $x^2$ over them. Run the two cells below, then move **θ**, the

@@ -19,7 +19,7 @@ from tests.browser.lab import ROOT, LabPage, serve
 TARGET = ROOT / "docs" / "in-ten-seconds.webp"
 NOTEBOOK = "02_linear_and_affine_flows.ipynb"
 WINDOW = {"width": 1000, "height": 640}
-SIZE = (800, 500)  # of a frame; 200 000 of them fit into the README's first screen
+SIZE = (800, 500)  # of a frame
 HEAVIEST = 1_000_000  # bytes
 STRETCH, SHIFT = "scale a", "shift b"
 SIGNATURE = 'def linear_log_prob(x, a, b):\n    """log p(x) of x = a z + b, z standard normal."""\n'
@@ -41,11 +41,12 @@ class Film:
         self.stay.append(milliseconds)
 
     def move(self, cell, label, key, times):
-        """A slider by its key, a frame each time."""
+        """A slider by its key, a frame for every three steps."""
         handle = self.lab.slider(cell, label)
         handle.focus()
         for _ in range(times):
-            self.lab.page.keyboard.press(key)
+            for _ in range(3):
+                self.lab.page.keyboard.press(key)
             self.lab.page.wait_for_timeout(250)  # the picture follows long before
             self.take(90)
         self.stay[-1] += 500
@@ -77,8 +78,8 @@ def play(film):
     lab.cell(first)
     lab.settle()
     film.take(700)
-    film.move(first, STRETCH, "ArrowRight", 8)
-    film.move(first, SHIFT, "ArrowLeft", 8)
+    film.move(first, STRETCH, "ArrowRight", 9)
+    film.move(first, SHIFT, "ArrowLeft", 9)
     for answer, wait in ((WRONG, 2600), (RIGHT, 1600)):
         film.run("exercise:2.2", SIGNATURE + answer + CHECK)
         film.take(wait)
