@@ -86,7 +86,7 @@ def flexible_densities():
         )
         assert learnt[-1] == max(learnt)
         assert held_out[-1] < max(held_out) - 0.05
-    return "hollow ones best at 8, filled ones past their best"
+    return "hollow best at 8, filled past their best"
 
 
 def large_log_density():

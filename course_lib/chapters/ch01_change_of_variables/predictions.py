@@ -96,8 +96,8 @@ PREDICTIONS = (
             "done, and what the filled ones (held out)?"
         ),
         options=(
-            "both are better than at the start, and still rise",
-            "hollow ones best at 8, filled ones past their best",
+            "both are best at 8",
+            "hollow best at 8, filled past their best",
             "both are past their best",
         ),
         right=1,
