@@ -41,7 +41,7 @@ def moving(see, theta, n, what, family, fresh):
     def average(t, seed=1):
         return F(what, family, t, x_of(family, t, ROUNDED[drawn(1, n, seed)[0]])).mean()
 
-    see.text(picture.formula, f"average of  F(x) = {what}")
+    see.text(picture.formula, f"average of  {what}")
     see.curve(picture.same, THETAS, height([average(t) for t in THETAS]))
     see.curve(picture.truth, THETAS, height([exact(what, family, t) for t in THETAS]))
     if fresh:
