@@ -42,7 +42,8 @@ NAMED = {
     "5.3": (
         ("odds without logarithm", lambda *args: torch.exp(naive(*args))),
         ("logarithm to base 10", lambda *args: naive(*args) / torch.log(torch.tensor(10.0))),
-        ("F kept away from 0 and 1", lambda *args: naive(*args, change=lambda F: F.clamp(0.05, 0.95))),
+        ("F kept away from 0 and 1",
+         lambda *args: naive(*args, change=lambda F: F.clamp(0.05, 0.95))),
         ("F kept away from 0 and 1",
          lambda *args: naive(*args, change=lambda F: F.clip(1e-6, 1 - 1e-6))),
         ("no dimension for the parts",
