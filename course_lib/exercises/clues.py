@@ -29,9 +29,8 @@ def clue(exercise, candidate, values, expected, found):
     random = experiments.other_every_time(exercise, candidate, values)
     if random:
         return f"{random}."
-    first = _first(case, candidate)
-    second = _contrast(case)
-    return " ".join(text.sentence(f"{words}.") for words in (first, second) if words)
+    said = [words for words in (_first(case, candidate), _contrast(case)) if words]
+    return " ".join(text.sentence(f"{words}.") for words in said or (_how_many(case),) if words)
 
 
 def _first(case, candidate):
@@ -59,6 +58,24 @@ def _tendency(case):
         words = tendency(series_of(case.exercise, alike)[0]) if alike else ""
         if words:
             return f"{case.subject(path)} is {words}"
+    return ""
+
+
+def _how_many(case):
+    """Where no rule holds: how many of the numbers that were tried are off, and how far."""
+    for path in case.paths:
+        pairs = [(got, right) for _, got, right, _ in case.pairs(path) if got.shape == right.shape]
+        if len(pairs) < len(case.found):
+            continue
+        got, right = (torch.cat([pair[k].reshape(-1) for pair in pairs]) for k in (0, 1))
+        rtol, atol = case.exercise.rtol, case.exercise.atol
+        off = ~torch.isclose(got, right, rtol=rtol, atol=atol, equal_nan=True)
+        many = "all" if off.all() else f"{int(off.sum())} of"
+        away = (got - right)[off].abs()
+        words = f"{many} {len(off)} numbers that were tried of {case.subject(path)} are off"
+        if len(off) > 1 and bool(away.isfinite().all()):
+            return f"{words}, by {away.min():.3g} to {away.max():.3g}"
+        return words if len(off) > 1 else ""
     return ""
 
 
@@ -205,7 +222,8 @@ def _nearly(case):
     worst, counted = 0.0, 0
     for path in case.paths:
         for _, got, right, off in case.pairs(path):
-            if off and got.shape == right.shape and bool((right != 0).all()):
+            plain = got.shape == right.shape and bool(got.isfinite().all() & (right != 0).all())
+            if off and plain:
                 worst = max(worst, ((got - right) / right).abs().max().item())
                 counted += 1
     if not counted or not worst < 5e-3 or counted < sum(map(len, case.found)):
@@ -225,12 +243,18 @@ def _contrast(case):
     for path in case.paths:
         words = contrast.sentence(_units(case, path), told)
         if words:
-            subject = case.subject(path)
-            return words.replace("it is", f"{subject} is", 1) if path else words
+            return _about(case.subject(path), words) if path else words
     right = [case.subject(path) for path in case.right_paths if case.is_number(path)]
     if not right or all(map(_is_gradient, case.paths)):
         return ""
     return f"what is right already: {', '.join(right[:3])}"
+
+
+def _about(subject, words):
+    """A contrast with its subject: 'the mean is right only …', 'entry [0] of the mean is wrong'."""
+    if words.startswith("entry"):
+        return words.replace("]", f"] of {subject}", 1)
+    return words.replace("it is", f"{subject} is", 1)
 
 
 def _units(case, path):

@@ -151,7 +151,9 @@ def _other_difference(got, expected, wanted, path):
     else:
         given = as_numbers(got)
         if given is None or given.dtype != torch.bool:
-            return Difference(path, "type", f"is {text.kind(got)}; expected is True or False")
+            several = f"a tensor of shape {text.shape(wanted)} with True and False in it"
+            right = several if wanted.ndim else "True or False"
+            return Difference(path, "type", f"is {text.kind(got)}; expected is {right}")
         if given.shape != wanted.shape:
             message = f"has the shape {text.shape(given)}; expected is {text.shape(wanted)}"
             return Difference(path, "shape", message)

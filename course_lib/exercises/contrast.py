@@ -36,6 +36,9 @@ def _by_label(labels):
     right = [words for words, is_right in labels if is_right]
     if len(wrong) == 1 and right and wrong[0] not in right:
         return f"it is right on {len(right)} other inputs and wrong on one: {wrong[0]}"
+    fine = [words for words, is_right in labels if is_right]
+    if len(fine) == 1 and fine[0]:
+        return f"it is right on one input only: {fine[0]}"
     return ""
 
 
@@ -71,11 +74,18 @@ def _by_shape(right, wrong):
         names = [name for name, fine, _ in apart if () in fine]
         return f"it is right for single numbers and wrong for a batch of {' and '.join(names)}"
     for verdict, k, rest in (("right only", 1, ""), ("wrong", 2, ", and right otherwise")):
-        ways = [f"with {each[0]} of shape {next(iter(each[k]))}" for each in apart
-                if len(each[k]) == 1]  # fmt: skip
+        ways = [(next(iter(each[k])), each[0]) for each in apart if len(each[k]) == 1]
         if ways:
-            return f"it is {verdict} {' and '.join(ways)}{rest}"
+            return f"it is {verdict} with {_shapes(ways)}{rest}"
     return ""
+
+
+def _shapes(ways):
+    """'x of shape (5,) and w, mu and s of shape (1,)'."""
+    found = {shape: [name for other, name in ways if other == shape] for shape, _ in ways}
+    listed = ((", ".join(names[:-1]) + " and " + names[-1] if names[1:] else names[0], shape)
+              for shape, names in found.items())  # fmt: skip
+    return " and ".join(f"{names} of shape {shape}" for names, shape in listed)
 
 
 def _by_component(right, wrong):

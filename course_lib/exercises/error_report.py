@@ -6,6 +6,8 @@ import sysconfig
 import traceback
 from pathlib import Path
 
+import torch
+
 from course_lib import order
 from course_lib.exercises import text
 from course_lib.exercises.deadline import TimeIsUp
@@ -44,10 +46,11 @@ TIPS = (
     (r"singular|not invertible", "A matrix here has no inverse: a row of zeros, or a number on "
      "its diagonal that is 0. Print it."),
     (r"and 'builtin_function_or_method'|and 'method'|'builtin_function_or_method' and|'method' and"
-     r"|'function' and|and 'function'|'(builtin_function_or_method|method|function)' object has no",
+     r"|'function' and|and 'function'",
      "A function stands where its result is wanted: are the brackets missing, as in `x.sum` for "
      "`x.sum()`?"),
-    (r"'(float|int|NoneType)' object is not (iterable|subscriptable)|cannot unpack non-it",
+    (r"'(float|int|NoneType)' object is not (iterable|subscriptable)|cannot unpack "
+     r"non-iterable (?!method|function|builtin)",
      "A single value stands where several are wanted, to loop over, to index or to take apart as "
      "in `a, b = …`."),
     (r"'Tensor' object is not callable", "A tensor stands where a function is wanted: does a name "
@@ -62,6 +65,24 @@ TIPS = (
      "in at once and `if` cannot decide for all of it: use `torch.where(x > 0, …, …)`."),
     (r"must be Tensor, not (float|int)", "One of the inputs is a number, not a tensor: "
      "`torch.as_tensor(…)` turns it into one."),
+    (r"non-iterable (method|function|builtin_function_or_method) object", "A function stands where "
+     "its result is wanted: the brackets of the call are missing, as in `flow.mixture()`."),
+    (r"Only Tensors of floating point", "Parameters are real numbers, and these are whole ones: "
+     "write `-1.0` for `-1`."),
+    (r"'torch.Size'", "`.shape` holds all sizes, and one of them is wanted: `len(x)` or "
+     "`x.shape[0]`."),
+    (r"too many indices|out of bounds for dimension|index out of range", "There are fewer "
+     "dimensions, or fewer entries, than the index says; counting starts at 0. Print the `.shape`, "
+     "and try `x[..., 0]` for the first number of each point."),
+    (r"iteration over a 0-d tensor", "A single number comes in, too, and there is nothing to loop "
+     "over in it. torch's functions take tensors of any shape: no loop is needed."),
+    (r"'(function|method|builtin_function_or_method)' object has no attribute", "A function stands "
+     "before that dot, and it has no such part: are the brackets missing, as in `x.sum` for "
+     "`x.sum()`, or is it to be called, `g(x)`?"),
+    (r"logsumexp\(\) missing", "`torch.logsumexp(a, dim)` wants to know over which dimension: -1 "
+     "is the last one."),
+    (r"bad operand type for unary .*'(function|method|builtin_function_or_method)'", "A function "
+     "stands where its result is wanted: call it, `g(x)`."),
     (r"name '\w+' is not defined", "Is a name misspelt, or a cell above not run yet?"),
     (r"inner tensors|must match the size|shapes cannot be multiplied|size mismatch|same number of "
      r"dimensions|shape .* is invalid", "The shapes do not fit: print the `.shape` of both sides "
@@ -118,10 +139,25 @@ def _tips(error, exercise):
         return (next(tip for pattern, tip in MEANT if re.search(pattern, line)),)
     if re.search(A_TUPLE, words):
         return (_tuple_tip((_line(error) or (0, ""))[1]),)
+    undefined = re.search(r"name '(\w+)' is not defined", words)
+    if undefined and isinstance(exercise.reference, type):
+        name = undefined[1]
+        if hasattr(exercise.reference, name):
+            return (f"`{name}` belongs to the object: `self.{name}`.",)
+    elsewhere = re.search(r"module '(torch|math|numpy)' has no attribute '(\w+)'", words)
+    if elsewhere and _found_elsewhere(elsewhere[2]):
+        return (f"It stands in another place: `{_found_elsewhere(elsewhere[2])}`.",)
     found = tuple(tip for pattern, tip in (*exercise.tips, *TIPS) if re.search(pattern, words))
     if isinstance(error, TypeError) and re.search(r"\bargument", words) and not _line(error):
         return (f"The check hands over {len(exercise.names)}: {', '.join(exercise.names)}.",)
     return found[:1]
+
+
+def _found_elsewhere(name):
+    """Where torch keeps a function of this name; '' where there is none."""
+    homes = (("torch", torch), ("torch.nn.functional", torch.nn.functional),
+             ("torch.special", torch.special), ("torch.linalg", torch.linalg))  # fmt: skip
+    return next((f"{home}.{name}" for home, module in homes if hasattr(module, name)), "")
 
 
 def _tuple_tip(line):

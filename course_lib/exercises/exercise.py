@@ -18,7 +18,8 @@ class Misconception:
     """A wrong answer that is known by name.
 
     ``wrong`` is called (or probed) exactly as the learner's function; whoever gives its results on
-    all inputs is told the ``explanation``. Raises ValueError when a part is missing.
+    all inputs is told the ``explanation``. ``also``: the same mistake with other numbers (a clamp
+    at 0.1, at 0.01, …) or computed in another way. Raises ValueError when a part is missing.
 
     >>> Misconception("forgot the square", lambda x: x, "x² grows faster than x.").name
     'forgot the square'
@@ -27,12 +28,20 @@ class Misconception:
     name: str
     wrong: Callable
     explanation: str
+    also: tuple = ()
 
     def __post_init__(self):
         where = f"Misconception {self.name!r}"
         require_text(where, name=self.name, explanation=self.explanation)
         if not callable(self.wrong):
             raise ValueError(f"{where}: wrong is the wrong answer as a function.")
+        if not (isinstance(self.also, tuple) and all(map(callable, self.also))):
+            raise ValueError(f"{where}: also is a tuple of functions.")
+
+    @property
+    def ways(self) -> tuple:
+        """All ways to make this mistake, each as a function."""
+        return (self.wrong, *self.also)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # tensors among the inputs have no one ==

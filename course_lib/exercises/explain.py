@@ -1,6 +1,7 @@
 """A refusal in words: the names that fit, or the smallest failing input and a clue."""
 
 import re
+from dataclasses import replace
 
 from course_lib.exercises import clues, text
 from course_lib.exercises.result import Result
@@ -34,8 +35,9 @@ def unnamed(exercise, candidate, values, expected, found):
     clue = _clue(exercise, candidate, values, expected, found)
     if not clue:
         return result
-    message = f"{result.message} {text.sentence(clue, names(exercise))}"
-    return Result(**(vars(result) | {"message": message, "clue": clue}))
+    said = text.sentence(clue, names(exercise))
+    short = f"{result.short} {said}" if result.short else ""
+    return replace(result, message=f"{result.message} {said}", short=short, clue=clue)
 
 
 def _clue(*case):
@@ -72,11 +74,13 @@ def _explained(exercise, args, difference):
         message, of_the_check, _ = difference.message.partition("; expected is a dict")
         wanted = f" It is to return {exercise.returns}."
         sentence = f"{subject} {message}.{wanted if of_the_check or not exercise.probe else ''}"
-    rows = [("Input", given)]
+    rows, short = [("Input", given)], ""
     if difference.got:
+        short = f"{subject} is not right yet."
         rows += [("Where", f"{element}{subject}{there}")] if where or element else []
         rows += [("Your result", difference.got), ("Expected", difference.expected)]
-    return wrong(exercise, difference.rung, sentence, rows=tuple(rows), notes=difference.notes)
+    return wrong(exercise, difference.rung, sentence, rows=tuple(rows), notes=difference.notes,
+                 short=short)  # fmt: skip
 
 
 # --- small words --------------------------------------------------------------------------------

@@ -47,22 +47,26 @@ def expected_values(exercise):
     return _values(exercise, exercise.reference)
 
 
-@functools.cache
 def wrong_values(exercise, misconception):
     """What a wrong answer gives for all inputs; None where it cannot be run at all."""
-    try:
-        return _values(exercise, misconception.wrong)
-    except RuntimeError:
-        return None
+    values, error = wrong_run(exercise, misconception.wrong)
+    return None if error else values
 
 
 @functools.cache
-def wrong_end(exercise, misconception):
-    """(its results until then, the error's words) of a wrong answer that raises; None if not."""
-    runs, _ = run_all(exercise, usable_form(exercise, misconception.wrong))
-    if runs[-1].error is None:
-        return None
-    return [run.value for run in runs[:-1]], text.error_text(runs[-1].error)
+def wrong_run(exercise, wrong):
+    """(its results, the words of the error that ended them or '') of one way to go wrong."""
+    runs, _ = run_all(exercise, usable_form(exercise, wrong))
+    error = runs[-1].error
+    values = [run.value for run in runs if run.error is None]
+    return values, text.error_text(error) if error is not None else ""
+
+
+@functools.cache
+def known(exercise):
+    """(misconception, its results for all inputs) of every way to go wrong that is known."""
+    every = [(m, *wrong_run(exercise, way)) for m in exercise.misconceptions for way in m.ways]
+    return [(m, values) for m, values, error in every if not error]
 
 
 def _values(exercise, function):
@@ -83,8 +87,7 @@ def _climb(exercise, candidate, runs):
     found = compare.all_differences(exercise, values, expected)
     if not any(found):
         return Result(exercise.id, "right", exercise.praise, rung="right")
-    known = [(m, wrong_values(exercise, m)) for m in exercise.misconceptions]
-    names = recognise.names(exercise, values, expected, known)
+    names = recognise.names(exercise, values, expected, known(exercise))
     if names:
         return explain.named(exercise, names, found)
     return explain.unnamed(exercise, usable_form(exercise, candidate), values, expected, found)
@@ -130,31 +133,34 @@ def _raised(exercise, candidate, runs):
         return _still_unwritten(exercise, candidate)
     alike = _raises_alike(exercise, runs)
     if alike:
+        _, rows, _ = error_report.describe(error, exercise, args)
         return explain.wrong(exercise, "misconception", alike.explanation, misconception=alike.name,
-                             rows=_input_row(exercise, args))  # fmt: skip
+                             rows=rows)  # fmt: skip
     if probe_errors.arose_in_the_probe(exercise, error):
         message, rows = probe_errors.describe(exercise, candidate, error, args)
         return explain.wrong(exercise, "raised", message, rows=rows)
     message, rows, notes = error_report.describe(error, exercise, args)
-    return explain.wrong(exercise, "raised", message, rows=rows, notes=notes)
+    short = message.partition(", at `")[0] + "."  # the line stands among the rows
+    return explain.wrong(exercise, "raised", message, rows=rows, notes=notes, short=short)
 
 
 def _raises_alike(exercise, runs):
     """The misconception that raises the same error at the same input, after the same results."""
     before, words = [run.value for run in runs[:-1]], text.error_text(runs[-1].error)
     for misconception in exercise.misconceptions:
-        end = wrong_end(exercise, misconception)
-        if (
-            end
-            and end[1] == words
-            and len(end[0]) == len(before)
-            and not any(
-                compare.differences(got, same, exercise.rtol, exercise.atol)
-                for got, same in zip(before, end[0], strict=True)
-            )
-        ):
-            return misconception
+        for way in misconception.ways:
+            until, error = wrong_run(exercise, way)
+            if error == words and _alike(exercise, before, until):
+                return misconception
     return None
+
+
+def _alike(exercise, one, two):
+    """Are two lists of results the same, as far as both have come?"""
+    return len(one) == len(two) and not any(
+        compare.differences(got, same, exercise.rtol, exercise.atol)
+        for got, same in zip(one, two, strict=True)
+    )
 
 
 def _comes_from_a_placeholder(error, candidate):

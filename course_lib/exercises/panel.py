@@ -26,7 +26,8 @@ SUMMARY = "cursor:pointer;padding:3px 0;font-weight:600"
 
 def result(found):
     """The panel of a Result."""
-    parts = [f'<div style="margin-top:2px">{to_html(sentence(found.message, found.names))}</div>']
+    says = sentence(found.short or found.message, found.names)  # the rows say the rest
+    parts = [f'<div style="margin-top:2px">{to_html(says)}</div>']
     if found.rows:
         parts.append(_rows(found.rows))
     parts += [f'<div style="margin-top:6px">{to_html(note)}</div>' for note in found.notes]

@@ -15,9 +15,8 @@ from course_lib.exercises import compare
 def names(exercise, values, expected, known):
     """The misconceptions that explain the whole answer: one, or two of them together; () if none.
 
-    ``known`` has pairs (misconception, its results on all inputs or None).
+    ``known`` has pairs (misconception, its results on all inputs), one for each way to make it.
     """
-    known = [(m, wrong) for m, wrong in known if wrong is not None]
     for misconception, wrong in known:
         if not _where_off(exercise, values, wrong):
             return (misconception,)
@@ -37,7 +36,7 @@ def _pair(exercise, values, expected, known):
         if own and explained and any(_is_number(expected, entry) for entry in own):
             parts.append((misconception, own))
     for (one, first), (two, second) in combinations(parts, 2):
-        if not first & second and first | second == off:
+        if one is not two and not first & second and first | second == off:
             return (one, two)
     return ()
 

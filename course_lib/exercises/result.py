@@ -17,7 +17,8 @@ STATE_WORDS = {
 class Result:
     """``state`` is 'right', 'wrong', 'open' (not attempted), 'unknown' (no such exercise) or
     'broken' (the course's own fault); ``rung`` says how far up the ladder the answer came, ``rows``
-    are details as (label, text), ``clue`` is the part of the message that no author has written,
+    are details as (label, text), ``short`` is the message without what the rows say as well (''
+    if they say none of it), ``clue`` is the part of the message that no author has written,
     ``names`` are words that keep their case at the start of a sentence.
     """
 
@@ -26,6 +27,7 @@ class Result:
     message: str
     rung: str = ""
     misconception: str = ""
+    short: str = ""
     clue: str = ""
     rows: tuple = ()
     notes: tuple = ()

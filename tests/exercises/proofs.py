@@ -62,11 +62,16 @@ def prove_reference_is_right(exercise):
 
 def prove_misconceptions_are_recognised(exercise):
     for misconception in exercise.misconceptions:
-        result = state(exercise, misconception.wrong)
-        assert result.state == "wrong", f"accepted: {misconception.name}"
-        assert result.misconception == misconception.name, f"{misconception.name} got {result}"
-        assert result.message == misconception.explanation
-        COUNTS["misconceptions explained"] += 1
+        for way in misconception.ways:
+            result = state(exercise, way)
+            assert result.state == "wrong", f"accepted: {misconception.name}"
+            _, error = ladder.wrong_run(exercise, way)
+            assert not error.startswith(("NameError", "ImportError")), (
+                f"{misconception.name}: {error}"
+            )
+            assert result.misconception == misconception.name, f"{misconception.name} got {result}"
+            assert result.message == misconception.explanation
+            COUNTS["misconceptions explained"] += 1
 
 
 def prove_spellings_are_right(exercise, spellings):

@@ -3,13 +3,15 @@
 import functools
 import linecache
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
 
 from course_lib import flows
-from course_lib.exercises import error_report, ladder, registry, text
+from course_lib.exercises import error_report, experiments, ladder, registry, text
+from tests.exercises import proofs
 from tests.exercises.samples import (
     CLASS,
     FUNCTION,
@@ -252,3 +254,39 @@ def test_an_answer_without_inputs_is_not_given_away():
 def test_a_loop_over_a_batch_is_right_for_a_single_number_too():
     looped = lambda x: torch.stack([registry.find("1.1").reference(v) for v in x])  # noqa: E731
     assert ladder.examine(registry.find("1.1"), looped)[0].right
+
+
+# --- said once, and not more than is true -------------------------------------------------------
+
+
+def test_the_panel_does_not_say_again_what_its_rows_say():
+    exercise = registry.find("5.1")
+    miss = proofs.state(exercise, lambda x, mu, s: torch.sigmoid((x - mu) / s) ** 3)
+    shown = miss._repr_mimebundle_()["text/html"]
+    expected = dict(miss.rows)["Expected"]
+    assert expected in str(miss) and shown.count(expected) == 1
+
+    def raises(x, mu, s):
+        return x.nothing
+
+    found = proofs.state(exercise, raises)
+    shown = found._repr_mimebundle_()["text/html"]
+    assert "AttributeError" in str(found) and shown.count("AttributeError") == 1
+    assert shown.count("return x.nothing") <= 1
+
+
+def test_nan_is_never_nearly_right():
+    found = proofs.state(registry.find("8.1"), lambda f, z, n: (0 * f(z)).mean() / 0)
+    assert "nearly" not in str(found)
+
+
+def test_who_must_draw_is_not_told_that_nothing_is_to_be_drawn():
+    assert experiments._right_is_random(registry.find("7.5"))
+    assert not experiments._right_is_random(registry.find("7.2"))
+
+
+def test_a_misconception_is_known_in_all_its_ways():
+    lowered = replace(FUNCTION.misconceptions[0], also=(lambda x: x - 7.5,))
+    exercise = replace(FUNCTION, misconceptions=(lowered,))
+    assert proofs.state(exercise, lambda x: x - 7.5).misconception == lowered.name
+    assert not proofs.state(FUNCTION, lambda x: x - 7.5).misconception

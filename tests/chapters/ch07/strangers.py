@@ -119,6 +119,11 @@ def _seeded(self, count):
     return self.forward(logit(uniform(self, count)))[0]
 
 
+def _in_no_grad(self, count):
+    with torch.no_grad():
+        return self.forward(logit(torch.rand(count).clamp(1e-7, 1 - 1e-7)))[0]
+
+
 RIGHT = {
     "7.1": (mixture(lambda a, mu, log_s: [a.log_softmax(-1), mu, torch.exp(log_s)]),),
     "7.2": (OwnScales,),
@@ -138,6 +143,10 @@ NAMED = {
          mixture(lambda a, mu, log_s: ((a / a.sum()).log(), mu, log_s.exp()), start=1.0)),
         ("divided by their sum, which is 0",
          mixture(lambda a, mu, log_s: ((a / a.sum()).log(), mu, log_s.exp()))),
+        ("scales kept away from 0", mixture(lambda a, mu, log_s: (
+            a.log_softmax(0), mu, torch.clamp(torch.exp(log_s), min=0.05)))),
+        ("another order", mixture(lambda a, mu, log_s: (
+            log_s.exp(), a.log_softmax(-1), mu))),
         ("cut off", mixture(lambda a, mu, log_s: (a.log_softmax(0).data, mu.data,
                                                   log_s.exp().data))),
     ),
@@ -173,6 +182,20 @@ NAMED = {
         ("plus in place of minus",
          sample(lambda self, count: self.forward(
              (lambda u: u.log() + (1 - u).log())(uniform(self, count)))[0])),
+        ("a column",
+         sample(lambda self, count: self.forward(logit(uniform(self, count, 1)))[0])),
+        ("another number of samples",
+         sample(lambda self, count: self.forward(logit(uniform(self, 1000)))[0])),
+        ("samples with their log-det",
+         sample(lambda self, count: self.forward(torch.logit(torch.rand(count).clamp(1e-6))))),
+        ("u kept away from 0 and 1",
+         sample(lambda self, count: self.forward(logit(torch.rand(count).clamp(0.1, 0.9)))[0])),
+        ("a single part", sample(lambda self, count: (
+            self.mixture()[1][0] + self.mixture()[2][0] * logit(torch.rand(count))))),
+        ("1 − u without the logarithm",
+         sample(lambda self, count: self.forward(
+             (lambda u: u.log() + u - 1)(torch.rand(count)))[0])),
+        ("the samples cut off", sample(_in_no_grad)),
     ),
 }  # fmt: skip
 
@@ -181,8 +204,6 @@ WRONG = {
     "7.3": (lambda k: k,),
     "7.4": (type("Answer", (Density,), {"forward": lambda self, z: z}),),
     "7.5": (
-        sample(lambda self, count: self.forward(logit(uniform(self, count, 1)))[0]),
-        sample(lambda self, count: self.forward(logit(uniform(self, 1000)))[0]),
         sample(lambda self, count: self.forward(logit(2 * torch.rand(count) - 1))[0]),
         sample(lambda self, count: self.forward(2 * logit(uniform(self, count)))[0]),
     ),

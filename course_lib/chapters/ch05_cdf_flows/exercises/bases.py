@@ -10,6 +10,27 @@ def normal_to_logistic(z):
     return torch.special.log_ndtr(z) - torch.special.log_ndtr(-z)
 
 
+def _naive(z):
+    u = torch.special.ndtr(z)
+    return torch.log(u) - torch.log(1 - u)
+
+
+def _cut_off(edge):
+    return lambda z: torch.logit(torch.special.ndtr(z), eps=edge)
+
+
+def _z_clamped(edge):
+    return lambda z: normal_to_logistic(z.clamp(-edge, edge))
+
+
+def _leading(beyond):
+    def wrong(z):
+        naive = torch.logit(torch.special.ndtr(z))
+        return torch.where(z.abs() > beyond, torch.sign(z) * z**2 / 2, naive)
+
+    return wrong
+
+
 NORMAL_TO_LOGISTIC = Exercise(
     id="5.7",
     title="From the normal to the logistic base",
@@ -43,6 +64,10 @@ for a symmetric distribution? `z` is a tensor of any shape and the result has th
             lambda z: torch.special.log_ndtr(z) - torch.log1p(-torch.special.ndtr(z)),
             "the first logarithm holds, the second one subtracts from 1. By symmetry "
             "1 − Φ(z) = Φ(−z).",
+            also=(
+                lambda z: torch.special.log_ndtr(z) - torch.log1p(-torch.special.log_ndtr(z).exp()),
+                lambda z: torch.special.log_ndtr(z) - torch.log(1 - torch.special.ndtr(z)),
+            ),
         ),
         Misconception(
             "inverse direction",
@@ -80,9 +105,10 @@ for a symmetric distribution? `z` is a tensor of any shape and the result has th
         ),
         Misconception(
             "Φ kept away from 0 and 1",
-            lambda z: torch.logit(torch.special.ndtr(z), eps=1e-12),
+            _cut_off(1e-12),
             "Φ is cut off near 0 and 1, so every z beyond goes to the same number. Never form Φ "
             "itself: `torch.special.log_ndtr`.",
+            also=tuple(map(_cut_off, (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-10, 1e-14, 1e-15))),
         ),
         Misconception(
             "z itself",
@@ -99,6 +125,48 @@ for a symmetric distribution? `z` is a tensor of any shape and the result has th
             lambda z: z * torch.pi / 3**0.5,
             "you give z the standard deviation of the logistic distribution. The two have "
             "different tails, so no straight line carries one to the other.",
+        ),
+        Misconception(
+            "minus outside of log Φ",
+            lambda z: 2 * torch.special.log_ndtr(z),
+            "−log Φ(z) stands for log(1 − Φ(z)). The minus belongs to z, inside of the function: "
+            "1 − Φ(z) = Φ(−z).",
+        ),
+        Misconception(
+            "1 − log Φ",
+            lambda z: torch.special.log_ndtr(z) - torch.log(1 - torch.special.log_ndtr(z)),
+            "the *logarithm* of Φ is taken away from 1. Wanted is the logarithm of 1 − Φ(z), and "
+            "1 − Φ(z) = Φ(−z).",
+        ),
+        Misconception(
+            "logarithms divided",
+            lambda z: torch.special.log_ndtr(z) / torch.special.log_ndtr(-z),
+            "one logarithm is divided by the other. σ⁻¹(u) = log u − log(1 − u) is a difference.",
+            also=(lambda z: torch.special.log_ndtr(-z) / torch.special.log_ndtr(z),),
+        ),
+        Misconception(
+            "sigmoid in place of its inverse",
+            lambda z: torch.sigmoid(torch.special.ndtr(z)),
+            "σ takes a number to 0 … 1, and Φ(z) is there already. Its inverse leads on: σ⁻¹(u) = "
+            "log u − log(1 − u).",
+            also=(lambda z: torch.sigmoid(z),),
+        ),
+        Misconception(
+            "z clamped",
+            _z_clamped(8.0),
+            "z is clamped, so every z beyond goes to the same number. `torch.special.log_ndtr` is "
+            "right for every z: no clamp is needed.",
+            also=(
+                *map(_z_clamped, (3.0, 4.0, 5.0, 6.0, 7.0, 10.0, 37.0, 38.0)),
+                *(lambda z, e=e: _naive(z.clamp(-e, e)) for e in (5.0, 6.0, 7.0, 8.0)),
+            ),
+        ),
+        Misconception(
+            "the leading term far out",
+            _leading(6.0),
+            "far out you take z²/2 alone. log Φ has more terms there, log(|z| √(2π)) and smaller "
+            "ones; `torch.special.log_ndtr` knows them all.",
+            also=tuple(map(_leading, (4.0, 5.0, 7.0, 8.0, 10.0))),
         ),
     ),
     hints=(

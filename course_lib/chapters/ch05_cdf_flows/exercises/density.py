@@ -12,12 +12,28 @@ from course_lib.chapters.ch05_cdf_flows.exercises.base import (
 )
 from course_lib.chapters.ch05_cdf_flows.exercises.slope import (
     INPUTS,
+    LABELS,
     log_logistic,
     log_slope,
     without_scale,
     z_of,
 )
 from course_lib.exercises.exercise import Exercise, Misconception
+
+
+def _of_z(base):
+    """The long way, with another log-density of the base."""
+    return lambda x, w, mu, s: base(z_of(x, w, mu, s)) + log_slope(x, w, mu, s)
+
+
+def _parts(log_shape):
+    """The short way, with another shape of the parts."""
+
+    def wrong(x, w, mu, s):
+        return torch.logsumexp(w.log() - s.log() + log_shape(scaled(x, mu, s)), -1)
+
+    return wrong
+
 
 MIXTURE_LOG_PROB = Exercise(
     id="5.6",
@@ -32,6 +48,7 @@ have the shape `(K,)`; the result has the shape of `x`.
 """,
     inputs=INPUTS,
     names=NAMES,
+    labels=LABELS,
     reference=log_density,
     returns="log p(x), a tensor of the shape of x",
     misconceptions=(
@@ -134,6 +151,76 @@ have the shape `(K,)`; the result has the shape of `x`.
             "log-det alone",
             log_slope,
             "this is the log-det alone. The density of the base at z belongs to it.",
+        ),
+        Misconception(
+            "half of the base",
+            _of_z(lambda z: torch.nn.functional.logsigmoid(z)),
+            "half of the base is missing: the logistic density at z is σ(z) σ(−z), so log σ(z) + "
+            "log σ(−z).",
+            also=(_of_z(lambda z: torch.nn.functional.logsigmoid(-z)),),
+        ),
+        Misconception(
+            "σ(z) squared",
+            _of_z(lambda z: 2 * torch.nn.functional.logsigmoid(z)),
+            "log σ(z) is taken twice. The logistic density at z is σ(z) σ(−z): one of the two has "
+            "−z.",
+            also=(_of_z(lambda z: 2 * torch.nn.functional.logsigmoid(-z)),),
+        ),
+        Misconception(
+            "minus inside of the base",
+            _of_z(lambda z: z),
+            "log σ(z) − log σ(−z) is z itself. The base's density is the product σ(z) σ(−z): the "
+            "two logarithms are added.",
+            also=(_of_z(lambda z: -z),),
+        ),
+        Misconception(
+            "log-det counted twice",
+            lambda x, w, mu, s: log_density(x, w, mu, s) + log_slope(x, w, mu, s),
+            "the mixture's log-density is complete, and a log-det is added on top. It is the one "
+            "way or the other: this sum of parts, or base plus log-det.",
+        ),
+        Misconception(
+            "Gaussian parts",
+            lambda x, w, mu, s: torch.logsumexp(
+                w.log() - s.log() - scaled(x, mu, s) ** 2 / 2 - math.log(2 * math.pi) / 2, -1
+            ),
+            "your parts are Gaussians. Those of this mixture are logistic: σ(u) σ(−u)/s.",
+        ),
+        Misconception(
+            "one number for all points",
+            lambda x, w, mu, s: log_density(x, w, mu, s).sum(),
+            "this is one number for all points. Each point keeps its own log-density.",
+            also=(lambda x, w, mu, s: log_density(x, w, mu, s).mean(),),
+        ),
+        Misconception(
+            "σ(u) squared",
+            _parts(lambda u: 2 * torch.nn.functional.logsigmoid(u)),
+            "σ(u) stands twice in each part. Its density is σ(u) σ(−u)/s: one of the two has −u.",
+            also=(_parts(lambda u: 2 * torch.nn.functional.logsigmoid(-u)),),
+        ),
+        Misconception(
+            "scale forgotten",
+            lambda x, w, mu, s: log_density(x, w, mu, torch.ones_like(s)),
+            "the scales are missing: u = (x − μ)/s, and each part has a factor 1/s besides.",
+        ),
+        Misconception(
+            "scale forgotten in u",
+            lambda x, w, mu, s: torch.logsumexp(
+                w.log() - s.log() + log_logistic(x.unsqueeze(-1) - mu), -1
+            ),
+            "u is x − μ in yours. A part that is s times as wide falls off s times as slowly: "
+            "u = (x − μ)/s.",
+        ),
+        Misconception(
+            "no dimension for the parts",
+            lambda x, w, mu, s: torch.logsumexp(w.log() - s.log() + log_logistic((x - mu) / s), -1),
+            "x and the centres do not fit: x has one number for each point, `mu` one for each "
+            "part. `x.unsqueeze(-1)` gives x a dimension more, along which the parts can lie.",
+        ),
+        Misconception(
+            "slope in place of its logarithm",
+            lambda x, w, mu, s: log_logistic(z_of(x, w, mu, s)) + log_slope(x, w, mu, s).exp(),
+            "the slope itself is added to a log-density. Its logarithm belongs there: the log-det.",
         ),
     ),
     hints=(

@@ -18,6 +18,10 @@ def naive_inverse(x, w, mu, s):
     return torch.log(F) - torch.log(1 - F)
 
 
+def _log_odds(F):
+    return torch.log(F) - torch.log(1 - F)
+
+
 def _summed(how):
     """A wrong answer: ``how`` makes F of the parts w σ(u), of shape (..., K)."""
 
@@ -28,18 +32,22 @@ def _summed(how):
     return wrong
 
 
+def _clamped(edge):
+    return lambda x, w, mu, s: torch.logit(cdf(x, w, mu, s).clamp(edge, 1 - edge))
+
+
+def _without_a_dimension_for_the_parts(x, w, mu, s):
+    F = (w * torch.sigmoid((x - mu) / s)).sum(-1)
+    return torch.log(F) - torch.log(1 - F)
+
+
 WRONG_MAPS = (
     Misconception(
         "F kept away from 0 and 1",
-        lambda x, w, mu, s: torch.logit(cdf(x, w, mu, s).clamp(0.01, 0.99)),
+        _clamped(0.01),
         "F is clamped away from 0 and 1, so every x beyond goes to the same z. The formula has no "
         "clamp; what happens far out is the next exercise.",
-    ),
-    Misconception(
-        "F kept a little away from 0 and 1",
-        lambda x, w, mu, s: torch.logit(cdf(x, w, mu, s).clamp(1e-3, 1 - 1e-3)),
-        "F is clamped away from 0 and 1, so every x beyond goes to the same z. The formula has no "
-        "clamp; what happens far out is the next exercise.",
+        also=tuple(map(_clamped, (0.1, 0.05, 0.02, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7))),
     ),
     Misconception(
         "odds without logarithm",
@@ -133,6 +141,69 @@ WRONG_MAPS = (
         lambda x, w, mu, s: (w * scaled(x, mu, s)).sum(-1),
         "this is the weighted mean of the maps of the single parts, a straight line. The weights "
         "mix the CDFs, not the maps: sum w σ(u) first.",
+        also=(
+            lambda x, w, mu, s: (w * _log_odds(torch.sigmoid(scaled(x, mu, s)))).sum(-1),
+            lambda x, w, mu, s: (w * torch.logit(torch.sigmoid(scaled(x, mu, s)))).sum(-1),
+        ),
+    ),
+    Misconception(
+        "no dimension for the parts",
+        _without_a_dimension_for_the_parts,
+        "x and the centres do not fit: x has one number for each point, `mu` one for each part. "
+        "`x.unsqueeze(-1)` gives x a dimension more, along which the parts can lie.",
+    ),
+    Misconception(
+        "weights forgotten, and no mean",
+        lambda x, w, mu, s: _log_odds(torch.sigmoid(scaled(x, mu, s)).sum(-1)),
+        "the parts are added without their weights, and your F grows beyond 1. Part i belongs into "
+        "the sum with its weight w[i].",
+    ),
+    Misconception(
+        "weights inside of the sigmoid",
+        lambda x, w, mu, s: _log_odds(torch.sigmoid(w * scaled(x, mu, s)).mean(-1)),
+        "the weights stand inside of the sigmoid, where they stretch u. They multiply σ(u): "
+        "F = Σ w σ(u).",
+        also=(lambda x, w, mu, s: _log_odds(torch.sigmoid(w * scaled(x, mu, s)).sum(-1)),),
+    ),
+    Misconception(
+        "weights turned into weights once more",
+        lambda x, w, mu, s: naive_inverse(x, torch.softmax(w, -1), mu, s),
+        "the weights are changed before they are used. They are weights already and sum to 1: "
+        "take w as it comes.",
+        also=(lambda x, w, mu, s: naive_inverse(x, w**2 / (w**2).sum(), mu, s),),
+    ),
+    Misconception(
+        "logarithm of the weights",
+        lambda x, w, mu, s: _log_odds((w.log() * torch.sigmoid(scaled(x, mu, s))).sum(-1)),
+        "the logarithms of the weights are multiplied in, and they are negative. Here the weights "
+        "themselves count: w σ(u).",
+    ),
+    Misconception(
+        "the first part alone",
+        _summed(lambda parts: parts[..., 0]),
+        "only the first part is in your F. Add up all of them, each with its weight.",
+    ),
+    Misconception(
+        "logarithms divided",
+        lambda x, w, mu, s: torch.log(cdf(x, w, mu, s)) / torch.log(1 - cdf(x, w, mu, s)),
+        "one logarithm is divided by the other. The logarithm of F/(1 − F) is their difference.",
+        also=(lambda x, w, mu, s: torch.log(1 - cdf(x, w, mu, s)) / torch.log(cdf(x, w, mu, s)),),
+    ),
+    Misconception(
+        "a dimension left over",
+        lambda x, w, mu, s: naive_inverse(x, w, mu, s).unsqueeze(-1),
+        "the numbers are right, and the parts have left a dimension of length 1 behind: sum "
+        "without `keepdim`.",
+    ),
+    Misconception(
+        "1 − F without the logarithm",
+        lambda x, w, mu, s: torch.log(cdf(x, w, mu, s)) - (1 - cdf(x, w, mu, s)),
+        "1 − F itself is taken away. It is its logarithm: log F − log(1 − F).",
+    ),
+    Misconception(
+        "centre added",
+        lambda x, w, mu, s: naive_inverse(x, w, -mu, s),
+        "the centres are added. The distance from a centre is x − μ.",
     ),
     Misconception(
         "scale forgotten",
@@ -184,6 +255,7 @@ out come in the next exercise.
 """,
     inputs=(*NEAR, (tensor([-12.0, 30.0]), *TWO)),
     names=NAMES,
+    labels=("", "", "a mixture of one part", "", "far out"),
     reference=naive_inverse,
     returns="z = f⁻¹(x), a tensor of the shape of x",
     misconceptions=WRONG_MAPS,

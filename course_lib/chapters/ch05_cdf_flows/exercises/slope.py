@@ -1,6 +1,7 @@
 """Exercise 5.5: the slope of the map."""
 
 import torch
+from torch.nn.functional import logsigmoid
 
 from course_lib.chapters.ch05_cdf_flows.exercises.base import (
     NAMES,
@@ -19,6 +20,9 @@ INPUTS = (
     (tensor([50.0, -70.0]), *TWO),
     (tensor([-9.0, 4000.0]), *THREE),
 )
+
+
+LABELS = ("", "", "a mixture of one part", "", "far out", "farther out")
 
 
 def log_slope(x, w, mu, s):
@@ -42,6 +46,51 @@ def log_logistic(z):
     return torch.nn.functional.logsigmoid(z) + torch.nn.functional.logsigmoid(-z)
 
 
+def _terms(x, w, mu, s):
+    return w.log() - s.log() + log_logistic(scaled(x, mu, s))
+
+
+def _log_p(terms):
+    """A wrong slope: ``terms(u, w, s)`` are the terms of its log p."""
+
+    def wrong(x, w, mu, s):
+        log_p = torch.logsumexp(terms(scaled(x, mu, s), w, s), -1)
+        return log_p - sum(log_sides(x, w, mu, s))
+
+    return wrong
+
+
+def _s_from_f(how):
+    def wrong(x, w, mu, s):
+        log_F = log_sides(x, w, mu, s)[0]
+        return log_density(x, w, mu, s) - log_F - how(log_F)
+
+    return wrong
+
+
+def _slope_by_autograd(x, w, mu, s):
+    x = x.detach().clone().requires_grad_()
+    F = (w * torch.sigmoid(scaled(x, mu, s))).sum(-1)
+    (slope,) = torch.autograd.grad((torch.log(F) - torch.log(1 - F)).sum(), x)
+    return torch.log(slope)
+
+
+def _kept(edge):
+    def wrong(x, w, mu, s):
+        u = scaled(x, mu, s)
+        F, S = ((w * torch.sigmoid(side)).sum(-1).clamp(min=edge) for side in (u, -u))
+        p = (w / s * torch.sigmoid(u) * torch.sigmoid(-u)).sum(-1).clamp(min=edge)
+        return p.log() - F.log() - S.log()
+
+    return wrong
+
+
+def _without_a_dimension_for_the_parts(x, w, mu, s):
+    u = (x - mu) / s
+    log_F, log_S = (torch.logsumexp(w.log() + logsigmoid(side), -1) for side in (u, -u))
+    return torch.logsumexp(w.log() - s.log() + log_logistic(u), -1) - log_F - log_S
+
+
 LOG_SLOPE = Exercise(
     id="5.5",
     title="The slope of the mixture's map",
@@ -57,6 +106,7 @@ are too small to be numbers.
 """,
     inputs=INPUTS,
     names=NAMES,
+    labels=LABELS,
     reference=log_slope,
     returns="log dz/dx, a tensor of the shape of x",
     misconceptions=(
@@ -114,6 +164,13 @@ are too small to be numbers.
             ),
             "right near the middle, but far out p, F or S is rounded to 0, and 0/0 is not a "
             "number. Take log p − log F − log S and never leave the logarithms.",
+            also=(
+                lambda x, w, mu, s: (
+                    log_density(x, w, mu, s).exp().log()
+                    - log_sides(x, w, mu, s)[0].exp().log()
+                    - log_sides(x, w, mu, s)[1].exp().log()
+                ),
+            ),
         ),
         Misconception(
             "log s added",
@@ -185,6 +242,117 @@ are too small to be numbers.
             ),
             "the parts of p are summed as logarithms: that is the logarithm of their product. "
             "logsumexp takes the logarithm of the sum.",
+        ),
+        Misconception(
+            "p out of log space",
+            lambda x, w, mu, s: log_density(x, w, mu, s).exp().log() - sum(log_sides(x, w, mu, s)),
+            "F and S are in log space; p is a plain sum, and far out it is too small to be a "
+            "number. It needs a logsumexp as well.",
+        ),
+        Misconception(
+            "σ(u) squared",
+            _log_p(lambda u, w, s: w.log() - s.log() + 2 * logsigmoid(u)),
+            "σ(u) stands twice in your p. The density of a part is σ(u) σ(−u)/s: one of the two "
+            "has −u.",
+            also=(_log_p(lambda u, w, s: w.log() - s.log() + 2 * logsigmoid(-u)),),
+        ),
+        Misconception(
+            "half of the density",
+            _log_p(lambda u, w, s: w.log() - s.log() + logsigmoid(u)),
+            "half of p is missing: the density of a part is σ(u) σ(−u)/s.",
+            also=(_log_p(lambda u, w, s: w.log() - s.log() + logsigmoid(-u)),),
+        ),
+        Misconception(
+            "minus in place of plus in p",
+            _log_p(lambda u, w, s: w.log() - s.log() + logsigmoid(u) - logsigmoid(-u)),
+            "in log p one of the two logarithms is taken away. p has the product σ(u) σ(−u): both "
+            "are added.",
+            also=(_log_p(lambda u, w, s: w.log() - s.log() - logsigmoid(u) - logsigmoid(-u)),),
+        ),
+        Misconception(
+            "weights in p alone",
+            lambda x, w, mu, s: (
+                log_density(x, w, mu, s) - sum(log_sides(x, torch.ones_like(w), mu, s))
+            ),
+            "p has its weights, F and S have none. In all three each part enters with its log w.",
+        ),
+        Misconception(
+            "all sums as sums of logs",
+            lambda x, w, mu, s: (
+                _terms(x, w, mu, s).sum(-1) - (2 * w.log() + log_logistic(scaled(x, mu, s))).sum(-1)
+            ),
+            "in F, S and p the logarithms of the parts are summed: that is the logarithm of a "
+            "product. logsumexp takes the logarithm of a sum.",
+        ),
+        Misconception(
+            "sums of logs in F and S",
+            lambda x, w, mu, s: (
+                log_density(x, w, mu, s) - (2 * w.log() + log_logistic(scaled(x, mu, s))).sum(-1)
+            ),
+            "in F and S the logarithms of the parts are summed: that is the logarithm of a "
+            "product. logsumexp takes the logarithm of a sum.",
+        ),
+        Misconception(
+            "1 − F from log F",
+            _s_from_f(lambda log_F: torch.log(1 - log_F.exp())),
+            "log S comes from 1 − F: where F rounds to 1, no digits are left. S needs a logsumexp "
+            "of its own, with −u.",
+            also=(_s_from_f(lambda log_F: torch.log1p(-log_F.exp())),),
+        ),
+        Misconception(
+            "the slope of the naive formula",
+            _slope_by_autograd,
+            "you differentiate the formula of 5.3. Far out it has no digits left, and so its slope "
+            "has none. Take log p − log F − log S, in log space.",
+        ),
+        Misconception(
+            "p, F and S kept away from 0",
+            _kept(1e-30),
+            "p, F and S are kept away from 0 by a small number: far out yours is the quotient of "
+            "these. Never form them: logsigmoid and logsumexp stay in logarithms.",
+            also=tuple(map(_kept, (1e-6, 1e-8, 1e-10, 1e-12, 1e-15, 1e-16, 1e-20, 1e-300))),
+        ),
+        Misconception(
+            "the mean of the parts' slopes",
+            lambda x, w, mu, s: torch.zeros_like(x) - (w * s.log()).sum(),
+            "this is a mean of the single parts' slopes, the same at every x. The slope of a "
+            "mixture's map changes from place to place: p/(F S).",
+            also=(
+                lambda x, w, mu, s: (w / s).sum().log().expand(x.shape),
+                lambda x, w, mu, s: -s.log().mean().expand(x.shape),
+                lambda x, w, mu, s: -s.log().sum().expand(x.shape),
+            ),
+        ),
+        Misconception(
+            "no dimension for the parts",
+            _without_a_dimension_for_the_parts,
+            "x and the centres do not fit: x has one number for each point, `mu` one for each "
+            "part. `x.unsqueeze(-1)` gives x a dimension more, along which the parts can lie.",
+        ),
+        Misconception(
+            "scale forgotten in u",
+            lambda x, w, mu, s: (
+                torch.logsumexp(w.log() - s.log() + log_logistic(x.unsqueeze(-1) - mu), -1)
+                - sum(log_sides(x, w, mu, torch.ones_like(s)))
+            ),
+            "u is x − μ in yours. A part that is s times as wide rises s times as slowly: "
+            "u = (x − μ)/s.",
+        ),
+        Misconception(
+            "scale forgotten",
+            lambda x, w, mu, s: log_slope(x, w, mu, torch.ones_like(s)),
+            "the scales are missing: u = (x − μ)/s, and p has a factor 1/s besides.",
+        ),
+        Misconception(
+            "multiplied by the scale",
+            lambda x, w, mu, s: log_slope(x, w, mu, 1 / s),
+            "you multiply by s. A wide part rises slowly: u = (x − μ)/s.",
+        ),
+        Misconception(
+            "slope at the base alone",
+            lambda x, w, mu, s: -sum(log_sides(x, w, mu, s)),
+            "this is −log F − log S. The density p stands above the fraction bar: log p belongs to "
+            "it.",
         ),
     ),
     hints=(

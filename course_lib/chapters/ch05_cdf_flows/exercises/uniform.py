@@ -34,6 +34,7 @@ shape, `mu` and `s` are single numbers, and the result has the shape of `x`.
         (tensor([-40.0, 50.0]), tensor(0.5), tensor(1.7)),
     ),
     names=("x", "mu", "s"),
+    labels=("", "", "", "far out in the tails"),
     reference=to_uniform,
     elementwise=True,
     returns="u, a tensor of the shape of x",
@@ -116,6 +117,65 @@ shape, `mu` and `s` are single numbers, and the result has the shape of `x`.
             lambda x, mu, s: torch.special.ndtr((x - mu) / s),
             "this is Φ, the CDF of a normal distribution. The logistic one has σ, `torch.sigmoid`.",
         ),
+        Misconception(
+            "centre added",
+            lambda x, mu, s: torch.sigmoid((x + mu) / s),
+            "the centre is added. The distance from it is x − μ: at x = μ half of the mass lies to "
+            "the left.",
+        ),
+        Misconception(
+            "divided by the scale twice",
+            lambda x, mu, s: to_uniform(x, mu, s) / s,
+            "the CDF is divided by s as well. The factor 1/s belongs to a density; a CDF rises "
+            "from 0 to 1, whatever its scale.",
+        ),
+        Misconception(
+            "tanh with the whole distance",
+            lambda x, mu, s: torch.sigmoid(2 * (x - mu) / s),
+            "yours rises twice as steeply. If you use tanh: σ(u) = ½ (1 + tanh(u/2)), with half of "
+            "u.",
+        ),
+        Misconception(
+            "tanh in place of the sigmoid",
+            lambda x, mu, s: torch.tanh((x - mu) / s),
+            "tanh runs from −1 to 1, and a mass cannot be negative. The CDF is σ, `torch.sigmoid`.",
+            also=(lambda x, mu, s: torch.tanh((x - mu) / s / 2),),
+        ),
+        Misconception(
+            "s taken for the standard deviation",
+            lambda x, mu, s: to_uniform(x, mu, s * 3**0.5 / torch.pi),
+            "you take s for the standard deviation and convert it. s is the scale itself: divide "
+            "by it as it is.",
+            also=(lambda x, mu, s: to_uniform(x, mu, s * torch.pi / 3**0.5),),
+        ),
+        Misconception(
+            "shares of all points",
+            lambda x, mu, s: torch.softmax((x - mu) / s, dim=-1 if x.ndim else 0),
+            "softmax shares 1 out among all points. Each x has a mass to its left of its own: "
+            "`torch.sigmoid`.",
+            also=(
+                lambda x, mu, s: torch.softmax(((x - mu) / s).flatten(), 0).reshape(x.shape),
+                lambda x, mu, s: torch.softmax((x - mu) / s, dim=0),
+            ),
+        ),
+        Misconception(
+            "one number for all points",
+            lambda x, mu, s: to_uniform(x, mu, s).mean(),
+            "this is one number for the whole batch. Each x has its own u: leave the `.sum()` or "
+            "`.mean()` out.",
+            also=(lambda x, mu, s: to_uniform(x, mu, s).sum(),),
+        ),
+        Misconception(
+            "upside down",
+            lambda x, mu, s: 1 + torch.exp(-(x - mu) / s),
+            "this is 1 + exp(−u), and σ(u) is 1 divided by all of it. `1 / 1 + …` divides the 1 "
+            "alone: put brackets around the sum.",
+        ),
+        Misconception(
+            "the sign of the exponential, and its brackets",
+            lambda x, mu, s: 1 + torch.exp((x - mu) / s),
+            "this is 1 + exp(u). The CDF is 1 divided by 1 + exp(−u): brackets around the sum.",
+        ),
     ),
     hints=(
         "What is u at x = μ, far to the left, and far to the right?",
@@ -156,6 +216,10 @@ def normal_icdf(mu, s):
     return function
 
 
+def _clamped(edge):
+    return lambda z, cdf1, icdf2: icdf2(cdf1(z).clamp(edge, 1 - edge))
+
+
 CHAIN = Exercise(
     id="5.2",
     title="Up one CDF and down another",
@@ -171,9 +235,10 @@ the result has the same shape.
         (tensor([-1.2, 0.4, 2.0]), logistic_cdf(0.3, 1.5), exponential_icdf(0.5)),
         (tensor([[0.9, -0.3]]), torch.special.ndtr, normal_icdf(2.0, 3.0)),
         (tensor(0.7), logistic_cdf(-1.0, 0.8), normal_icdf(-4.0, 0.5)),
-        (tensor([-18.0, -9.0, 11.0, 24.0]), logistic_cdf(0.3, 1.5), exponential_icdf(0.5)),
+        (tensor([-45.0, -9.0, 11.0, 30.0]), logistic_cdf(0.3, 1.5), normal_icdf(2.0, 3.0)),
     ),
     names=("z", "cdf1", "icdf2"),
+    labels=("", "", "", "far out in the tails"),
     reference=chain,
     returns="x, a tensor of the shape of z",
     misconceptions=(
@@ -203,10 +268,10 @@ the result has the same shape.
         ),
         Misconception(
             "u kept away from 0 and 1",
-            lambda z, cdf1, icdf2: icdf2(cdf1(z).clamp(1e-3, 1 - 1e-3)),
+            _clamped(1e-3),
             "u is clamped away from 0 and 1, so the tails are lost: every z beyond goes to the "
-            "same "
-            "x. No clamp is needed here.",
+            "same x. No clamp is needed here.",
+            also=tuple(map(_clamped, (0.1, 0.05, 0.01, 0.02, 1e-4, 1e-5, 1e-6, 1e-7))),
         ),
         Misconception(
             "a new random u",
@@ -225,6 +290,42 @@ the result has the same shape.
             lambda z, cdf1, icdf2: cdf1(z) * icdf2(cdf1(z)),
             "the two are multiplied. A chain hands the result of the first map to the second: "
             "f(z) = f2(f1(z)).",
+        ),
+        Misconception(
+            "multiplied, both at z",
+            lambda z, cdf1, icdf2: cdf1(z) * icdf2(z),
+            "both functions are asked at z, and their results multiplied. A chain hands the result "
+            "of the first to the second; icdf2 knows numbers between 0 and 1 only.",
+            also=(lambda z, cdf1, icdf2: cdf1(z) + icdf2(z),),
+        ),
+        Misconception(
+            "an inverse by division",
+            lambda z, cdf1, icdf2: 1 / icdf2(cdf1(z)),
+            "1 divided by something is not its inverse function, and icdf2 is the inverse already. "
+            "Take what it gives.",
+            also=(lambda z, cdf1, icdf2: icdf2(1 / cdf1(z)), lambda z, cdf1, icdf2: 1 / cdf1(z)),
+        ),
+        Misconception(
+            "the first CDF twice",
+            lambda z, cdf1, icdf2: icdf2(cdf1(cdf1(z))),
+            "cdf1 acts twice. u = cdf1(z) is uniform already: hand it to icdf2.",
+        ),
+        Misconception(
+            "one more map in between",
+            lambda z, cdf1, icdf2: icdf2(torch.sigmoid(cdf1(z))),
+            "u is sent through one more function before icdf2 gets it. cdf1(z) is uniform already, "
+            "and icdf2 takes it as it is.",
+            also=(
+                lambda z, cdf1, icdf2: icdf2(torch.special.ndtr(cdf1(z))),
+                lambda z, cdf1, icdf2: icdf2(cdf1(z) ** 2),
+            ),
+        ),
+        Misconception(
+            "divided by its largest value",
+            lambda z, cdf1, icdf2: icdf2(cdf1(z) / cdf1(z).max()),
+            "u is divided by the largest of the batch. It lies between 0 and 1 already, and what "
+            "a z becomes must not depend on its neighbours.",
+            also=(lambda z, cdf1, icdf2: icdf2(cdf1(z) / cdf1(z).sum()),),
         ),
     ),
     hints=(

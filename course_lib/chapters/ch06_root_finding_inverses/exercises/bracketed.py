@@ -1,5 +1,7 @@
 """Exercise 6.3: an exact bracket."""
 
+import torch
+
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
 
@@ -17,6 +19,14 @@ def _ends(of):
         return ends.min(-1).values, ends.max(-1).values
 
     return wrong
+
+
+def _fixed(end):
+    return lambda z, mu, s: (torch.full_like(z, -end), torch.full_like(z, end))
+
+
+def _widened(by):
+    return lambda z, mu, s: (bracket(z, mu, s)[0] - by, bracket(z, mu, s)[1] + by)
 
 
 BRACKET = Exercise(
@@ -74,6 +84,12 @@ have the shape `(K,)`; `z` has any shape, and `low` and `high` have the shape of
             "this bracket does hold the root, but it is wider than it must be: every needless "
             "doubling of its width costs bisection a step. The exact one is the smallest and the "
             "largest μ + s z.",
+            also=(
+                lambda z, mu, s: (
+                    (mu - s * z.abs().unsqueeze(-1)).amin(-1),
+                    (mu + s * z.abs().unsqueeze(-1)).amax(-1),
+                ),
+            ),
         ),
         Misconception(
             "values with their indices",
@@ -128,6 +144,67 @@ have the shape `(K,)`; `z` has any shape, and `low` and `high` have the shape of
             lambda z, mu, s: (mu[0] + s[0] * z, mu[-1] + s[-1] * z),
             "you take the first and the last part. Which part lies lowest depends on z, so look at "
             "all of them.",
+        ),
+        Misconception(
+            "no dimension for the parts",
+            lambda z, mu, s: ((mu + s * z).min(-1).values, (mu + s * z).max(-1).values),
+            "z and the centres do not fit: z has one number for each point, `mu` one for each "
+            "part. `z.unsqueeze(-1)` gives z a dimension more, along which the parts can lie.",
+        ),
+        Misconception(
+            "mu and s exchanged",
+            _ends(lambda z, mu, s: s + mu * z),
+            "mu and s have changed places: the centre is added, the scale multiplies z.",
+        ),
+        Misconception(
+            "over the points",
+            lambda z, mu, s: (
+                (mu + s * z.unsqueeze(-1)).amin(0),
+                (mu + s * z.unsqueeze(-1)).amax(0),
+            ),
+            "the smallest and the largest are taken over dimension 0, and each z is to have its "
+            "own. The parts lie along the last dimension: −1.",
+        ),
+        Misconception(
+            "the outer centres' parts",
+            lambda z, mu, s: (
+                mu.min() + s[mu.argmin()] * z,
+                mu.max() + s[mu.argmax()] * z,
+            ),
+            "you take the parts with the smallest and the largest centre. Far out a wide part from "
+            "the middle reaches further: compute μ + s z for each part first, then compare.",
+        ),
+        Misconception(
+            "a fixed bracket",
+            _fixed(10.0),
+            "your bracket is the same for every z. It is to be certain: the smallest and the "
+            "largest μ + s z, which moves with z.",
+            also=tuple(map(_fixed, (1.0, 5.0, 20.0, 50.0, 100.0, 1e3, 1e4, 1e6))),
+        ),
+        Misconception(
+            "widened",
+            _widened(1.0),
+            "the bracket is widened on both sides. The smallest and the largest μ + s z are "
+            "certain already: no margin is needed.",
+            also=tuple(map(_widened, (1e-4, 1e-3, 1e-2, 0.1, 0.5, 2.0, 5.0, 10.0))),
+        ),
+        Misconception(
+            "a dimension left over",
+            lambda z, mu, s: tuple(end.unsqueeze(-1) for end in bracket(z, mu, s)),
+            "the numbers are right, and the parts have left a dimension of length 1 behind: leave "
+            "`keepdim` out.",
+        ),
+        Misconception(
+            "all ends",
+            lambda z, mu, s: mu + s * z.unsqueeze(-1),
+            "these are the μ + s z of all parts. The smallest and the largest of them are the "
+            "bracket.",
+        ),
+        Misconception(
+            "mean of the ends",
+            lambda z, mu, s: ((mu + s * z.unsqueeze(-1)).mean(-1),) * 2,
+            "this is a mean over the parts. The bracket goes from the smallest μ + s z to the "
+            "largest.",
         ),
     ),
     hints=(

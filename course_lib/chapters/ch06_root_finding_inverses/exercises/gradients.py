@@ -45,6 +45,22 @@ def _case(g, slope, y, theta):
     return _root(g, slope, y, theta), y, theta, g, slope
 
 
+def _zero_step(of):
+    """Another step of value zero: ``of(r − r.detach(), x, y, θ, slope)`` is taken away from x."""
+
+    def wrong(x, y, theta, g, slope):
+        residual = g(x, theta) - y
+        return x - of(residual - residual.detach(), x, y, theta, slope)
+
+    return wrong
+
+
+def _derivatives(x, y, theta, g, slope):
+    m = slope(x, theta)
+    (by_theta,) = torch.autograd.grad(g(x, theta).sum(), theta, retain_graph=True)
+    return 1 / m, -by_theta / m.sum()
+
+
 IMPLICIT = Exercise(
     id="6.5",
     title="A gradient for the root",
@@ -145,6 +161,43 @@ functions. The check compares the gradient with respect to `y` and to every entr
             "y's gradient is right, θ's has the wrong sign. When the curve rises by ∂g/∂θ, the "
             "root moves to the left.",
         ),
+        Misconception(
+            "one slope for all points",
+            _zero_step(lambda r, x, y, theta, slope: r / slope(x, theta).mean()),
+            "all points share one slope, their mean. Each root has its own: divide by "
+            "slope(x, theta), element by element.",
+            also=(_zero_step(lambda r, x, y, theta, slope: r / slope(x, theta).sum()),),
+        ),
+        Misconception(
+            "slope at y",
+            _zero_step(lambda r, x, y, theta, slope: r / slope(y, theta)),
+            "the slope is asked at y. The tangent touches the curve at the root: slope(x, theta).",
+        ),
+        Misconception(
+            "y's sign alone",
+            lambda x, y, theta, g, slope: (
+                x - ((g(x, theta) + y) - (g(x, theta) + y).detach()) / slope(x, theta).detach()
+            ),
+            "θ's gradient is right, y's has the wrong sign: the residual is g(x, θ) − y. A larger "
+            "y must give a larger x.",
+        ),
+        Misconception(
+            "the derivatives in place of x",
+            _derivatives,
+            "these are the derivatives, written down. Return x itself, with one more step whose "
+            "value is zero: then autograd finds both.",
+            also=(
+                lambda *args: torch.cat([part.flatten() for part in _derivatives(*args)]),
+                lambda *args: (args[0], *_derivatives(*args)),
+                lambda *args: _derivatives(*args)[1],
+            ),
+        ),
+        Misconception(
+            "half of the step",
+            _zero_step(lambda r, x, y, theta, slope: r / slope(x, theta) / 2),
+            "all derivatives are half of what they should be: the step is (r − r.detach())/g′, "
+            "with no further factor.",
+        ),
     ),
     hints=(
         "Which number is 0 at the root, and still depends on y and θ?",
@@ -172,6 +225,10 @@ def _share(parts):
 
 def sample_slope(x, w, mu, s):
     return _share(w * _parts(x, mu, s))
+
+
+def _share_of_u(u, w, s):
+    return _share(w / s * torch.sigmoid(u) * torch.sigmoid(-u))
 
 
 MIXTURE = (tensor([0.3, 0.7]), tensor([-1.0, 2.0]), tensor([0.5, 1.6]))
@@ -276,6 +333,72 @@ parameters have the shape `(K,)`, and the result has the shape `(..., K)`.
             lambda x, w, mu, s: w * _parts(x, mu, s) / (w * _parts(x, mu, s)).sum(),
             "you divide by the sum over all points and parts. Each point has a density of its "
             "own: sum over the last dimension, with keepdim=True.",
+        ),
+        Misconception(
+            "σ(u) squared",
+            lambda x, w, mu, s: _share(w / s * torch.sigmoid((x.unsqueeze(-1) - mu) / s) ** 2),
+            "σ(u) stands twice in your densities: the density of a part is σ(u) σ(−u)/s, and one "
+            "of the two has −u.",
+            also=(
+                lambda x, w, mu, s: _share(w / s * torch.sigmoid((mu - x.unsqueeze(-1)) / s) ** 2),
+            ),
+        ),
+        Misconception(
+            "no weights in the sum",
+            lambda x, w, mu, s: w * _parts(x, mu, s) / _parts(x, mu, s).sum(-1, keepdim=True),
+            "above stands w p, below the sum of p without the weights. What is divided by is the "
+            "mixture's density, Σ w p.",
+        ),
+        Misconception(
+            "no weight above",
+            lambda x, w, mu, s: _parts(x, mu, s) / (w * _parts(x, mu, s)).sum(-1, keepdim=True),
+            "below stands the mixture's density, Σ w p; above the weight is missing: w p.",
+        ),
+        Misconception(
+            "shares by softmax",
+            lambda x, w, mu, s: torch.softmax(w * _parts(x, mu, s), -1),
+            "softmax takes exp first, and these are densities, no logarithms. Divide by their sum.",
+            also=(lambda x, w, mu, s: torch.softmax(_parts(x, mu, s), -1),),
+        ),
+        Misconception(
+            "no dimension for the parts",
+            lambda x, w, mu, s: _share_of_u((x - mu) / s, w, s),
+            "x and the centres are paired, the first point with the first part. Each point meets "
+            "all parts: `x.unsqueeze(-1)` gives x a dimension more, along which they can lie.",
+        ),
+        Misconception(
+            "Gaussian parts",
+            lambda x, w, mu, s: torch.softmax(
+                w.log() - s.log() - ((x.unsqueeze(-1) - mu) / s) ** 2 / 2, -1
+            ),
+            "your parts are Gaussians. Those of this mixture are logistic: σ(u) σ(−u)/s.",
+        ),
+        Misconception(
+            "the logarithm",
+            lambda x, w, mu, s: sample_slope(x, w, mu, s).log(),
+            "these are the logarithms of the shares. The shares themselves are asked for.",
+        ),
+        Misconception(
+            "parts along the first dimension",
+            lambda x, w, mu, s: sample_slope(x, w, mu, s).movedim(-1, 0),
+            "the numbers are right, and the parts lie along the first dimension. They belong into "
+            "the last: `torch.stack(…, dim=-1)`, or `x.unsqueeze(-1)` from the start.",
+        ),
+        Misconception(
+            "centres not taken away",
+            lambda x, w, mu, s: sample_slope(x, w, 0 * mu, s),
+            "the centres are missing: u = (x − μ)/s.",
+        ),
+        Misconception(
+            "scale forgotten in u",
+            lambda x, w, mu, s: _share_of_u(x.unsqueeze(-1) - mu, w, s),
+            "u is x − μ in yours. A part that is s times as wide falls off s times as slowly: "
+            "u = (x − μ)/s.",
+        ),
+        Misconception(
+            "scale forgotten",
+            lambda x, w, mu, s: sample_slope(x, w, mu, torch.ones_like(s)),
+            "the scales are missing: u = (x − μ)/s, and each density has a factor 1/s besides.",
         ),
     ),
     hints=(

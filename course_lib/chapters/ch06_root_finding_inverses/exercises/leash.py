@@ -106,6 +106,46 @@ def _bracket_first(g, slope, y, x, low, high):
     return low, high, new
 
 
+def _asked(inside):
+    """Another question whether the guess lies inside."""
+
+    def wrong(g, slope, y, x, low, high):
+        guess, low, high = _never_bisects(g, slope, y, x, low, high)
+        return torch.where(inside(guess, low, high), guess, (low + high) / 2), low, high
+
+    return wrong
+
+
+def _chained(g, slope, y, x, low, high):
+    guess, low, high = _never_bisects(g, slope, y, x, low, high)
+    inside = low <= guess <= high
+    return torch.where(inside, guess, (low + high) / 2), low, high
+
+
+def _with_middle(middle):
+    def wrong(g, slope, y, x, low, high):
+        guess, low, high = _never_bisects(g, slope, y, x, low, high)
+        inside = (guess >= low) & (guess <= high)
+        return torch.where(inside, guess, middle(low, high)), low, high
+
+    return wrong
+
+
+def _slope_at(place):
+    def wrong(g, slope, y, x, low, high):
+        _, low, high = safe_step(g, slope, y, x, low, high)
+        guess = x - (g(x) - y) / slope(place(y, x, low, high))
+        inside = (guess >= low) & (guess <= high)
+        return torch.where(inside, guess, (low + high) / 2), low, high
+
+    return wrong
+
+
+def _kept(g, slope, y, x, low, high):
+    guess, low, high = _never_bisects(g, slope, y, x, low, high)
+    return torch.where((guess >= low) & (guess <= high), guess, x), low, high
+
+
 JUST_ABOVE = torch.nextafter(cubic(tensor([2.5])), tensor([99.0]))
 
 
@@ -243,6 +283,60 @@ Write `safe_step(g, slope, y, x, low, high)`: one step of the safeguarded search
             _bisects_inside,
             "the two cases are swapped: where the guess lies inside you take the middle, and where "
             "it lies outside you take the guess.",
+        ),
+        Misconception(
+            "the upper end alone asked",
+            _asked(lambda guess, low, high: guess <= high),
+            "the guess is compared with one end only, and it may leave the bracket at the other. "
+            "Inside means both: `(guess >= low) & (guess <= high)`.",
+            also=(_asked(lambda guess, low, high: guess >= low),),
+        ),
+        Misconception(
+            "the old bracket returned",
+            lambda g, slope, y, x, low, high: (safe_step(g, slope, y, x, low, high)[0], low, high),
+            "your x is right, and it was found with the new bracket; returned is the old one. The "
+            "next step needs the new ends.",
+        ),
+        Misconception(
+            "a Python comparison for the batch",
+            _chained,
+            "`low <= guess <= high` and `if` decide once, and a batch has many answers. Compare "
+            "element by element, `(guess >= low) & (guess <= high)`, and choose with torch.where.",
+        ),
+        Misconception(
+            "x alone",
+            lambda *args: safe_step(*args)[0],
+            "this is x alone, and right. The next step needs the new ends, too: return "
+            "`(x, low, high)`.",
+        ),
+        Misconception(
+            "half of the width for the middle",
+            _with_middle(lambda low, high: (high - low) / 2),
+            "(high − low)/2 is half of the *width*. The middle lies half-way between the ends: "
+            "(low + high)/2.",
+        ),
+        Misconception(
+            "slope at another place",
+            _slope_at(lambda y, x, low, high: (low + high) / 2),
+            "the slope is not asked at x. The tangent touches the curve at x: slope(x).",
+            also=(
+                _slope_at(lambda y, x, low, high: y),
+                _slope_at(lambda y, x, low, high: low),
+                _slope_at(lambda y, x, low, high: high),
+            ),
+        ),
+        Misconception(
+            "an end in place of the middle",
+            _with_middle(lambda low, high: low),
+            "where the guess lies outside you take an end of the bracket. Take its middle: that "
+            "halves it, whatever g does.",
+            also=(_with_middle(lambda low, high: high),),
+        ),
+        Misconception(
+            "x kept where the guess leaves",
+            _kept,
+            "where the guess lies outside, x stays where it was, and so it does for ever. Take the "
+            "middle of the bracket there.",
         ),
     ),
     hints=(

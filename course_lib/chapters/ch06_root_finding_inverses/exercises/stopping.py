@@ -1,11 +1,56 @@
 """Exercise 6.6: when to stop."""
 
+import torch
+
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
 
 
 def found(residual, slope, tolerance):
     return (residual / slope).abs() <= tolerance
+
+
+DECADES = (-15.0, 12.0)
+
+
+def _thresholds(candidate, residual, slope, tolerance):
+    """The answer, and from which tolerance on it is True: what it compares, as numbers."""
+    told = candidate(residual, slope, tolerance)
+    truth = isinstance(told, torch.Tensor) and told.dtype == torch.bool
+    if not truth or told.shape != residual.shape:
+        return told
+    low, high = (torch.full_like(residual, end) for end in DECADES)
+    for _ in range(32):
+        middle = (low + high) / 2
+        fine = _each(candidate, residual, slope, 10**middle)
+        low, high = torch.where(fine, low, middle), torch.where(fine, middle, high)
+    edge = torch.where(high < DECADES[0] + 1e-6, 0.0, 10**high)
+    return {"the result": told, "the tolerance from which on it is True": edge}
+
+
+def _each(candidate, residual, slope, tolerances):
+    """Element i of the answer for tolerance i; the tolerance of a real answer is one number."""
+    every = zip(tolerances.reshape(-1).tolist(), range(residual.numel()), strict=True)
+    found = [candidate(residual, slope, tolerance).reshape(-1)[k] for tolerance, k in every]
+    return torch.stack(found).reshape(residual.shape)
+
+
+def _numbers(of):
+    return lambda residual, slope, tolerance: of(found(residual, slope, tolerance))
+
+
+def _fixed(size):
+    return lambda residual, slope, tolerance: found(residual, slope, size)
+
+
+def _by_an_if(residual, slope, tolerance):
+    if abs(residual / slope) <= tolerance:
+        return True
+    return torch.zeros_like(residual, dtype=torch.bool)
+
+
+def _widest(residual, slope, tolerance):
+    return ((residual / slope).abs().max() <= tolerance).expand(residual.shape)
 
 
 FOUND = Exercise(
@@ -34,6 +79,7 @@ booleans of that shape.
         ),
     ),
     names=("residual", "slope", "tolerance"),
+    probe=_thresholds,
     reference=found,
     returns="where x is known well enough, a tensor of booleans",
     misconceptions=(
@@ -88,6 +134,49 @@ booleans of that shape.
             "slope alone",
             lambda residual, slope, tolerance: slope.abs() <= tolerance,
             "the slope alone tells how flat g is, not how far away the root is.",
+        ),
+        Misconception(
+            "the step squared",
+            lambda residual, slope, tolerance: (residual / slope) ** 2 <= tolerance,
+            "you compare the *square* of the distance with the tolerance. The square of a small "
+            "number is much smaller: take the absolute value.",
+        ),
+        Misconception(
+            "the sum of both",
+            lambda residual, slope, tolerance: residual.abs() + slope.abs() <= tolerance,
+            "you add residual and slope. How far away x is tells their quotient.",
+        ),
+        Misconception(
+            "the distance itself",
+            lambda residual, slope, tolerance: (residual / slope).abs(),
+            "this is how far away the root is. Asked for is whether that is near enough: compare "
+            "it with the tolerance.",
+            also=(lambda residual, slope, tolerance: residual / slope,),
+        ),
+        Misconception(
+            "numbers in place of True and False",
+            _numbers(lambda truth: truth.double()),
+            "the numbers 1 and 0 stand for True and False. A comparison gives a tensor of True and "
+            "False by itself: return it as it is.",
+            also=(_numbers(lambda truth: truth.int()), _numbers(lambda truth: truth.tolist())),
+        ),
+        Misconception(
+            "a Python `if` for the batch",
+            _by_an_if,
+            "`if` decides once, and each x has an answer of its own. A comparison of tensors gives "
+            "all answers at once: return it.",
+        ),
+        Misconception(
+            "the farthest decides for all",
+            _widest,
+            "the point that is farthest off decides for all of them. Each has its own answer: no "
+            "`.max()`.",
+        ),
+        Misconception(
+            "a tolerance of its own",
+            _fixed(1e-6),
+            "you compare with a number of your own. How small is small enough says `tolerance`.",
+            also=tuple(map(_fixed, (1e-2, 1e-3, 1e-4, 1e-5, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12))),
         ),
     ),
     hints=(

@@ -1,5 +1,7 @@
 """Exercise 6.2: Newton's search."""
 
+import torch
+
 from course_lib.chapters.ch06_root_finding_inverses.exercises.base import (
     bent,
     bent_slope,
@@ -38,6 +40,43 @@ def _brackets_forgotten(g, slope, y, x, steps):
     for _ in range(steps):
         x = x - g(x) - y / slope(x)
     return x
+
+
+def _last_step(g, slope, y, x, steps):
+    last = newton(g, slope, y, x, steps - 1)
+    return (g(last) - y) / slope(last)
+
+
+def _all_points(g, slope, y, x, steps):
+    return [newton(g, slope, y, x, done) for done in range(steps + 1)]
+
+
+def _short_steps(longest):
+    def wrong(g, slope, y, x, steps):
+        for _ in range(steps):
+            x = x - ((g(x) - y) / slope(x)).clamp(-longest, longest)
+        return x
+
+    return wrong
+
+
+def _stops(size, by_height):
+    """Newton that stops when all residuals, or all steps, are small."""
+
+    def wrong(g, slope, y, x, steps):
+        for _ in range(steps):
+            residual = g(x) - y
+            step = residual / slope(x)
+            if (residual if by_height else step).abs().max() < size:
+                break
+            x = x - step
+        return x
+
+    return wrong
+
+
+def _always(count):
+    return lambda g, slope, y, x, steps: newton(g, slope, y, x, count)
 
 
 NEWTON = Exercise(
@@ -120,6 +159,63 @@ $$x \leftarrow x - \frac{g(x) - y}{g'(x)}.$$
             "brackets forgotten",
             _brackets_forgotten,
             "`x - g(x) - y / slope(x)` divides y alone. Put brackets around g(x) − y.",
+        ),
+        Misconception(
+            "one step too few",
+            lambda g, slope, y, x, steps: newton(g, slope, y, x, steps - 1),
+            "this is one step too few: `range(steps)` runs `steps` times.",
+        ),
+        Misconception(
+            "the last step",
+            _last_step,
+            "this is the last step, how far x was moved. Asked for is where it has come to: x.",
+            also=(lambda *args: -_last_step(*args),),
+        ),
+        Misconception(
+            "the last residual",
+            lambda g, slope, y, x, steps: g(newton(g, slope, y, x, steps)) - y,
+            "this is g(x) − y, what is left at the end. Asked for is x itself.",
+            also=(lambda g, slope, y, x, steps: g(newton(g, slope, y, x, steps)),),
+        ),
+        Misconception(
+            "all points",
+            _all_points,
+            "these are all points on the way. Only the last x is asked for.",
+            also=(
+                lambda *args: _all_points(*args)[1:],
+                lambda *args: torch.stack(_all_points(*args)),
+                lambda *args: torch.stack(_all_points(*args)[1:]),
+            ),
+        ),
+        Misconception(
+            "steps kept short",
+            _short_steps(0.1),
+            "your steps are never longer than a limit. Newton goes as far as the tangent says, "
+            "also where that is far.",
+            also=tuple(map(_short_steps, (0.01, 0.05, 0.2, 0.25, 0.3, 0.5, 1.0))),
+        ),
+        Misconception(
+            "stopped early",
+            _stops(1e-2, True),
+            "you stop before `steps` steps are done, as soon as something is small. Here the "
+            "number of steps is given: do them all.",
+            also=(
+                *(_stops(size, True) for size in (0.1, 1e-3, 1e-4, 1e-5)),
+                *(_stops(size, False) for size in (0.1, 1e-2, 1e-3, 1e-4)),
+            ),
+        ),
+        Misconception(
+            "steps ignored",
+            lambda g, slope, y, x, steps: newton(g, slope, y, x, 10),
+            "the number of steps is fixed in yours. `steps` says how many to take.",
+            also=tuple(map(_always, (5, 20, 50, 100))),
+        ),
+        Misconception(
+            "slope of one point for all",
+            _newton(lambda value, slope, y, first: -(value - y) / slope.mean()),
+            "all points share one slope, their mean. Each has a tangent of its own: divide by "
+            "slope(x), element by element.",
+            also=(_newton(lambda value, slope, y, first: -(value - y) / slope.sum()),),
         ),
     ),
     hints=(

@@ -138,6 +138,40 @@ shape of `x`.
             "the numbers are right, but no gradient gets through: `.detach()` or `no_grad` has cut "
             "the graph. A fit could move nothing.",
         ),
+        Misconception(
+            "minus inside of the base",
+            density(lambda z, log_det, x: logsigmoid(z) - logsigmoid(-z) + log_det),
+            "log σ(z) − log σ(−z) is z itself. The base's density is the product σ(z) σ(−z): the "
+            "two logarithms are added.",
+            also=(density(lambda z, log_det, x: logsigmoid(-z) - logsigmoid(z) + log_det),),
+        ),
+        Misconception(
+            "a loss",
+            density(lambda z, log_det, x: -(logistic(z) + log_det).mean()),
+            "this is a loss, one number for all points, with a minus. Each point keeps its own "
+            "log-density; whoever fits takes the mean and the minus.",
+            also=(density(lambda z, log_det, x: -(logistic(z) + log_det).sum()),),
+        ),
+        Misconception(
+            "1 − z in place of 1 − σ(z)",
+            density(lambda z, log_det, x: torch.sigmoid(z).log() + torch.log(1 - z) + log_det),
+            "1 − z stands where 1 − σ(z) belongs, and it is negative for large z. "
+            "1 − σ(z) = σ(−z): logsigmoid(−z) is its logarithm.",
+            also=(density(lambda z, log_det, x: logsigmoid(z) + torch.log(1 - z) + log_det),),
+        ),
+        Misconception(
+            "1 − log σ(z)",
+            density(lambda z, log_det, x: logsigmoid(z) + torch.log(1 - logsigmoid(z)) + log_det),
+            "the *logarithm* of σ is taken away from 1. Wanted is the logarithm of 1 − σ(z), and "
+            "1 − σ(z) = σ(−z).",
+            also=(density(lambda z, log_det, x: logsigmoid(z) + 1 - logsigmoid(z) + log_det),),
+        ),
+        Misconception(
+            "a pair",
+            density(lambda z, log_det, x: (logistic(z) + log_det, log_det)),
+            "the log-density is the first of the values that you return. Return it alone.",
+            also=(density(lambda z, log_det, x: (logistic(z) + log_det, z)),),
+        ),
     ),
     hints=(
         "`self.inverse(x)` gives both things that the formula needs.",

@@ -74,6 +74,7 @@ The check compares values, and the gradients of both with respect to `z` and to 
             wrong.INVERSE_INSTEAD,
             "you sent z through inverse. forward runs the other way: search the x whose inverse "
             "is z.",
+            also=(wrong.INVERSE_TURNED,),
         ),
         Misconception(
             "log_det of z",
@@ -135,6 +136,49 @@ The check compares values, and the gradients of both with respect to `z` and to 
             wrong.UNSCALED,
             "the scales are missing in your bracket, and not every root lies in it: a part that is "
             "s times as wide sends z to μ + s z.",
+        ),
+        Misconception(
+            "x and z exchanged in flows.implicit",
+            wrong.IMPLICIT_TURNED,
+            "your x is z itself: `flows.implicit(self.g, z, x)` takes z first, then the x of the "
+            "search.",
+        ),
+        Misconception(
+            "nothing has a gradient",
+            wrong.NOTHING_FOLLOWS,
+            "both numbers are right, and neither has a gradient: all of it stands in `no_grad`, or "
+            "was detached at the end. Only the search needs no gradient.",
+        ),
+        Misconception(
+            "x alone",
+            wrong.X_ALONE,
+            "this is x alone. The log-det of the same direction belongs to it: return "
+            "`(x, log_det)`.",
+        ),
+        Misconception(
+            "no dimension for the parts",
+            wrong.NoDimensionInTheBracket,
+            "z and the centres do not fit: z has one number for each point, `mu` one for each "
+            "part. `z.unsqueeze(-1)` gives z a dimension more, along which the parts can lie.",
+        ),
+        Misconception(
+            "z without its gradient",
+            wrong.Z_CUT,
+            "x follows the parameters, but not z: z was detached, or it is missing in the step of "
+            "value zero. The search takes `z.detach()`, `flows.implicit` takes z itself.",
+        ),
+        Misconception(
+            "sign of the step",
+            wrong.SIGN_OF_THE_STEP,
+            "the numbers are right, and the signs of all derivatives of x are turned: the step of "
+            "value zero is taken away, x − (r − r.detach())/g′.",
+        ),
+        Misconception(
+            "search too short",
+            wrong.SHORT_SEARCHES[0],
+            "your search stops before the root is found to the last digit: x is off, and all that "
+            "is made of it. `flows.safeguarded_newton` goes on until nothing changes any more.",
+            also=wrong.SHORT_SEARCHES[1:],
         ),
     ),
     hints=(

@@ -13,6 +13,7 @@ PLAIN = "how many other tensors with a gradient stand behind it"
 SUMS = "the weights sum to 1 for all parameters"
 FAR_OUT = "the weights sum to 1, and none is NaN, when parameters are as large as ±300"
 SIGN = "the sign of the smallest scale, over many parameters"
+WHEN_SMALL = "how many of the scales a gradient can move when all parameters are −8"
 AT_ZERO = "its sign when all parameters are zero"
 
 
@@ -49,7 +50,7 @@ def _right(k):
     facts = {starts(name): None for name in NAMES}
     facts |= {TRAINED: True, HIDDEN: 0, PLAIN: 0}
     facts |= {follows(name): True for name in NAMES}
-    facts |= {SUMS: True, FAR_OUT: True, SIGN: 1, AT_ZERO: 1}
+    facts |= {SUMS: True, FAR_OUT: True, SIGN: 1, AT_ZERO: 1, WHEN_SMALL: k}
     return facts | {count(n): many for n, many in zip(NAMES, (k - 1, k, k), strict=True)}
 
 
@@ -65,6 +66,8 @@ def _moves(flow):
         _moved(flow, 3)
         ranks = _ranks(flow)  # here most functions have a slope
     scales = torch.stack([s for *_, s in tried])
+    _filled(flow, -8.0)
+    small = _ranks(flow)[2]
     zero = _filled(flow)[2]
     far = [_moved(flow.float(), seed, spread=300.0)[0] for seed in range(4)]
     return {
@@ -74,6 +77,7 @@ def _moves(flow):
         SIGN: -1 if scales.isnan().any() else int(scales.min().sign()),
         AT_ZERO: int(zero.min().sign()),
         **{count(name): rank for name, rank in zip(NAMES, ranks, strict=True)},
+        WHEN_SMALL: small,
     }
 
 
@@ -98,9 +102,9 @@ def _moved(flow, seed, spread=1.5):
         return [part.detach().clone() for part in flow.mixture()]
 
 
-def _filled(flow):
-    """The mixture with all parameters at zero."""
+def _filled(flow, number=0.0):
+    """The mixture with all parameters at one number."""
     with torch.no_grad():
         for parameter in flow.parameters():
-            parameter.fill_(0.0)
+            parameter.fill_(number)
         return [part.detach().clone() for part in flow.mixture()]

@@ -208,6 +208,88 @@ points lies far out.
             "the numbers are right, and log_det has its gradient; z was cut off (`.detach()`, "
             "`.data`, `no_grad`). A fit needs both.",
         ),
+        Misconception(
+            "F, S and p as plain sums",
+            wrong.plain(lambda F, S: torch.log(1 - F), True),
+            "near the middle it is right. Far out F rounds to 1, and 1 − F, S and p to 0: their "
+            "logarithms are infinite. Never form them: logsigmoid and logsumexp.",
+            also=(
+                wrong.plain(lambda F, S: torch.log(S), True),
+                wrong.plain(lambda F, S: torch.log(S), False),
+                wrong.inverse_like(wrong.p_alone),
+            ),
+        ),
+        Misconception(
+            "1 − F from log F",
+            wrong.s_from_f(lambda log_F: torch.log1p(-log_F.exp())),
+            "log S comes from 1 − F: where F rounds to 1, no digits are left. S needs a logsumexp "
+            "of its own, with −u.",
+            also=(
+                wrong.s_from_f(lambda log_F: torch.log(1 - log_F.exp())),
+                wrong.plain(lambda F, S: torch.log(1 - F), False),
+            ),
+        ),
+        Misconception(
+            "z alone",
+            wrong.ZAlone,
+            "this is z alone. The log-det of the same direction belongs to it: return "
+            "`(z, log_det)`.",
+        ),
+        Misconception(
+            "one log-det for all points",
+            wrong.inverse_like(lambda z, log_det, *_: (z, log_det.sum())),
+            "the log-dets are put together to a single number. Each point keeps its own.",
+            also=(wrong.inverse_like(lambda z, log_det, *_: (z, log_det.mean())),),
+        ),
+        Misconception(
+            "no dimension for the parts",
+            wrong.NoDimension,
+            "x and the centres do not fit: x has one number for each point, `mu` one for each "
+            "part. `x.unsqueeze(-1)` gives x a dimension more, along which the parts can lie.",
+        ),
+        Misconception(
+            "multiplied by log w",
+            wrong.inverse_like(wrong.weights_multiplied),
+            "log w multiplies the logarithms of the parts. A product w σ(u) becomes a sum: "
+            "log w + log σ(u).",
+        ),
+        Misconception(
+            "s taken for its logarithm",
+            wrong.inverse_like(wrong.exp_of_s),
+            "exp is taken of s. `mixture()` gives the scales themselves: u = (x − μ)/s.",
+        ),
+        Misconception(
+            "x clamped",
+            wrong.clamped(10.0),
+            "x is clamped, so every point beyond goes to the same z. logsigmoid and logsumexp are "
+            "right for every x: no clamp is needed.",
+            also=tuple(map(wrong.clamped, (3.0, 5.0, 20.0, 30.0, 50.0, 100.0, 1000.0))),
+        ),
+        Misconception(
+            "a CDF in place of the density",
+            wrong.log_p_of(
+                lambda log_p, u, log_w, s: torch.logsumexp(
+                    log_w + torch.nn.functional.logsigmoid(u), -1
+                )
+            ),
+            "where log p belongs, log F stands once more. The density of a part is σ(u) σ(−u)/s: "
+            "log σ(−u) and −log s are missing.",
+        ),
+        Misconception(
+            "σ(u) squared",
+            wrong.log_p_of(
+                lambda log_p, u, log_w, s: torch.logsumexp(
+                    log_w - s.log() + 2 * torch.nn.functional.logsigmoid(u), -1
+                )
+            ),
+            "σ(u) stands twice in your p. The density of a part is σ(u) σ(−u)/s: one of the two "
+            "has −u.",
+        ),
+        Misconception(
+            "weights in p alone",
+            wrong.inverse_like(wrong.unweighted_sides),
+            "p has its weights, F and S have none. In all three each part enters with its log w.",
+        ),
     ),
     hints=(
         "You have written all parts in chapter 05. What is given as a logarithm here that was a "

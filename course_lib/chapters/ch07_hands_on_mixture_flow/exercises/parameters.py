@@ -83,6 +83,47 @@ OF_THE_SCALES = (
     ),
 )
 
+AT_THE_START = (
+    Misconception(
+        "logarithms that start at 1",
+        wrong.AT_E,
+        "the logarithms of your scales start at +1, so the scales start at e ≈ 2.7. They are to "
+        "start at −1.",
+    ),
+    Misconception(
+        "scales kept away from 0",
+        wrong.SMALLEST[0],
+        "the scales are cut off at the small end. A part that has come there gets no gradient any "
+        "more and stays there for ever; exp is positive by itself.",
+        also=(*wrong.SMALLEST[1:], wrong.NARROWED),
+    ),
+    Misconception(
+        "all centres at one place",
+        wrong.AT_ONE_PLACE,
+        "all centres start at the same place, so all parts are the same one and get the same "
+        "gradient. They are to start at `torch.linspace(-1, 1, k)`.",
+        also=wrong.ELSEWHERE[:1],
+    ),
+    Misconception(
+        "centres elsewhere",
+        wrong.ELSEWHERE[1],
+        "the centres start at other places. They are to start at `torch.linspace(-1, 1, k)`.",
+        also=wrong.ELSEWHERE[2:],
+    ),
+    Misconception(
+        "one scale for all",
+        wrong.ONE_SCALE,
+        "there is a single scale. Each part has one of its own: a parameter of shape `(k,)`.",
+        also=(wrong.ONE_SCALE_IN_A_ROW,),
+    ),
+    Misconception(
+        "whole numbers",
+        wrong.WholeNumbers,
+        "a parameter of whole numbers cannot be trained. `torch.full((k,), -1)` makes such; with "
+        "`-1.0` they are real numbers.",
+    ),
+)
+
 NOT_TRAINED = (
     Misconception(
         "no parameters",
@@ -173,11 +214,18 @@ parameters must give a mixture, also numbers for the weights as large as ±300.
     misconceptions=(
         *OF_THE_WEIGHTS,
         *OF_THE_SCALES,
+        *AT_THE_START,
         *NOT_TRAINED,
         Misconception(
             "centres first",
             wrong.SWAPPED,
             "the first two have changed places: log_w comes first, then mu, then s.",
+        ),
+        Misconception(
+            "another order",
+            wrong.ORDERS[0],
+            "the three stand in another order: log_w comes first, then mu, then s.",
+            also=wrong.ORDERS[1:],
         ),
         Misconception(
             "scales before the centres",

@@ -98,6 +98,56 @@ number comes from a uniform one, `torch.rand`, through $\\sigma^{-1}(u) = \\log 
             "the samples follow the mixture and its centres, but not its weights: which part is "
             "picked is a jump, and a jump has no gradient. Send z through forward.",
         ),
+        Misconception(
+            "u kept away from 0 and 1",
+            wrong.CLAMPED[0],
+            "u is clamped far from 0 and 1, so the tails are cut off, and many samples lie at the "
+            "two ends. The clamp is there for exact zeros only: 1e-7.",
+            also=wrong.CLAMPED[1:],
+        ),
+        Misconception(
+            "1 − u without the logarithm",
+            wrong.MINUS_U,
+            "1 − u itself is taken away. It is its logarithm: log u − log(1 − u).",
+        ),
+        Misconception(
+            "uniform from −1 to 1",
+            wrong.MINUS_ONE_TO_ONE,
+            "you start from uniform numbers between −1 and 1. Logistic ones reach much further: "
+            "log u − log(1 − u), with u between 0 and 1.",
+        ),
+        Misconception(
+            "log u alone",
+            wrong.LOGARITHM_ALONE,
+            "log u is never positive, so your z fill the left half of the base only. It is a "
+            "difference: log u − log(1 − u).",
+        ),
+        Misconception(
+            "a single part",
+            wrong.FIRST_PART,
+            "all samples come from one part of the mixture. `forward` knows all of them: send the "
+            "logistic numbers through it.",
+            also=(wrong.LAST_PART,),
+        ),
+        Misconception(
+            "a column",
+            wrong.COLUMN,
+            "your samples have one dimension too many. `count` numbers in a row are asked for, of "
+            "shape `(count,)`: `torch.rand(count)`.",
+            also=(wrong.ROW,),
+        ),
+        Misconception(
+            "another number of samples",
+            wrong.ANOTHER_COUNT[0],
+            "the number of samples is fixed in yours. `count` says how many: `torch.rand(count)`.",
+            also=(*wrong.ANOTHER_COUNT[1:], wrong.A_NUMBER),
+        ),
+        Misconception(
+            "samples of each part",
+            wrong.TABLE,
+            "there is one number for each sample *and* part. Each sample is one number: send z "
+            "through `forward`, which has all parts in it.",
+        ),
     ),
     hints=(
         "Base first, then one direction of your flow.",

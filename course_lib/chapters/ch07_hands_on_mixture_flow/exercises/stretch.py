@@ -119,6 +119,30 @@ standard deviation of the scores (`scores.std()`) divided by $\\sqrt n$.
             lambda scores: (scores.sum(), scores.std() / len(scores) ** 0.5),
             "the first number is the sum of the scores, not their mean.",
         ),
+        Misconception(
+            "the root at another place",
+            lambda scores: (scores.mean(), scores.std() ** 0.5 / len(scores)),
+            "the root is taken of the standard deviation, and n has none: the error is s divided "
+            "by √n.",
+            also=(
+                lambda scores: (scores.mean(), scores.std() ** 0.5 / len(scores) ** 0.5),
+                lambda scores: (scores.mean(), (scores.std() / len(scores)) ** 0.5),
+            ),
+        ),
+        Misconception(
+            "in proportion to the mean",
+            lambda scores: (scores.mean(), mean_and_error(scores)[1] / scores.mean().abs()),
+            "you divide by the mean: that is a relative error. Asked for is the error itself, in "
+            "the units of the scores.",
+            also=(lambda scores: (scores.mean(), mean_and_error(scores)[1] / scores.mean()),),
+        ),
+        Misconception(
+            "half of the range",
+            lambda scores: (scores.mean(), (scores.max() - scores.min()) / 2),
+            "this is half of the range of the scores, and it grows with their number. The "
+            "standard error is s/√n.",
+            also=(lambda scores: (scores.mean(), scores.max() - scores.min()),),
+        ),
     ),
     hints=(
         "How much does the mean scatter, if a single score scatters by scores.std()?",
@@ -239,6 +263,65 @@ has the shape `(...)`.
             "coordinates swapped",
             lambda x, first, second: first(x[..., 1]) + second(x[..., 0], x[..., 1]),
             "x1 is the first column, x[..., 0], and stands alone; x2 depends on it.",
+        ),
+        Misconception(
+            "the condition forgotten",
+            lambda x, first, second: first(x[..., 0]) + second(x[..., 1]),
+            "`second` got one number only. It is log p(x2 | x1): hand it x2 and the x1 that it "
+            "looks at, `second(x2, x1)`.",
+        ),
+        Misconception(
+            "one comma too few",
+            lambda x, first, second: first(x[:, 0]) + second(x[:, 1], x[:, 0]),
+            "`x[:, 0]` is right for a table of points and for nothing else. x has any shape "
+            "`(..., 2)`, a single point as well: `x[..., 0]`.",
+        ),
+        Misconception(
+            "counted from 1",
+            lambda x, first, second: first(x[..., 1]) + second(x[..., 2], x[..., 1]),
+            "Python counts from 0: the two coordinates are x[..., 0] and x[..., 1].",
+        ),
+        Misconception(
+            "a dimension left over",
+            lambda x, first, second: log_prob_2d(x, first, second).unsqueeze(-1),
+            "the numbers are right, and a dimension of length 1 is left over: `x[..., 0]` takes it "
+            "away, `x[..., :1]` keeps it.",
+        ),
+        Misconception(
+            "the first subtracted",
+            lambda x, first, second: second(x[..., 1], x[..., 0]) - first(x[..., 0]),
+            "log p(x1) is taken away. The densities are multiplied, so their logarithms add.",
+        ),
+        Misconception(
+            "log p(x1) as the condition",
+            lambda x, first, second: first(x[..., 0]) + second(x[..., 1], first(x[..., 0])),
+            "`second` looks at log p(x1) in yours. What it wants to know is x1 itself: "
+            "second(x2, x1).",
+            also=(
+                lambda x, first, second: (
+                    first(x[..., 0]) + second(x[..., 1], first(x[..., 0]).exp())
+                ),
+            ),
+        ),
+        Misconception(
+            "not added",
+            lambda x, first, second: torch.stack(
+                [first(x[..., 0]), second(x[..., 1], x[..., 0])], -1
+            ),
+            "both logarithms are there, one beside the other. The log-density is their sum.",
+            also=(
+                lambda x, first, second: torch.stack(
+                    [first(x[..., 0]), second(x[..., 1], x[..., 0])]
+                ),
+                lambda x, first, second: (first(x[..., 0]), second(x[..., 1], x[..., 0])),
+            ),
+        ),
+        Misconception(
+            "both coordinates in first",
+            lambda x, first, second: first(x).sum(-1) + second(x[..., 1], x[..., 0]),
+            "`first` got both coordinates, and x2 is counted twice. first is log p(x1): hand it "
+            "x[..., 0].",
+            also=(lambda x, first, second: first(x[..., 1]) + second(x[..., 1], x[..., 0]),),
         ),
     ),
     hints=(

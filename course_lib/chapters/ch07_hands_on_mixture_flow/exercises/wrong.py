@@ -74,6 +74,73 @@ def summed(z, log_det, x, log_w, mu, s):
     return log_F - log_S, (log_w - s.log() + logistic(u)).sum(-1) - log_F - log_S
 
 
+def plain(log_s, log_p):
+    """F, S or p as plain sums: ``log_s(F, S)`` and whether p is one as well."""
+
+    def wrong(z, log_det, x, log_w, mu, s):
+        u = (x.unsqueeze(-1) - mu) / s
+        w = log_w.exp()
+        F, S = ((w * torch.sigmoid(side)).sum(-1) for side in (u, -u))
+        p = (w / s * torch.sigmoid(u) * torch.sigmoid(-u)).sum(-1)
+        log_F, log_S = torch.log(F), log_s(F, S)
+        logs = p.log() if log_p else parts_of(x, log_w, mu, s)[2]
+        return log_F - log_S, logs - log_F - log_S
+
+    return inverse_like(wrong)
+
+
+def s_from_f(how):
+    def wrong(z, log_det, x, *mixture):
+        log_F, _, log_p = parts_of(x, *mixture)
+        return log_F - how(log_F), log_p - log_F - how(log_F)
+
+    return inverse_like(wrong)
+
+
+def p_alone(z, log_det, x, log_w, mu, s):
+    log_F, log_S, log_p = parts_of(x, log_w, mu, s)
+    return z, log_p.exp().log() - log_F - log_S
+
+
+def weights_multiplied(z, log_det, x, log_w, mu, s):
+    u = (x.unsqueeze(-1) - mu) / s
+    log_F, log_S = (torch.logsumexp(log_w * logsigmoid(side), -1) for side in (u, -u))
+    log_p = torch.logsumexp(log_w * logistic(u) - s.log(), -1)
+    return log_F - log_S, log_p - log_F - log_S
+
+
+def unweighted_sides(z, log_det, x, log_w, mu, s):
+    log_F, log_S, _ = parts_of(x, 0 * log_w, mu, s)
+    log_p = parts_of(x, log_w, mu, s)[2]
+    return log_F - log_S, log_p - log_F - log_S
+
+
+def exp_of_s(z, log_det, x, log_w, mu, s):
+    """s is taken for the logarithm of the scales, in u and in p."""
+    log_F, log_S, log_p = parts_of(x, log_w, mu, s.exp())
+    return log_F - log_S, log_p - log_F - log_S
+
+
+class NoDimension(Inverse):
+    def inverse(self, x):
+        log_w, mu, s = self.mixture()
+        u = (x - mu) / s
+        return torch.logsumexp(log_w + logsigmoid(u), -1), u
+
+
+class ZAlone(Inverse):
+    def inverse(self, x):
+        return super().inverse(x)[0]
+
+
+def clamped(edge):
+    def wrong(z, log_det, x, *mixture):
+        log_F, log_S, log_p = parts_of(x.clamp(-edge, edge), *mixture)
+        return log_F - log_S, log_p - log_F - log_S
+
+    return inverse_like(wrong)
+
+
 class WithoutGraph(Inverse):
     def inverse(self, x):
         with torch.no_grad():
@@ -188,6 +255,62 @@ def _outer(values):
     return values.min(-1).values, values.max(-1).values
 
 
+def _searched(steps):
+    """Bisection of so many steps, then the right gradient."""
+
+    class Wrong(Density):
+        def g(self, x):
+            z, log_det = self.inverse(x)
+            return z, log_det.exp()
+
+        def forward(self, z):
+            with torch.no_grad():
+                _, mu, s = self.mixture()
+                low, high = _outer(mu + s * z.unsqueeze(-1))
+                for _ in range(steps):
+                    x = (low + high) / 2
+                    below = self.inverse(x)[0] < z
+                    low, high = torch.where(below, x, low), torch.where(below, high, x)
+            return _right(self, (low + high) / 2, z)
+
+    return Wrong
+
+
+def _without_graph(flow, root, z):
+    with torch.no_grad():
+        return root, -flow.inverse(root)[1]
+
+
+def _implicit_turned(flow, root, z):
+    x = flows.implicit(flow.g, root, z)
+    return x, -flow.inverse(x)[1]
+
+
+def _sign_of_the_step(flow, root, z):
+    value, slope = flow.g(root)
+    residual = value - z
+    x = root + (residual - residual.detach()) / slope.detach()
+    return x, -flow.inverse(x)[1]
+
+
+def _z_cut(flow, root, z):
+    x = flows.implicit(flow.g, z.detach(), root)
+    return x, -flow.inverse(x)[1]
+
+
+class NoDimensionInTheBracket(Density):
+    def forward(self, z):
+        _, mu, s = self.mixture()
+        return _outer(mu + s * z)
+
+
+NOTHING_FOLLOWS = forward_like(_without_graph)
+IMPLICIT_TURNED = forward_like(_implicit_turned)
+SIGN_OF_THE_STEP = forward_like(_sign_of_the_step)
+Z_CUT = forward_like(_z_cut)
+X_ALONE = forward_like(lambda flow, root, z: _right(flow, root, z)[0])
+SHORT_SEARCHES = tuple(map(_searched, (10, 3, 5, 8, 12, 15)))
+INVERSE_TURNED = forward_like(lambda flow, root, z: (flow.inverse(z)[0], -flow.inverse(z)[1]))
 NO_GRADIENT = forward_like(_without_gradient)
 LOG_DET_TURNED = forward_like(_log_det_turned)
 ONLY_Z = forward_like(_only_z)

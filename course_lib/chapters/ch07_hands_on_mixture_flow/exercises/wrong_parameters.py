@@ -57,6 +57,58 @@ SWAPPED = made(lambda a, mu, log_s: (mu, a.log_softmax(0), log_s.exp()))
 TURNED = made(lambda a, mu, log_s: (a.log_softmax(0), log_s.exp(), mu))
 
 
+SMALLEST = tuple(
+    scales(lambda log_s, edge=edge: log_s.exp().clamp(min=edge))
+    for edge in (0.1, 0.3, 0.05, 0.03, 0.01, 3e-3, 1e-3)
+)
+NARROWED = scales(lambda log_s: log_s.clamp(-3, 3).exp())
+AT_E = scales(torch.exp, start=1.0)
+ORDERS = tuple(
+    made(lambda a, mu, log_s, order=order: [(a.log_softmax(0), mu, log_s.exp())[k] for k in order])
+    for order in ((1, 2, 0), (2, 0, 1), (2, 1, 0))
+)
+
+
+def centres(start):
+    """Other centres to start from: ``start(k)``."""
+
+    class Wrong(Parameters):
+        def __init__(self, k):
+            super().__init__(k)
+            self.mu = nn.Parameter(start(k))
+
+    return Wrong
+
+
+AT_ONE_PLACE = centres(torch.zeros)
+ELSEWHERE = (
+    centres(torch.ones),
+    centres(lambda k: torch.linspace(0, 1, k)),
+    centres(lambda k: torch.linspace(1, -1, k)),
+    centres(lambda k: torch.arange(k).float()),
+    centres(lambda k: torch.linspace(-2, 2, k)),
+    centres(lambda k: torch.linspace(-3, 3, k)),
+)
+
+
+def one_scale(shape):
+    class Wrong(Parameters):
+        def __init__(self, k):
+            super().__init__(k)
+            self.log_s = nn.Parameter(torch.full(shape, -1.0))
+
+    return Wrong
+
+
+ONE_SCALE, ONE_SCALE_IN_A_ROW = one_scale(()), one_scale((1,))
+
+
+class WholeNumbers(Parameters):
+    def __init__(self, k):
+        super().__init__(k)
+        self.log_s = nn.Parameter(torch.full((k,), -1))
+
+
 class OnceAndForAll(Parameters):
     """Log-weights and scales are computed in the constructor."""
 

@@ -60,6 +60,45 @@ def _seeded(self, count):
     return MixtureFlow.sample(self, count)
 
 
+CLAMPED = tuple(
+    _from(lambda u, edge=edge: torch.logit(u.clamp(edge, 1 - edge)))
+    for edge in (0.05, 0.1, 0.2, 0.02, 0.01)
+)
+MINUS_U = _from(lambda u: torch.log(u) - (1 - u))
+MINUS_ONE_TO_ONE = _from(lambda u: 2 * u - 1)
+LOGARITHM_ALONE = _from(torch.log)
+
+
+def _part(k):
+    def draw(self, count):
+        _, mu, s = self.mixture()
+        return mu[k] + s[k] * _logistic_noise(self, count)
+
+    return sample_like(draw)
+
+
+def _shaped(*shape):
+    """A wrong shape; None stands for count."""
+
+    def draw(self, count):
+        sizes = [count if size is None else size for size in shape]
+        return MixtureFlow.sample(self, sizes[0]).reshape(sizes)
+
+    return sample_like(draw)
+
+
+def _column(self, count):
+    return MixtureFlow.sample(self, count).unsqueeze(-1)
+
+
+COLUMN = sample_like(_column)
+ROW = sample_like(lambda self, count: MixtureFlow.sample(self, count).unsqueeze(0))
+TABLE = sample_like(
+    lambda self, count: MixtureFlow.sample(self, count).unsqueeze(-1).expand(-1, len(self.mu))
+)
+ANOTHER_COUNT = tuple(_shaped(size) for size in (1000, 1, 10, 100, 10_000))
+A_NUMBER = sample_like(lambda self, count: MixtureFlow.sample(self, 1)[0])
+FIRST_PART, LAST_PART = _part(0), _part(-1)
 SIGMOID = _from(torch.sigmoid)
 PLUS = _from(lambda u: torch.log(u) + torch.log(1 - u))
 TWO = sample_like(_two)

@@ -54,6 +54,27 @@ def _by_finite_steps(b, a, z, cost, lr):
     return b - lr * (cost(a * z + b + 1).mean() - cost(a * z + b).mean())
 
 
+def _steps(count):
+    def wrong(b, a, z, cost, lr):
+        for _ in range(count):
+            b = step(b, a, z, cost, lr)
+        return b
+
+    return wrong
+
+
+def _slope_of_each(b, a, z, cost, lr):
+    x = (a * z + b).requires_grad_()
+    (slopes,) = torch.autograd.grad(cost(x).sum(), x)
+    return b - lr * slopes
+
+
+def _with_a_tuple(b, a, z, cost, lr):
+    aim = b.clone().requires_grad_()
+    slope = torch.autograd.grad(cost(a * z + aim).mean(), aim)
+    return b - lr * slope
+
+
 AIM = Exercise(
     id="8.6",
     title="A step towards the best aim",
@@ -146,6 +167,58 @@ gives tensors of shape `(N,)`. Return the new $b$, one number.
             "slope returned",
             lambda b, a, z, cost, lr: (b - step(b, a, z, cost, lr)) / lr,
             "this is the slope. Asked for is the new b.",
+        ),
+        Misconception(
+            "a and b exchanged",
+            _by_slope(lambda b, a, z, cost: cost(b * z + a).mean()),
+            "a and b have changed places: you arrive at x = a z + b.",
+        ),
+        Misconception(
+            "the cost in place of its slope",
+            lambda b, a, z, cost, lr: b - lr * cost(a * z + b).mean(),
+            "the cost itself is taken away. How far to go tells its *slope*, d/db of the mean "
+            "cost: `torch.autograd.grad`.",
+        ),
+        Misconception(
+            "the first sample alone",
+            _by_slope(lambda b, a, z, cost: cost(a * z[0] + b)),
+            "one sample alone decides. The cost is averaged over all arrivals a z + b.",
+            also=(_by_slope(lambda b, a, z, cost: cost(a * z[-1] + b)),),
+        ),
+        Misconception(
+            "the slope's sign alone",
+            lambda b, a, z, cost, lr: b - lr * torch.sign(b - step(b, a, z, cost, 1.0)),
+            "only the sign of the slope is used. A step of gradient descent is as long as lr times "
+            "the slope.",
+        ),
+        Misconception(
+            "several steps",
+            lambda b, a, z, cost, lr: step(step(b, a, z, cost, lr), a, z, cost, lr),
+            "more than one step is taken. Asked for is a single one.",
+            also=tuple(map(_steps, (3, 5, 10, 20, 100))),
+        ),
+        Misconception(
+            "one b for each sample",
+            _slope_of_each,
+            "there is one new b for each sample. The cost is averaged first, and that one number "
+            "differentiated by b.",
+        ),
+        Misconception(
+            "averaged twice",
+            lambda b, a, z, cost, lr: step(b, a, z, cost, lr / len(z)),
+            "you divide by N twice: the mean has done it already.",
+        ),
+        Misconception(
+            "without a copy that has a gradient",
+            lambda b, a, z, cost, lr: b - lr * torch.autograd.grad(cost(a * z + b).mean(), b)[0],
+            "what you differentiate by has no gradient, or was cut off on the way (`.detach()`). "
+            "Make a copy of b with `requires_grad_()`, and use that copy in a z + b.",
+        ),
+        Misconception(
+            "the gradient's tuple",
+            _with_a_tuple,
+            "`torch.autograd.grad` gives a tuple, with one gradient for each tensor that you "
+            "differentiate by. Take it apart: `(slope,) = torch.autograd.grad(…)`.",
         ),
     ),
     hints=(

@@ -21,6 +21,10 @@ def _moving(candidate, theta, z):
     return candidate(lambda x: log_prob(theta, x), forward(theta, z))
 
 
+def _safe(small):
+    return lambda log_prob, x: -log_prob(x).mean() - 0.5 * ((x**2).mean() + small).log()
+
+
 OBJECTIVE = Exercise(
     id="8.7",
     title="Entropy at a fixed size",
@@ -139,6 +143,49 @@ shape
             "sign of the entropy",
             lambda log_prob, x: log_prob(x).mean() - 0.5 * (x**2).mean().log(),
             "the entropy is −E[log p(x)]: the minus is missing.",
+        ),
+        Misconception(
+            "sum of the squares",
+            lambda log_prob, x: -log_prob(x).mean() - 0.5 * (x**2).sum().log(),
+            "the squares are summed. E[x²] is an average: take their mean.",
+        ),
+        Misconception(
+            "sum of log p",
+            lambda log_prob, x: -log_prob(x).sum() - 0.5 * (x**2).mean().log(),
+            "the −log p are summed. The entropy is an average: take their mean.",
+        ),
+        Misconception(
+            "the size alone",
+            lambda log_prob, x: -0.5 * (x**2).mean().log(),
+            "this is −½ log E[x²] alone. The entropy, −E[log p(x)], belongs in front of it.",
+            also=(lambda log_prob, x: 0.5 * (x**2).mean().log(),),
+        ),
+        Misconception(
+            "logarithm to base 10",
+            lambda log_prob, x: -log_prob(x).mean() - 0.5 * torch.log10((x**2).mean()),
+            "the logarithm of the size has base 10. `log_prob` gives natural ones: `torch.log`.",
+            also=(lambda log_prob, x: -log_prob(x).mean() - 0.5 * torch.log2((x**2).mean()),),
+        ),
+        Misconception(
+            "not averaged",
+            lambda log_prob, x: -log_prob(x) - 0.5 * (x**2).mean().log(),
+            "the −log p are not averaged: this is one number for each sample. J is one number.",
+            also=(
+                lambda log_prob, x: -log_prob(x).mean() - 0.5 * (x**2).log(),
+                lambda log_prob, x: -log_prob(x) - 0.5 * (x**2).log(),
+            ),
+        ),
+        Misconception(
+            "a small number added",
+            _safe(1e-2),
+            "a small number is added inside of the logarithm. E[x²] is never 0 here, and with it J "
+            "is another number: leave it out.",
+            also=tuple(map(_safe, (1e-3, 1e-4, 0.1, 1.0))),
+        ),
+        Misconception(
+            "power of the mean size",
+            lambda log_prob, x: -log_prob(x).mean() - 0.5 * x.abs().mean().log(),
+            "the size is E[x²], the mean of the squares, and not that of |x|.",
         ),
     ),
     hints=(

@@ -109,6 +109,35 @@ $f(z) = \theta_0 \sinh z + \theta_1$, and judges value and gradient.
             "you divide by N − 1. That belongs to a variance around an estimated mean; an average "
             "divides by N.",
         ),
+        Misconception(
+            "one power too many",
+            lambda f, z, n: (f(z) ** (n + 1)).mean(),
+            "this is the moment of order n + 1: one factor x too many, as when a loop starts at x "
+            "and multiplies n times.",
+        ),
+        Misconception(
+            "one power too few",
+            lambda f, z, n: (f(z) ** (n - 1)).mean(),
+            "this is the moment of order n − 1: one factor x is missing.",
+        ),
+        Misconception(
+            "a power by the logarithm",
+            lambda f, z, n: torch.exp(n * torch.log(f(z))).mean(),
+            "not a number. Is a logarithm taken of x, as for exp(n log x)? A negative number has "
+            "none, and some of these x are negative. `x ** n` takes any.",
+        ),
+        Misconception(
+            "divided by n",
+            lambda f, z, n: (f(z) ** n).sum() / n,
+            "you divide by n, the order of the moment. The average is over the N samples: divide "
+            "by their number.",
+            also=(lambda f, z, n: (f(z) ** n).mean() / n,),
+        ),
+        Misconception(
+            "median",
+            lambda f, z, n: (f(z) ** n).median(),
+            "this is the median. An expectation is estimated by the mean.",
+        ),
     ),
     hints=(
         "Which three things happen to z, and in which order?",
@@ -128,6 +157,14 @@ def samples_needed(values, wanted):
 
 def _error(values):
     return values.std() / len(values) ** 0.5
+
+
+def _doubled(values, wanted):
+    """N, doubled until the error is small enough."""
+    count = len(values)
+    while values.std() / count**0.5 > wanted:
+        count *= 2
+    return count
 
 
 def _rounded_up_or_not(candidate, values, wanted):
@@ -242,6 +279,41 @@ or rounded up.
             "the deviations are summed and divided by N. They are taken from the mean of the same "
             "values and come out a little too small: divide by N − 1, as `.std()` does by itself "
             "and `numpy` with ddof=1.",
+        ),
+        Misconception(
+            "the error alone squared",
+            lambda v, wanted: v.std() / wanted**2,
+            "`wanted` is squared and s is not. √N = s / wanted: both sides squared, N = "
+            "(s / wanted)².",
+        ),
+        Misconception(
+            "the error of this run",
+            lambda v, wanted: _error(v),
+            "this is the standard error of the run that you have, and `wanted` has no part in it. "
+            "Asked for is how many samples bring it down to `wanted`.",
+            also=(lambda v, wanted: _error(v) / wanted, lambda v, wanted: v.std()),
+        ),
+        Misconception(
+            "enough, or twice as many",
+            lambda v, wanted: len(v) if _error(v) <= wanted else 2 * len(v),
+            "you double the number of samples when the error is too large. It can be said at once: "
+            "solve s/√N = wanted for N.",
+            also=(
+                lambda v, wanted: len(v) if _error(v) <= wanted else len(v) + 1,
+                lambda v, wanted: _doubled(v, wanted),
+            ),
+        ),
+        Misconception(
+            "second moment in place of the variance",
+            lambda v, wanted: (v**2).mean() / wanted**2,
+            "you average the squares of the values. s² is that of their distances from the mean: "
+            "`values.std() ** 2`.",
+        ),
+        Misconception(
+            "mean of the distances",
+            lambda v, wanted: ((v - v.mean()).abs().mean() / wanted) ** 2,
+            "you average the distances from the mean. s averages their squares and takes the root: "
+            "`values.std()`.",
         ),
     ),
     hints=(

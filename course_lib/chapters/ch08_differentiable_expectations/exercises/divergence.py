@@ -155,13 +155,49 @@ $\theta$; `log_q` does not.
         Misconception(
             "log of log p",
             lambda f, p, q, z: (p(f(z)).log() - q(f(z)).log()).mean(),
-            "log_p and log_q give logarithms already, and a negative number has none. Take them as "
-            "they are.",
+            "not a number. Is a logarithm taken of log p and log q? They are logarithms already, "
+            "and a negative number has none. Take them as they are.",
         ),
         Misconception(
             "densities at z",
             lambda f, p, q, z: (p(z) - q(z)).mean(),
             "both densities are asked at z. They live in x: send z through f first.",
+        ),
+        Misconception(
+            "logarithm of the ratio of logarithms",
+            lambda f, p, q, z: (p(f(z)) / q(f(z))).log().mean(),
+            "log_p and log_q give logarithms already, and their quotient is taken. The logarithm "
+            "of p/q is their difference.",
+        ),
+        Misconception(
+            "negative ones left out",
+            lambda f, p, q, z: (p(f(z)) - q(f(z))).clamp(min=0).mean(),
+            "negative differences are set to 0. At single samples log p − log q may be negative, "
+            "and it must stay so: only its mean over p is never negative.",
+        ),
+        Misconception(
+            "ratio in place of its logarithm",
+            lambda f, p, q, z: (p(f(z)) - q(f(z))).exp().mean(),
+            "you average the ratio p/q. The divergence averages its logarithm.",
+            also=(lambda f, p, q, z: (q(f(z)) - p(f(z))).exp().mean(),),
+        ),
+        Misconception(
+            "squared difference",
+            lambda f, p, q, z: 0.5 * ((p(f(z)) - q(f(z))) ** 2).mean(),
+            "you average the square of log p − log q. The divergence averages the difference "
+            "itself, with its sign.",
+            also=(lambda f, p, q, z: ((p(f(z)) - q(f(z))) ** 2).mean(),),
+        ),
+        Misconception(
+            "one sample too few",
+            lambda f, p, q, z: (p(f(z)) - q(f(z))).sum() / (len(z) - 1),
+            "you divide by N − 1. That belongs to a variance around an estimated mean; an average "
+            "divides by N.",
+        ),
+        Misconception(
+            "densities at the mean",
+            lambda f, p, q, z: p(f(z).mean()) - q(f(z).mean()),
+            "both are asked at the mean of the samples. Ask them at each sample, then average.",
         ),
     ),
     hints=(

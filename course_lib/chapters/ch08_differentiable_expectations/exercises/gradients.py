@@ -1,5 +1,7 @@
 """Exercises 8.3 and 8.4: the entropy's gradient, and the score."""
 
+import math
+
 import torch
 
 from course_lib.chapters.ch08_differentiable_expectations.exercises.base import (
@@ -61,6 +63,7 @@ $dH/db = 0$. The check knows it, too, and also asks for $x = a \sinh z + b$.
         (tensor([1.6, -0.7]), FIVE, "a z + b"),
         (tensor([0.8, 0.5]), SEVEN, "a sinh(z) + b"),
         (tensor([2.5, 1.1]), SEVEN, "a z + b"),
+        (tensor([0.15, -0.2]), FIVE, "a z + b"),  # narrow: its density is larger than 1
     ),
     names=("(a, b)", "z", "f(z)"),
     probe=by_theta(_either),
@@ -129,8 +132,8 @@ $dH/db = 0$. The check knows it, too, and also asks for $x = a \sinh z + b$.
         Misconception(
             "log of log p",
             lambda f, log_prob, z: -torch.log(log_prob(f(z))).mean(),
-            "log_prob gives a logarithm already, and a negative number has none. Average it as it "
-            "is.",
+            "not a number. Is a logarithm taken of log p? log_prob gives a logarithm already, and "
+            "a negative number has none. Average it as it is.",
         ),
         Misconception(
             "log of the mean",
@@ -141,6 +144,48 @@ $dH/db = 0$. The check knows it, too, and also asks for $x = a \sinh z + b$.
             "density of z",
             lambda f, log_prob, z: -log_prob(z).mean(),
             "you ask for the density at z. The samples of p are x = f(z).",
+        ),
+        Misconception(
+            "f of log p",
+            lambda f, log_prob, z: -f(log_prob(z)).mean(),
+            "the order is turned: log p is asked at z, and f acts on the result. First x = f(z), "
+            "then log p(x).",
+        ),
+        Misconception(
+            "log p squared",
+            lambda f, log_prob, z: -(log_prob(f(z)) ** 2).mean(),
+            "log p is multiplied by log p. The samples are drawn from p, and that is the weight: "
+            "average −log p(x) alone.",
+            also=(
+                lambda f, log_prob, z: -(log_prob(f(z)).detach() * log_prob(f(z).detach())).mean(),
+                lambda f, log_prob, z: -(log_prob(f(z)).detach() * log_prob(f(z))).mean(),
+                lambda f, log_prob, z: (log_prob(f(z)) ** 2).mean(),
+            ),
+        ),
+        Misconception(
+            "absolute values",
+            lambda f, log_prob, z: log_prob(f(z)).abs().mean(),
+            "you average |log p|. Where the density is larger than 1, log p is positive, and "
+            "−log p is negative: it is to stay so.",
+        ),
+        Misconception(
+            "one sample too few",
+            lambda f, log_prob, z: -log_prob(f(z)).sum() / (len(z) - 1),
+            "you divide by N − 1. That belongs to a variance around an estimated mean; an average "
+            "divides by N.",
+        ),
+        Misconception(
+            "log p at the mean",
+            lambda f, log_prob, z: -log_prob(f(z).mean()),
+            "log p is asked at the mean of the samples. Ask it at each of them, then take the mean "
+            "of what it says.",
+            also=(lambda f, log_prob, z: -log_prob(f(z.mean())),),
+        ),
+        Misconception(
+            "entropy of the base",
+            lambda f, log_prob, z: (0.5 * z**2 + 0.5 * math.log(2 * math.pi)).mean(),
+            "this is the entropy of the base, and θ has no part in it. Asked for is that of p: "
+            "−log_prob at x = f(z).",
         ),
     ),
     hints=(
@@ -154,6 +199,12 @@ $dH/db = 0$. The check knows it, too, and also asks for $x = a \sinh z + b$.
 
 def score_surrogate(G, log_prob, x):
     return (G(x).detach() * log_prob(x)).mean()
+
+
+def _score_by_x(G, log_prob, x):
+    x = x.clone().requires_grad_()
+    (score,) = torch.autograd.grad(log_prob(x).sum(), x, create_graph=True)
+    return (G(x) * score).mean()
 
 
 def _with_score(candidate, theta, z, G):
@@ -262,6 +313,53 @@ $\theta$; `log_prob(x)` does; `x` has the shape `(N,)` and no gradient.
             lambda G, log_prob, x: -(G(x) * log_prob(x)).mean(),
             "the sign is turned. A minus belongs in front when G is to be made large by an "
             "optimiser that goes down; asked for is the gradient itself.",
+        ),
+        Misconception(
+            "G of log p",
+            lambda G, log_prob, x: G(log_prob(x)).mean(),
+            "G is asked at log p(x). It is a price of x: G(x), multiplied with log p(x).",
+        ),
+        Misconception(
+            "averaged twice",
+            lambda G, log_prob, x: (G(x) * log_prob(x)).mean() / len(x),
+            "you divide by N twice: `.mean()` has done it already.",
+            also=(lambda G, log_prob, x: (G(x) / len(x) * log_prob(x)).mean() / 1,),
+        ),
+        Misconception(
+            "log p twice",
+            lambda G, log_prob, x: (G(x) * log_prob(x) ** 2).mean(),
+            "log p stands twice in your product. G(x) log p(x): its gradient is G(x) ∇ log p(x).",
+            also=(lambda G, log_prob, x: (G(x) * log_prob(x).detach() * log_prob(x)).mean(),),
+        ),
+        Misconception(
+            "G at the mean",
+            lambda G, log_prob, x: (G(x.mean()) * log_prob(x)).mean(),
+            "G is asked at the mean of the samples, once for all. Each sample has its own price: "
+            "G(x).",
+            also=(lambda G, log_prob, x: G(x.mean()) * log_prob(x.mean()),),
+        ),
+        Misconception(
+            "slope by x",
+            _score_by_x,
+            "you differentiate log p with respect to x. The score is its gradient with respect to "
+            "θ; whoever calls your function takes it. Return G(x) log p(x), averaged.",
+        ),
+        Misconception(
+            "added",
+            lambda G, log_prob, x: (G(x).detach() + log_prob(x).exp()).mean(),
+            "G is added, and what is added has no gradient here. Each ∇ log p(x) is *multiplied* "
+            "with its G(x).",
+        ),
+        Misconception(
+            "a plain number",
+            lambda G, log_prob, x: (G(x) * log_prob(x)).mean().item(),
+            "a plain Python number has no gradient, and here the gradient is all that counts: "
+            "leave `.item()` and `float()` out.",
+        ),
+        Misconception(
+            "G squared",
+            lambda G, log_prob, x: (G(x) ** 2 * log_prob(x)).mean(),
+            "G stands twice in your product: G(x) log p(x), with G once.",
         ),
     ),
     hints=(

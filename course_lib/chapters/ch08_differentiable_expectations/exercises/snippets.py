@@ -115,6 +115,12 @@ $1/a$. You may do the same.
             "equal numbers do not mean equal gradients. " + _CUT + "Which one is it?",
         ),
         Misconception("none", _says(), "not all of them are wrong. " + _AGAIN),
+        Misconception(
+            "numbers in place of letters",
+            _says("1"),
+            'the snippets have letters, A, B and C. Return those, such as "A C".',
+            also=tuple(_says(*some) for some in ("2", "3", "12", "13", "23", "123", "01", "02")),
+        ),
     ),
     hints=(
         "In which of them does x still know of a? And what has mean zero?",
