@@ -203,7 +203,7 @@ HALF = 0.5 * math.log(2 * math.pi)
 
 def symmetric(flow, x):
     """Another whitening: the symmetric root of the precision."""
-    U, S, V = torch.linalg.svd(flow.L())
+    _, S, V = torch.linalg.svd(flow.L())
     return (x - flow.b) @ V.T @ torch.diag(S) @ V
 
 
@@ -345,7 +345,8 @@ NAMED = {
             torch.zeros, lambda self: torch.diag(self.u.exp()) + self.low.tril(-1),
             b=lambda zeros: nn.Parameter(zeros[:, None]))),
     ),
-    "3.2": (("L cut off", LCutOff), ("images alone, forward", ForwardOnly), ("log-dets cut off", NumbersForLogDets)),
+    "3.2": (("L cut off", LCutOff), ("images alone, forward", ForwardOnly),
+            ("log-dets cut off", NumbersForLogDets)),
     "3.3": (
         ("constant for n = 2", log_prob(lambda s, x: s.inverse(x)[1] - math.log(2 * math.pi)
                                         - s.inverse(x)[0].square().sum(dim=-1) / 2)),
