@@ -165,10 +165,9 @@ def make_L_in_a_loop(diagonal, below):
     return L
 
 
-def make_L_with_elu(diagonal, below):
-    return torch.diag_embed(torch.nn.functional.elu(diagonal) + 1) + below * torch.ones(
-        len(below), len(below)
-    ).tril(-1)
+def make_L_in_two_pieces(diagonal, below):
+    entries = torch.where(diagonal > 0, diagonal + 1, torch.exp(diagonal.clamp(max=0)))
+    return torch.diag_embed(entries) + below * torch.ones(len(below), len(below)).tril(-1)
 
 
 def make_L_falling(diagonal, below):
@@ -264,7 +263,7 @@ SPELLINGS = {
     "2.6": (
         make_L_softplus,
         make_L_in_a_loop,
-        make_L_with_elu,
+        make_L_in_two_pieces,
         make_L_falling,
         make_L_by_a_root,
     ),

@@ -190,6 +190,23 @@ class LCutOff(Parameters):
         return (x - self.b) @ L.T, torch.log(torch.diagonal(L)).sum().expand(x.shape[:-1])
 
 
+class NumbersForLogDets(Maps):
+    def forward(self, z):
+        return super().forward(z)[0], torch.full(z.shape[:-1], float(-torch.logdet(self.L())))
+
+    def inverse(self, x):
+        return super().inverse(x)[0], torch.logdet(self.L()).data.expand(x.shape[:-1])
+
+
+HALF = 0.5 * math.log(2 * math.pi)
+
+
+def symmetric(flow, x):
+    """Another whitening: the symmetric root of the precision."""
+    _, S, V = torch.linalg.svd(flow.L())
+    return (x - flow.b) @ V.T @ torch.diag(S) @ V
+
+
 def log_prob(of):
     return type("Answer", (Maps,), {"log_prob": of})
 
@@ -297,6 +314,11 @@ RIGHT = {
         sample(lambda self, count: self.forward(normal(count, len(self.b)))[0].detach()),
         sample(lambda self, count: self.forward(torch.randn(len(self.b), count).T)[0]),
     ),
+    "3.6": (
+        symmetric,
+        lambda flow, x: -flow.inverse(x)[0].flip(-1),
+        lambda flow, x: (x - flow.b) @ torch.linalg.cholesky(flow.L().T @ flow.L()),
+    ),
     "3.5": (with_(), numpy_losses, with_(order="backward step zero")),
 }
 
@@ -315,9 +337,24 @@ NAMED = {
         ("a diagonal that may be zero", Square),
         ("any matrix at all", FreeAndFull),
         ("no method", TensorL),
+        ("a random L at the start", Random),
+        ("n = 2 alone", lambda n: Softplus(2)),
+        ("the diagonal added to every row", first_step(
+            torch.zeros, lambda self: self.u.exp().expand_as(self.low) + self.low.tril(-1))),
+        ("b as a column", first_step(
+            torch.zeros, lambda self: torch.diag(self.u.exp()) + self.low.tril(-1),
+            b=lambda zeros: nn.Parameter(zeros[:, None]))),
     ),
-    "3.2": (("L cut off", LCutOff),),
+    "3.2": (("L cut off", LCutOff), ("images alone, forward", ForwardOnly),
+            ("log-dets cut off", NumbersForLogDets)),
     "3.3": (
+        ("constant for n = 2", log_prob(lambda s, x: s.inverse(x)[1] - math.log(2 * math.pi)
+                                        - s.inverse(x)[0].square().sum(dim=-1) / 2)),
+        ("log-det inside of the sum", log_prob(lambda s, x: sum(
+            -0.5 * z**2 - 0.5 * math.log(2 * math.pi) + s.inverse(x)[1]
+            for z in s.inverse(x)[0].unbind(-1)))),
+        ("summed over dimension 1", log_prob(lambda s, x: -(s.inverse(x)[0]**2 / 2 + HALF).sum(1)
+                                             + s.inverse(x)[1])),
         ("no normalisation", log_prob(lambda s, x: -0.5 * s.inverse(x)[0].pow(2).sum(-1)
                                       + s.inverse(x)[1])),
         ("minus the log-density", log_prob(lambda s, x: -Density.log_prob(s, x))),
@@ -336,6 +373,14 @@ NAMED = {
         ("z around b", sample(lambda s, count: s.forward(normal(count, len(s.b)) + s.b)[0])),
         ("one point, many times",
          sample(lambda s, count: s.forward(torch.randn(len(s.b)).expand(count, -1))[0])),
+        ("z not in rows", sample(lambda s, count: s.forward(torch.randn(len(s.b), count))[0])),
+        ("n = 2 alone", sample(lambda s, count: s.forward(normal(count, 2))[0])),
+        ("the log-det in place of the points",
+         sample(lambda s, count: s.forward(normal(count, len(s.b)))[-1])),
+        ("b twice", sample(lambda s, count: GaussianFlow.sample(s, count) + s.b)),
+        ("the precision for the covariance",
+         sample(lambda s, count: torch.distributions.MultivariateNormal(
+             s.b, s.L().T @ s.L()).sample((count,)))),
         ("turned", sample(lambda s, count: s.forward(torch.randn(count, len(s.b)))[0].T)),
         ("the log-det added",
          sample(lambda s, count: sum(p if p.ndim > 1 else p[:, None]
@@ -344,6 +389,7 @@ NAMED = {
          sample(lambda s, count: s.forward(s.forward(torch.randn(count, len(s.b)))[0])[0])),
     ),
     "3.5": (
+        ("the last loss, no list", lambda *args: torch.tensor(fit(*args)[-1])),
         ("no backward", without_brackets),
         ("no backward", detached),
         ("no backward", with_(order="zero step")),
@@ -358,17 +404,26 @@ NAMED = {
         ("gradients pile up", with_(order="backward step")),
         ("no step", with_(order="zero backward")),
     ),
+    "3.6": (
+        ("L⁻¹ in place of L", lambda flow, x: flow.forward(x - flow.b)[0] - flow.b),
+        ("drawn anew", lambda flow, x: torch.randn(x.shape)),
+        ("the log-det added", lambda flow, x: (x - flow.b) @ flow.L().T
+            + flow.L().diagonal().log().sum()),
+    ),
+    "3.8": (
+        ("L Lᵀ", lambda x1, L, b: b[1] - (L @ L.T)[0, 1] / (L @ L.T)[1, 1] * (x1 - b[0])),
+        ("the covariance L Lᵀ", lambda x1, L, b: b[1] + L[1, 0] / L[0, 0] * (x1 - b[0])),
+    ),
     "3.7": (
+        ("absolute value", lambda L: L[1, 0].abs() / torch.sqrt(L[0, 0] ** 2 + L[1, 0] ** 2)),
         ("L Lᵀ", lambda L: -L[1, 0] / torch.sqrt(L[1, 1] ** 2 + L[1, 0] ** 2)),
         ("the covariance L Lᵀ", lambda L: L[1, 0] / torch.sqrt(L[1, 1] ** 2 + L[1, 0] ** 2)),
     ),
 }  # fmt: skip
 
 WRONG = {
-    "3.1": (Random, NoB, Parameters(2), lambda n: torch.eye(n)),
-    "3.2": (ForwardOnly,),
+    "3.1": (NoB, Parameters(2), lambda n: torch.eye(n)),
     "3.4": (
-        sample(lambda self, count: self.forward(torch.randn(count, 2))[0]),
         sample(lambda self, count: self.forward(2 * torch.randn(count, len(self.b)))[0]),
         sample(lambda self, count: GaussianFlow.sample(self, count).detach().numpy()),
     ),
@@ -377,7 +432,6 @@ WRONG = {
         halved,
         with_(optimizer=torch.optim.Adam, weight_decay=0.1),
         lambda flow, *rest: flow,
-        lambda *args: fit(*args)[-1],
         lambda *args: [fit(*args)],
     ),
 }

@@ -134,13 +134,14 @@ def knots_by_padding(widths, heights, slopes, bound):
 def knots_in_a_loop(widths, heights, slopes, bound):
     results = []
     for numbers in (widths, heights):
-        total = sum(torch.exp(u) for u in numbers)
+        top = numbers.max()
+        total = sum(torch.exp(u - top) for u in numbers)
         knots = [numbers.new_tensor(-bound)]
         for u in numbers:
-            knots.append(knots[-1] + 2 * bound * torch.exp(u) / total)
+            knots.append(knots[-1] + 2 * bound * torch.exp(u - top) / total)
         results.append(torch.stack(knots))
     one = slopes.new_tensor(1.0)
-    inner = [torch.log(1 + torch.exp(u)) for u in slopes]
+    inner = [u.clamp(min=0) + torch.log1p(torch.exp(-u.abs())) for u in slopes]
     return (*results, torch.stack([one, *inner, one]))
 
 
@@ -157,10 +158,10 @@ def knots_in_log_space(widths, heights, slopes, bound):
 
 
 def knots_as_a_list(widths, heights, slopes, bound):
-    steps = [torch.exp(u) / torch.exp(u).sum() for u in (widths, heights)]
+    steps = [torch.exp(u - torch.logsumexp(u, 0)) for u in (widths, heights)]
     upper = torch.ones(len(widths) + 1, len(widths)).tril(-1)
     one = torch.tensor([1.0])
-    d = torch.cat((one, torch.log1p(slopes.exp()), one))
+    d = torch.cat((one, torch.logaddexp(slopes, torch.zeros(())), one))
     return [bound * (2 * upper @ steps[0] - 1), bound * (2 * upper @ steps[1] - 1), d]
 
 

@@ -2,6 +2,9 @@
 
 import torch
 
+from course_lib.chapters.ch04_spline_flows.exercises.base import bin_inverse, bin_log_slope
+from course_lib.chapters.ch04_spline_flows.exercises.splines import spline
+
 
 def numbers(x, z0, z1, x0, x1, d0, d1):
     h, s = x1 - x0, (x1 - x0) / (z1 - z0)
@@ -39,7 +42,23 @@ def steps(find):
     return step_log_prob
 
 
+def knots(softmax=lambda u: torch.softmax(u, 0), slopes=torch.nn.functional.softplus, places=None):
+    """Knots from shares; ``places`` gives all places but the first, instead of their sums."""
+
+    def one_axis(u, bound):
+        ends = places(u) if places else torch.cumsum(softmax(u), 0)
+        return torch.cat([torch.tensor([-bound], dtype=u.dtype), -bound + 2 * bound * ends])
+
+    def make_knots(widths, heights, numbers, bound):
+        one = torch.ones(1, dtype=numbers.dtype)
+        d = torch.cat([one, slopes(numbers), one])
+        return one_axis(widths, bound), one_axis(heights, bound), d
+
+    return make_knots
+
+
 RIGHT = {
+    "4.4": (knots(),),
     "4.3": (inverse(lambda a, b, c: -2 * c / (b + (b**2 - 4 * a * c).sqrt())),),
     "4.7": (steps(lambda x, z, k: torch.searchsorted(k, x) - 1),),
 }
@@ -53,6 +72,30 @@ NAMED = {
          steps(lambda x, z, k: torch.searchsorted(z[1:-1].contiguous(), x))),
         ("bin searched among knots_z", steps(lambda x, z, k: torch.searchsorted(z, x) - 1)),
         ("bin to the right", steps(lambda x, z, k: torch.searchsorted(k, x))),
+        ("an index past the last", lambda x, z, k: z[1 + torch.searchsorted(k, x)] - x),
+    ),
+    "4.2": (
+        ("summed over the batch", lambda *args: torch.sum(bin_log_slope(*args))),
+        ("multiplied by the height",
+         lambda z, z0, z1, x0, x1, *d: bin_log_slope(z, z0, z1, x0, x1, *d) + (x1 - x0).log()),
+    ),
+    "4.4": (
+        ("softplus that overflows", knots(slopes=lambda u: (u.exp() + 1).log())),
+        ("softmax that overflows", knots(softmax=lambda u: u.exp().div(sum(u.exp())))),
+        ("softmax of the sums", knots(places=lambda u: torch.softmax(u.cumsum(0), 0))),
+        ("widths and heights cut off", knots(softmax=lambda u: torch.softmax(u.data, 0))),
+    ),
+    "4.5": (
+        ("log-det left out", lambda *args: spline(*args)[0]),
+        ("a question to a whole batch", lambda z, k, *rest: z if z > k[-1] else 2 * z),
+    ),
+    "4.6": (
+        ("d₀ and d₁ exchanged in the slope", lambda x, *ends: -bin_log_slope(
+            bin_inverse(x, *ends), *ends[:4], ends[5], ends[4])),
+        ("mean slope of the bin", lambda x, z0, z1, x0, x1, *d: torch.full_like(x, 1.0)
+            * ((z1 - z0).log() - (x1 - x0).log())),
+        ("logarithm of the logarithm", lambda x, *ends: -torch.log(
+            bin_log_slope(bin_inverse(x, *ends), *ends))),
     ),
 }  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Chapter 00, Start here: one small exercise to meet checks, hints and solutions."""
 
+import math
+
 import torch
 
 from course_lib.exercises.exercise import Exercise, Misconception
@@ -80,6 +82,53 @@ answer on purpose, such as `b - a`.
             lambda a, b: a + b / 2,
             "`a + b / 2` halves b alone, because division comes before addition. Put brackets "
             "around the sum.",
+        ),
+        Misconception(
+            "the end b",
+            lambda a, b: a + (b - a),
+            "this is b itself: from a by the whole length is the other end. Half the length leads "
+            "to the middle.",
+        ),
+        Misconception(
+            "divided by one half",
+            lambda a, b: (a + b) / 0.5,
+            "dividing by 0.5 doubles. The mean is half of the sum.",
+        ),
+        Misconception(
+            "the decimals rounded away",
+            lambda a, b: (a + b) // 2,
+            "`//` divides and rounds down to a whole number. The midpoint of 2 and 5 is 3.5: "
+            "divide by `/`.",
+        ),
+        Misconception(
+            "the decimals cut off",
+            lambda a, b: int((a + b) / 2),
+            "the decimals are cut off: `int` keeps whole numbers only. The midpoint of 2 and 5 is "
+            "3.5.",
+        ),
+        Misconception(
+            "the two halves side by side",
+            lambda a, b: (a / 2, b / 2),
+            "you return two numbers, half of a and half of b. With a comma between them they stay "
+            "two: the midpoint is one number.",
+        ),
+        Misconception(
+            "one number for all",
+            lambda a, b: torch.stack([a, b]).mean(),
+            "you take the mean over everything, and a batch of intervals becomes one number. Each "
+            "interval has a midpoint of its own.",
+        ),
+        *(
+            Misconception(
+                name,
+                wrong,
+                "the square root of a · b is the geometric mean: it has no value for ends of "
+                "different signs. The midpoint is the mean of the two ends.",
+            )
+            for name, wrong in (
+                ("geometric mean", lambda a, b: torch.sqrt(a * b)),
+                ("geometric mean, by `math`", lambda a, b: math.sqrt(a * b)),
+            )
         ),
     ),
     hints=(

@@ -4,7 +4,7 @@ import torch
 
 from course_lib.chapters.ch01_change_of_variables.exercises.base import p0
 from course_lib.exercises.exercise import Exercise, Misconception
-from course_lib.exercises.inputs import log_p0, tensor
+from course_lib.exercises.inputs import LOG_TWO_PI, log_p0, tensor
 
 # --- 1.1 ------------------------------------------------------------------------------------------
 
@@ -110,6 +110,52 @@ $$\log p(x) = \log p_0\big(f^{-1}(x)\big)
             "you add the Jacobian 1/x itself. In a log-density it is its logarithm that is "
             "added: log(1/x) = −log x.",
         ),
+        Misconception(
+            "normalisation without its half",
+            lambda x: log_normal_log_prob(x) - 0.5 * LOG_TWO_PI,
+            "log 2π is taken away whole. The standard normal is divided by √(2π), so it is "
+            "½ log 2π; `log_p0` has it built in.",
+        ),
+        Misconception(
+            "square inside the logarithm",
+            lambda x: -0.5 * torch.log(x**2) - 0.5 * LOG_TWO_PI - torch.log(x),
+            "you take the logarithm of x², and that is 2 log x. The base squares its z, the whole "
+            "logarithm: (log x)².",
+        ),
+        *(
+            Misconception(
+                name,
+                wrong,
+                "`log10` undoes 10^z. What undoes exp(z) is the natural logarithm, `torch.log`.",
+            )
+            for name, wrong in (
+                ("logarithm to base 10", lambda x: log_p0(torch.log10(x)) - torch.log10(x)),
+                ("logarithm to base 10 in z", lambda x: log_p0(torch.log10(x)) - torch.log(x)),
+            )
+        ),
+        Misconception(
+            "summed over the batch",
+            lambda x: log_normal_log_prob(x).sum(),
+            "this is one number for the whole batch. Each x has a log-density of its own.",
+        ),
+        Misconception(
+            "the two terms side by side",
+            lambda x: (log_p0(torch.log(x)), -torch.log(x)),
+            "you return two things: the base's log-density and the log-det. log p(x) is their sum, "
+            "one number for each x.",
+        ),
+        Misconception(
+            "density of the base",
+            lambda x: torch.exp(log_p0(torch.log(x))),
+            "this is the base's density at log x. Two things are missing: the logarithm of it is "
+            "asked for, and the Jacobian is left out.",
+        ),
+        Misconception(
+            "Jacobian twice",
+            lambda x: log_p0(torch.log(x)) - 2 * torch.log(x),
+            "the correction stands there twice: log x is taken away two times. The map stretches "
+            "once.",
+        ),
     ),
     hints=(
         "Which z is sent to x = 2? That z, and no other, is where the base has to be asked.",
@@ -207,6 +253,52 @@ $$p(x) = p_0\big(f^{-1}(x)\big)\cdot\left|\frac{\partial f^{-1}(x)}{\partial x}\
             lambda x: p0(torch.log(x - 3)) / (x - 3),
             "you take the logarithm of x − 3. Every x of this map lies below 3, so that is the "
             "logarithm of a negative number. Solve x = 3 − exp(z) for z.",
+        ),
+        Misconception(
+            "logarithm of the Jacobian added",
+            lambda x: p0(torch.log(3 - x)) - torch.log(3 - x),
+            "a density and the logarithm of a Jacobian are added. Logarithms are added to "
+            "logarithms; a density is multiplied by the Jacobian itself.",
+        ),
+        Misconception(
+            "3 outside the logarithm",
+            lambda x: p0(3 - torch.log(x)) / x.abs(),
+            "you take 3 − log x for z. Undo the two steps of x = 3 − exp(z) in the reverse order: "
+            "the 3 was the last, so it goes first. For x below 0 your z has no value at all.",
+        ),
+        *(
+            Misconception(
+                name,
+                wrong,
+                "your z is right, but the Jacobian is that of log x. z is the logarithm of 3 − x: "
+                "differentiate that.",
+            )
+            for name, wrong in (
+                ("Jacobian of another logarithm", lambda x: p0(torch.log(3 - x)) / x.abs()),
+                ("Jacobian of another logarithm, no |·|", lambda x: p0(torch.log(3 - x)) / x),
+            )
+        ),
+        Misconception(
+            "normalisation of the base forgotten",
+            lambda x: torch.exp(-(torch.log(3 - x) ** 2) / 2) / (3 - x),
+            "everything is there except the base's own normalisation: the standard normal is "
+            "divided by √(2π).",
+        ),
+        Misconception(
+            "3 added",
+            lambda x: p0(torch.log(3 + x)) / (3 + x),
+            "you take log(x + 3) for z. Try z = 0 in x = 3 − exp(z): x is 2, and log(2 + 3) is "
+            "not 0. A sign is lost.",
+        ),
+        Misconception(
+            "Jacobian twice",
+            lambda x: p0(torch.log(3 - x)) / (3 - x) ** 2,
+            "the Jacobian stands there twice. The map stretches once.",
+        ),
+        Misconception(
+            "summed over the batch",
+            lambda x: falling_density(x).sum(),
+            "this is one number for the whole batch. Each x has a density of its own.",
         ),
     ),
     hints=(

@@ -135,6 +135,55 @@ Return the pair of the whole map: `x` and $\log|\partial f/\partial z|$.
             "this is the stretch of the whole map itself. Asked for is its logarithm, the sum "
             "of the two log-dets.",
         ),
+        Misconception(
+            "second log-det forgotten",
+            _composed_log_det(lambda f2, first, second, z: first),
+            "this is the log-det of f1 alone. f2 stretches the axis once more: add its log-det.",
+        ),
+        Misconception(
+            "the pair handed on",
+            lambda f2, f1, z: f2(f1(z)),
+            "f1 returns a pair, and f2 is given the pair as it is. Take it apart first, as in "
+            "`y, log_det = f1(z)`, and hand on y.",
+        ),
+        Misconception(
+            "log-det left out",
+            lambda f2, f1, z: composed(f2, f1, z)[0],
+            "x is right, and half of the answer. Return a pair: x and the log-det of the whole "
+            "map.",
+        ),
+        Misconception(
+            "log-dets side by side",
+            lambda f2, f1, z: (composed(f2, f1, z)[0], f1(z)[1], f2(f1(z)[0])[1]),
+            "you return the log-det of each map. The whole map has one, made of both: what becomes "
+            "of two stretches, one after the other, in logarithms?",
+        ),
+        Misconception(
+            "summed over the batch",
+            _composed_log_det(lambda f2, first, second, z: (first + second).sum()),
+            "your log-det is one number for the whole batch. Each z has one of its own.",
+        ),
+        *(
+            Misconception(
+                name,
+                _composed_log_det(log_det),
+                "you take the logarithm of a log-det. What f1 and f2 return is one already.",
+            )
+            for name, log_det in (
+                (
+                    "logarithm of the log-dets",
+                    lambda f2, first, second, z: first.abs().log() + second.abs().log(),
+                ),
+                (
+                    "logarithm of the log-dets' sum",
+                    lambda f2, first, second, z: torch.log(torch.abs(first + second)),
+                ),
+                (
+                    "logarithm of the log-dets, no |·|",
+                    lambda f2, first, second, z: first.log() + second.log(),
+                ),
+            )
+        ),
     ),
     hints=(
         "Follow one small strip. It gets wider by the first factor, then by the second. What "

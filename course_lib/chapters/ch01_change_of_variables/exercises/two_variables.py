@@ -24,6 +24,12 @@ def _polar_log_det(log_det):
     return wrong
 
 
+def _slopes(z):
+    """∂x₁/∂r and ∂x₂/∂φ, the diagonal of J."""
+    r, phi = z[..., 0], z[..., 1]
+    return torch.stack([torch.cos(phi), r * torch.cos(phi)], dim=-1)
+
+
 def _swapped(z):
     return polar(z)[0].flip(-1), polar(z)[1]
 
@@ -125,6 +131,60 @@ $$J = \begin{pmatrix}\partial x_1/\partial r & \partial x_1/\partial\varphi\\
             _swapped,
             "the two components of x are swapped: x₁ = r cos φ and x₂ = r sin φ.",
         ),
+        Misconception(
+            "joined end to end",
+            lambda z: (torch.cat([polar(z)[0][..., 0], polar(z)[0][..., 1]]), polar(z)[1]),
+            "`torch.cat` joins tensors end to end along a dimension that they have. The two "
+            "components need a new one, the last: `torch.stack([…], dim=-1)`.",
+        ),
+        Misconception(
+            "components not put together",
+            lambda z: (tuple(polar(z)[0].unbind(-1)), polar(z)[1]),
+            "your x is two tensors side by side. It is to be one, of the shape of z: stack the "
+            "components along the last dimension, `dim=-1`.",
+        ),
+        Misconception(
+            "log_det left out",
+            lambda z: polar(z)[0],
+            "x is right, and half of the answer. Return a pair: x and the log-det.",
+        ),
+        Misconception(
+            "one log_det for each coordinate",
+            lambda z: (polar(z)[0], _slopes(z).abs().log()),
+            "your log_det is a number for each coordinate, made of ∂x₁/∂r and ∂x₂/∂φ. The stretch "
+            "of a cell is one number, |det J|, and all four entries of J are in it.",
+        ),
+        Misconception(
+            "a new tensor made of numbers",
+            lambda z: (torch.tensor([*polar(z)[0].unbind(-1)]), polar(z)[1]),
+            "`torch.tensor([…])` makes a tensor of plain numbers: that is good for one point, not "
+            "for a batch of them. `torch.stack([…], dim=-1)` puts tensors together.",
+        ),
+        Misconception(
+            "summed over the batch",
+            lambda z: (polar(z)[0], polar(z)[1].sum()),
+            "your log_det is one number for the whole batch. Each point has one of its own.",
+        ),
+        Misconception(
+            "degrees",
+            lambda z: (polar(torch.stack([z[..., 0], z[..., 1].deg2rad()], -1))[0], polar(z)[1]),
+            "φ is taken for degrees. `torch.cos` and `torch.sin` want radians, and φ is in radians "
+            "already.",
+        ),
+        *(
+            Misconception(
+                name,
+                wrong,
+                "r and φ are exchanged: `z[..., 0]` is r and `z[..., 1]` is φ.",
+            )
+            for name, wrong in (
+                ("r and φ exchanged", lambda z: polar(z.flip(-1))),
+                (
+                    "r and φ exchanged, with |·|",
+                    lambda z: (polar(z.flip(-1))[0], z[..., 1].abs().log()),
+                ),
+            )
+        ),
     ),
     hints=(
         "A small cell has one side along the ray and one along the arc. How long are they, for "
@@ -142,6 +202,14 @@ $$J = \begin{pmatrix}\partial x_1/\partial r & \partial x_1/\partial\varphi\\
 
 def darts_log_prob(r, phi):
     return torch.log(r) - 0.5 * r**2 - math.log(2 * math.pi) + 0 * phi
+
+
+def _on_the_board(r, phi):
+    return torch.stack([r * torch.cos(phi), r * torch.sin(phi)])
+
+
+def _polar_once_more(r, phi):
+    return log_p0(torch.hypot(r, phi)) + log_p0(torch.atan2(phi, r))
 
 
 DARTS = Exercise(
@@ -231,6 +299,63 @@ In two dimensions the base is a product, $p_0(z) = p_0(z_1)\,p_0(z_2)$.
             lambda r, phi: log_p0(r * torch.cos(phi)) * log_p0(r * torch.sin(phi)) + torch.log(r),
             "you multiply two log-densities. The densities multiply, so their logarithms are "
             "added.",
+        ),
+        *(
+            Misconception(
+                name,
+                wrong,
+                "the base is asked at one of its two coordinates only. It is a product: both "
+                "z₁ = r cos φ and z₂ = r sin φ count.",
+            )
+            for name, wrong in (
+                ("z₁ alone", lambda r, phi: log_p0(r * torch.cos(phi)) + torch.log(r)),
+                ("z₂ alone", lambda r, phi: log_p0(r * torch.sin(phi)) + torch.log(r)),
+            )
+        ),
+        *(
+            Misconception(
+                name,
+                wrong,
+                "you look for the radius and the angle of (r, φ), but r and φ are a radius and an "
+                "angle already. f⁻¹ goes from them to the board's z₁ and z₂.",
+            )
+            for name, wrong in (
+                (
+                    "polar coordinates once more",
+                    lambda r, phi: _polar_once_more(r, phi) - torch.log(torch.hypot(r, phi)),
+                ),
+                ("polar coordinates once more, no Jacobian", _polar_once_more),
+                (
+                    "polar coordinates once more, r's Jacobian",
+                    lambda r, phi: _polar_once_more(r, phi) + torch.log(r),
+                ),
+            )
+        ),
+        Misconception(
+            "neither Jacobian nor normalisation",
+            lambda r, phi: -0.5 * r**2 + 0 * phi,
+            "two things are missing: the base's normalisation, and the log-det of f⁻¹.",
+        ),
+        *(
+            Misconception(
+                name,
+                wrong,
+                "you sum over the darts. The sum goes over the two coordinates of one dart; each "
+                "dart has a log-density of its own.",
+            )
+            for name, wrong in (
+                ("summed over the darts", lambda r, phi: darts_log_prob(r, phi).sum()),
+                (
+                    "base summed over the darts",
+                    lambda r, phi: log_p0(_on_the_board(r, phi)).sum() + torch.log(r),
+                ),
+            )
+        ),
+        Misconception(
+            "one term for each coordinate",
+            lambda r, phi: log_p0(_on_the_board(r, phi)) + torch.log(r),
+            "you return a number for each of the two coordinates. The base is a product of both, "
+            "so their logarithms are summed: one number for each dart.",
         ),
     ),
     hints=(

@@ -175,6 +175,49 @@ In PyTorch a batch of points are *rows*: for a single point $Lz$ is `L @ z`, for
             "on the way back you multiply by L⁻¹. L⁻¹ belongs to the way forwards, x = L⁻¹ z + "
             "b; backwards z = L (x − b), and nothing is inverted.",
         ),
+        Misconception(
+            "L @ for a batch",
+            lambda x, L, b: log_p0(L @ (x - b)).sum(-1) + _log_det(L),
+            "`L @ (x - b)` is for a single point. A batch of points are rows: multiply from the "
+            "right, by L.T.",
+        ),
+        Misconception(
+            "summed over the points",
+            lambda x, L, b: log_p0((x - b) @ L.T).sum(0) + _log_det(L),
+            "`.sum(0)` adds up the points. The sum goes over the n components of one point, the "
+            "last dimension.",
+        ),
+        Misconception(
+            "base not summed",
+            lambda x, L, b: log_p0((x - b) @ L.T) + _log_det(L),
+            "there is one log p₀(zᵢ) left for each component. Their densities multiply, so the "
+            "logarithms are summed over the last dimension: one number per point.",
+        ),
+        Misconception(
+            "log-det in every component",
+            lambda x, L, b: (log_p0((x - b) @ L.T) + _log_det(L)).sum(-1),
+            "log det L is added to every component before the sum, so it counts n times. It "
+            "belongs to the whole point: add it once, after the sum.",
+        ),
+        Misconception(
+            "logarithm of all entries",
+            lambda x, L, b: log_p0((x - b) @ L.T).sum(-1) + torch.log(L).sum(),
+            "you take the logarithm of all entries of L: there are zeros and negative numbers "
+            "among them. The determinant of a triangular matrix is the product of its diagonal "
+            "alone.",
+        ),
+        Misconception(
+            "normalisation for n = 2",
+            lambda x, L, b: -0.5 * ((x - b) @ L.T).pow(2).sum(-1) - LOG_TWO_PI + _log_det(L),
+            "log 2π is right for two components alone. Each component brings ½ log 2π: `log_p0` "
+            "has it built in.",
+        ),
+        Misconception(
+            "a dimension kept",
+            lambda x, L, b: affine_log_prob(x, L, b).unsqueeze(-1),
+            "the numbers are right, and a last dimension of length 1 is left over. Sum without "
+            "`keepdim`: one number per point.",
+        ),
     ),
     hints=(
         "In two dimensions, write z₁ and z₂ down by hand: z₁ = ℓ₁₁ (x₁ − b₁), z₂ = ℓ₂₁ (x₁ − b₁) + "

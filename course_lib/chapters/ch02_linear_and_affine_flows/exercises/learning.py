@@ -185,6 +185,43 @@ Autograd may do the work: make copies that require a gradient
             "log_diagonal moves by the gradient with respect to ℓᵢᵢ. The parameter is its "
             "logarithm: the chain rule brings another factor ∂ℓᵢᵢ/∂log ℓᵢᵢ = ℓᵢᵢ.",
         ),
+        *(
+            Misconception(
+                name,
+                lambda x, u, low, b, lr, order=order: tuple(
+                    steps.descent_step(x, u, low, b, lr)[k] for k in order
+                ),
+                "your three tensors are right, and they stand in another order: log_diagonal, "
+                "below, b.",
+            )
+            for name, order in (
+                ("b first", (2, 0, 1)),
+                ("turned round", (2, 1, 0)),
+                ("below first", (1, 0, 2)),
+                ("b in the middle", (0, 2, 1)),
+            )
+        ),
+        Misconception(
+            "no way from the loss to the copies",
+            lambda x, u, low, b, lr: torch.autograd.grad(
+                steps.mean_loss(x, u, low, b), [u, low, b]
+            ),
+            "autograd finds no way from your loss back to a parameter. Compute the loss from the "
+            "copies that require a gradient, not from the arguments, and detach nothing on the "
+            "way.",
+        ),
+        Misconception(
+            "mean forgotten",
+            step_with(lambda x, *old: -steps.log_prob(x, *old)),
+            "autograd differentiates one number, and your loss is one number for each point. Take "
+            "their mean.",
+        ),
+        Misconception(
+            "divided by N once more",
+            lambda x, u, low, b, lr: steps.descent_step(x, u, low, b, lr / len(x)),
+            "your step is N times too short: it is divided by the number of points twice. The mean "
+            "has done it once.",
+        ),
     ),
     hints=(
         "What does the loss depend on? Build it in one line from functions that you have: L from "

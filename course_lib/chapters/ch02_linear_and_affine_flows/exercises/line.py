@@ -89,6 +89,49 @@ negative.
             "`x - b / a` divides b alone, because division comes before subtraction. Put "
             "brackets around x − b.",
         ),
+        Misconception(
+            "a and b exchanged",
+            lambda x, a, b: (x - a) / b,
+            "a and b are exchanged. In x = a z + b it is a that stretches and b that shifts.",
+        ),
+        Misconception(
+            "decimals rounded away",
+            lambda x, a, b: (x - b) // a,
+            "`//` divides and rounds down to a whole number. Divide by `/`.",
+        ),
+        *(
+            Misconception(
+                name,
+                lambda x, a, b, shape=shape: (
+                    linear_inverse(x, a, b),
+                    -torch.log(torch.abs(a)).expand(shape(x)),
+                ),
+                "your z is right, and the log-det beside it is not asked for here. Return z alone.",
+            )
+            for name, shape in (
+                ("log-det returned, too", lambda x: ()),
+                ("a log-det for each x returned, too", lambda x: x.shape),
+            )
+        ),
+        Misconception(
+            "reciprocal",
+            lambda x, a, b: 1 / (a * x + b),
+            "this is 1/f(x), the reciprocal. f⁻¹ is the map that runs back: which z was sent to x?",
+        ),
+        *(
+            Misconception(
+                name,
+                lambda x, a, b, least=least: (x - b) / torch.clamp(a, min=least),
+                "a is made positive before you divide. It may be negative: the axis is then turned "
+                "round, and that is undone by dividing by a itself.",
+            )
+            for name, least in (("a kept positive", 1e-6), ("a kept positive, by 1e-8", 1e-8))
+        ),
+        Misconception(
+            "multiplied by minus a",
+            lambda x, a, b: -a * x - b,
+            "the minus of f⁻¹ is not a minus in front. Solve x = a z + b for z.",
+        ),
     ),
     hints=(
         "Which z goes to x = b? And which one goes to x = a + b?",
@@ -215,6 +258,67 @@ negative.
             lambda x, a, b: log_p0((x - b) / a) / abs(a),
             "you divide a log-density by |a|. The density is divided; in the logarithm, log|a| "
             "is taken away.",
+        ),
+        *(
+            Misconception(
+                name,
+                wrong,
+                "1/|a| itself meets a log-density. In logarithms the product with the Jacobian is "
+                "a sum: its logarithm is added.",
+            )
+            for name, wrong in (
+                ("1/|a| added", lambda x, a, b: log_p0((x - b) / a) + 1 / abs(a)),
+                ("|a| taken away", lambda x, a, b: log_p0((x - b) / a) - abs(a)),
+            )
+        ),
+        Misconception(
+            "absolute value of the logarithm",
+            lambda x, a, b: log_p0((x - b) / a) - torch.abs(torch.log(a)),
+            "you take |log a|. The |·| belongs inside, around a: log a has no value for a negative "
+            "a, and a line with |a| below 1 makes the density higher, not lower.",
+        ),
+        Misconception(
+            "a² taken for the width",
+            lambda x, a, b: log_p0((x - b) / a**2) - torch.log(a**2),
+            "the bell is as wide as a². That is its variance; the width, the standard deviation, "
+            "is |a|.",
+        ),
+        Misconception(
+            "a negative width",
+            lambda x, a, b: torch.distributions.Normal(b, a).log_prob(x),
+            "`Normal` wants a width, and a width is positive. a may be negative: the bell is as "
+            "wide as |a|.",
+        ),
+        Misconception(
+            "brackets forgotten",
+            lambda x, a, b: log_p0(x - b / a) - torch.log(torch.abs(a)),
+            "`x - b / a` divides b alone, because division comes before subtraction. Put "
+            "brackets around x − b.",
+        ),
+        Misconception(
+            "summed over the batch",
+            lambda x, a, b: linear_log_prob(x, a, b).sum(),
+            "this is one number for the whole batch. Each x has a log-density of its own.",
+        ),
+        Misconception(
+            "log a added",
+            lambda x, a, b: log_p0((x - b) / a) + torch.log(a),
+            "two things about log a: a may be negative, so it is log|a|; and this is the log-det "
+            "of the map, while the formula asks for that of the inverse.",
+        ),
+        *(
+            Misconception(
+                name,
+                lambda x, a, b, least=least: log_p0((x - b) / a) - torch.log(a.clamp(min=least)),
+                "a is made positive by a lower bound, and every negative a gives the same width. A "
+                "negative a stretches by |a|.",
+            )
+            for name, least in (("a kept positive", 1e-6), ("a kept positive, by 1e-8", 1e-8))
+        ),
+        Misconception(
+            "divided by |a|",
+            lambda x, a, b: log_p0((x - b) / a**2) - torch.log(torch.abs(a)),
+            "the log-det is right, but the base is asked at (x − b)/a². z = (x − b)/a.",
         ),
     ),
     hints=(

@@ -5,9 +5,9 @@ import torch
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
 
-SCAN = tensor([-20.0, -6.0, -3.0, -1.0, -0.2, 0.01, 0.4, 1.5, 4.0, 20.0])
+SCAN = tensor([-40.0, -20.0, -6.0, -3.0, -1.0, -0.2, 0.01, 0.4, 1.5, 4.0, 20.0])
 FAR = tensor([-600.0, -300.0, 300.0, 600.0])  # twice as far out must still make a difference
-MIDDLE = slice(2, 8)  # where a gradient must be there; far out it may be as small as exp(−20)
+MIDDLE = slice(3, 9)  # where a gradient must be there; far out it may be as small as exp(−20)
 
 
 def make_L(diagonal, below):
@@ -17,13 +17,15 @@ def make_L(diagonal, below):
 # --- what L must be -------------------------------------------------------------------------------
 
 AWAY = "L away from its diagonal"
-ALONE = "the diagonal of L depends on `diagonal` alone"
-OWN = "each diagonal entry depends on its own number alone"
+ALONE = "how many diagonal entries change with `below`"
+OWN = "how many diagonal entries change with the number of another"
 LEAST = "the sign of the smallest diagonal entry, over many numbers"
-DIFFERENT = "different numbers give different entries (always up, or always down)"
-SMALL = "entries can be as small as you like"
-LARGE = "entries can be as large as you like"
-GRADIENT = "how many gradients were lost, in several tries"
+FLAT = "how many diagonal entries stand still while their number grows"
+TURNS = "how many diagonal entries go up and down again, or down and up, while their number grows"
+SMALL = "how many diagonal entries cannot get as small as you like"
+LARGE = "how many diagonal entries cannot get as large as you like"
+GRADIENT = "how many of the numbers lose their gradient, in one of several tries"
+COUNTS = (ALONE, OWN, FLAT, TURNS, SMALL, LARGE, GRADIENT)
 
 
 def properties(candidate, diagonal, below):
@@ -31,7 +33,7 @@ def properties(candidate, diagonal, below):
     L = candidate(diagonal, below)
     if L is None or L is ...:
         return L
-    right = dict.fromkeys((ALONE, OWN, DIFFERENT, SMALL, LARGE), True) | {LEAST: 1, GRADIENT: 0}
+    right = dict.fromkeys(COUNTS, 0) | {LEAST: 1}
     if not isinstance(L, torch.Tensor) or L.shape != below.shape:
         return {AWAY: L} | right
     entries = L.detach().diagonal()
@@ -48,34 +50,36 @@ def _facts(candidate, diagonal, below, entries):
         torch.stack([diagonals(u.expand(len(diagonal))) for u in scan]) for scan in (SCAN, FAR)
     )
     steps = table.diff(dim=0)
-    rises = (steps > 0).all(0) | (steps < 0).all(0)
     smallest = torch.cat([table.reshape(-1), entries])
     small = (far[0] <= 0.9 * far[1]) | (far[3] <= 0.9 * far[2]) | (far[1:3] <= 0).any(0)
     large = (far[0] >= 1.1 * far[1]) | (far[3] >= 1.1 * far[2])
-    return {
-        ALONE: torch.equal(entries, diagonals(diagonal, 0.7 - 2 * below)),
-        OWN: torch.equal(entries[1:], diagonals(moved)[1:]),
+    found = {
+        ALONE: entries != diagonals(diagonal, 0.7 - 2 * below),
+        OWN: entries[1:] != diagonals(moved)[1:],
+        FLAT: ~(steps.abs() > 0).all(0),
+        TURNS: (steps > 0).any(0) & (steps < 0).any(0),
+        SMALL: ~small,
+        LARGE: ~large,
+    }
+    return {name: int(entries.sum()) for name, entries in found.items()} | {
         LEAST: -1 if smallest.isnan().any() else int(smallest.min().sign()),
-        DIFFERENT: bool(rises.all()),
-        SMALL: bool(small.all()),
-        LARGE: bool(large.all()),
-        GRADIENT: sum(_lost(candidate, u, below) for u in SCAN[MIDDLE]),
+        GRADIENT: int(torch.stack([_lost(candidate, u, below) for u in SCAN[MIDDLE]]).any(0).sum()),
     }
 
 
 def _lost(candidate, u, below):
-    """How many numbers on and below the diagonal have no finite gradient other than zero."""
+    """Which numbers on and below the diagonal have no finite gradient other than zero."""
     n = len(below)
     diagonal = (u + 0.01 * torch.arange(n)).requires_grad_()
     below = below.clone().requires_grad_()
     L = candidate(diagonal, below)
     if not L.requires_grad:
-        return n * (n + 1) // 2
+        return torch.ones(n * (n + 1) // 2, dtype=torch.bool)
     weights = 1 + torch.arange(n * n).reshape(n, n) / n
     leaves = (diagonal, below)
     first, second = torch.autograd.grad((weights * L).sum(), leaves, materialize_grads=True)
     used = torch.cat([first, second[torch.ones(n, n).tril(-1) == 1]])
-    return int((~used.isfinite() | (used == 0)).sum())
+    return ~used.isfinite() | (used == 0)
 
 
 # --- wrong ways -----------------------------------------------------------------------------------
@@ -223,6 +227,48 @@ There is more than one good way to make a number positive, and the check accepts
             lambda diagonal, below: torch.diag(torch.exp(diagonal)) + below,
             "all of `below` is in your L, above the diagonal as well. `torch.tril(below, -1)` "
             "keeps what is below the diagonal.",
+        ),
+        Misconception(
+            "rounded to zero",
+            _with(lambda u: torch.log(1 + torch.exp(u))),
+            "far on the negative side your entries are exactly 0, and L is not invertible. A small "
+            "number next to 1 is rounded away, as in log(1 + exp(u)) or in (exp(u) − 1) + 1. "
+            "Take a form that keeps it: exp itself, or torch's own `softplus`.",
+        ),
+        Misconception(
+            "a vector, not a diagonal",
+            lambda diagonal, below: torch.exp(diagonal) + torch.tril(below, -1),
+            "the vector of the diagonal is added to every row of the matrix. Put it on the "
+            "diagonal first: `torch.diag` makes a matrix of it.",
+        ),
+        Misconception(
+            "n = 2 alone",
+            lambda diagonal, below: make_L(diagonal[:2], below[:2, :2]),
+            "your L is 2 × 2 for every n. `torch.diag` and `torch.tril` take any size.",
+        ),
+        Misconception(
+            "multiplied",
+            lambda diagonal, below: torch.diag(torch.exp(diagonal)) * torch.tril(below, -1),
+            "diagonal and lower part are multiplied entry by entry: where one has numbers, the "
+            "other has zeros. Add them.",
+        ),
+        Misconception(
+            "below turned",
+            lambda diagonal, below: torch.diag(torch.exp(diagonal)) + torch.tril(below.T, -1),
+            "the entries below the diagonal come from above the diagonal of `below`: it is turned, "
+            "`.T`. They go into L as they are.",
+        ),
+        Misconception(
+            "one diagonal too low",
+            lambda diagonal, below: torch.diag(torch.exp(diagonal)) + torch.tril(below, -2),
+            "the entries next to the diagonal are missing: `torch.tril(below, -2)` starts two "
+            "steps below it, `torch.tril(below, -1)` one.",
+        ),
+        Misconception(
+            "a matrix product",
+            lambda diagonal, below: torch.diag(torch.exp(diagonal)) @ torch.tril(below, -1),
+            "diagonal and lower part are multiplied as matrices, and the diagonal of the product "
+            "is zero. Add them.",
         ),
     ),
     hints=(

@@ -1,5 +1,7 @@
 """Exercises 2.5 and 2.8: samples of the affine flow, and the disk that holds a share of them."""
 
+import math
+
 import torch
 
 from course_lib.chapters.ch02_linear_and_affine_flows.exercises.base import B2, B3, L2, L3
@@ -92,6 +94,60 @@ faster and more exactly than an inverse matrix. Your samples are rows: `.T` turn
             lambda z, L, b: torch.linalg.solve_triangular(L, z.T, upper=False).T,
             "the shift is missing: your cloud lies around 0 instead of b.",
         ),
+        Misconception(
+            "rows handed to the solver",
+            lambda z, L, b: torch.linalg.solve_triangular(L, z, upper=False) + b,
+            "the solver wants columns, and your samples are rows: `.T` turns them, before and "
+            "after.",
+        ),
+        Misconception(
+            "columns not turned back",
+            lambda z, L, b: torch.linalg.solve_triangular(L, z.T, upper=False) + b,
+            "what comes back from the solver are columns, and b is added to rows. Turn the result "
+            "first, `.T`.",
+        ),
+        Misconception(
+            "`upper` left out",
+            lambda z, L, b: torch.linalg.solve_triangular(L, z.T),
+            "`solve_triangular` has to be told which triangle is filled: L is lower triangular, "
+            "`upper=False`.",
+        ),
+        *(
+            Misconception(
+                name,
+                wrong,
+                "the arguments of `solve_triangular` have changed places: first the matrix L, then "
+                "the columns.",
+            )
+            for name, wrong in (
+                (
+                    "solver's arguments exchanged",
+                    lambda z, L, b: torch.linalg.solve_triangular(z.T, L, upper=False),
+                ),
+                (
+                    "solver's arguments exchanged, rows",
+                    lambda z, L, b: torch.linalg.solve_triangular(z, L, upper=False),
+                ),
+            )
+        ),
+        Misconception(
+            "two coordinates alone",
+            lambda z, L, b: affine_sample(z[:, :2], L[:2, :2], b[:2]) + 0 * b,
+            "your function solves for two coordinates. n may be larger: `solve_triangular` takes "
+            "them all.",
+        ),
+        Misconception(
+            "z drawn anew",
+            lambda z, L, b: affine_sample(torch.randn(z.shape), L, b),
+            "you draw new base samples. Use the z that is handed over: the same z gives the same "
+            "x.",
+        ),
+        Misconception(
+            "z in place of y",
+            lambda z, L, b: ((z - z @ L.tril(-1).T) / L.diagonal()) + b,
+            "ℓ₂₁ meets z₁ in your second line. In L y = z it is y that is multiplied: "
+            "y₂ = (z₂ − ℓ₂₁ y₁)/ℓ₂₂, with the y₁ that you have just found.",
+        ),
     ),
     hints=(
         "For one sample with n = 2, solve L y = z by hand: first y₁, then y₂. What is left to do?",
@@ -170,6 +226,56 @@ the plane.
             "factor 2 forgotten",
             lambda p: torch.sqrt(-torch.log(1 - p)),
             "the 2 of exp(−r²/2) got lost: r² = −2 log(1 − p).",
+        ),
+        *(
+            Misconception(
+                name,
+                wrong,
+                "the root is taken of a negative number: log(1 − p) lies below 0. A minus is lost "
+                "on the way from exp(−r²/2) to r².",
+            )
+            for name, wrong in (
+                ("minus forgotten", lambda p: torch.sqrt(2 * torch.log(1 - p))),
+                ("minus forgotten, by `math`", lambda p: math.sqrt(2 * math.log(1 - p))),
+            )
+        ),
+        Misconception(
+            "root of the 2 alone",
+            lambda p: -math.sqrt(2) * torch.log(1 - p),
+            "the root covers the 2 alone. r² = −2 log(1 − p) as a whole is under it.",
+        ),
+        Misconception(
+            "logarithm to base 10",
+            lambda p: torch.sqrt(-2 * torch.log10(1 - p)),
+            "`log10` undoes 10^u. What undoes the exponential is the natural logarithm, `log`.",
+        ),
+        Misconception(
+            "diameter",
+            lambda p: 2 * radius(p),
+            "this is the diameter of the disk. The radius is half of it.",
+        ),
+        Misconception(
+            "log(1 + p)",
+            lambda p: torch.sqrt(2 * torch.log1p(p)),
+            "you take log(1 + p). Outside of the disk lies 1 − p: the sign in the logarithm is "
+            "that of the p there. (`log1p(u)` is log(1 + u).)",
+        ),
+        Misconception(
+            "p taken for a percentage",
+            lambda p: radius(p / 100),
+            "p is divided by 100. It is a share already: 0.95, not 95.",
+        ),
+        Misconception(
+            "uniform disk",
+            lambda p: torch.sqrt(p),
+            "√p is the rule for points that fill a disk of radius 1 evenly. These are normal: "
+            "solve 1 − exp(−r²/2) = p.",
+        ),
+        Misconception(
+            "quantile of one dimension",
+            lambda p: torch.special.ndtri(p),
+            "this is the point on a line below which the share p of one standard normal lies. In "
+            "the plane the disk is asked for: solve 1 − exp(−r²/2) = p.",
         ),
     ),
     hints=(

@@ -12,8 +12,12 @@ def matrix(log_diagonal, below):
     return torch.diag(torch.exp(log_diagonal)) + torch.tril(below, -1)
 
 
+def log_prob(x, log_diagonal, below, b):
+    return affine_log_prob(x, matrix(log_diagonal, below), b)
+
+
 def mean_loss(x, log_diagonal, below, b):
-    return -affine_log_prob(x, matrix(log_diagonal, below), b).mean()
+    return -log_prob(x, log_diagonal, below, b).mean()
 
 
 def gradients(loss, x, *parameters):

@@ -2,6 +2,7 @@
 
 import torch
 
+from course_lib.chapters.ch02_linear_and_affine_flows.exercises import one_way
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
 
@@ -167,6 +168,55 @@ class WithoutLogDets(Chain):
         return super().inverse(x)[0]
 
 
+class PairHandedOn(Chain):
+    def forward(self, z):
+        return self.f2.forward(self.f1.forward(z))
+
+
+class LogDetsSideBySide(Chain):
+    def forward(self, z):
+        y, log_det1 = self.f1.forward(z)
+        return self.f2.forward(y)[0], log_det1, self.f2.forward(y)[1]
+
+
+class LogDetFirst(Chain):
+    def forward(self, z):
+        return super().forward(z)[::-1]
+
+    def inverse(self, x):
+        return super().inverse(x)[::-1]
+
+
+ONE_WAY = (
+    (
+        LastLogDetOnly,
+        "only the log-det of the last step is returned. Both steps stretch the axis: add both.",
+    ),
+    (
+        FirstLogDetOnly,
+        "only the log-det of the first step is returned. Both steps stretch the axis: add both.",
+    ),
+    (
+        LogDetsMultiplied,
+        "the two log-dets are multiplied. Stretch factors multiply, so their logarithms add.",
+    ),
+    (
+        Difference,
+        "one log-det is taken away from the other. Both steps run the same way, so both signs "
+        "are +.",
+    ),
+    (
+        BothGivenTheStart,
+        "the second step is given what the first one was given. It goes on where the first has "
+        "ended: hand it y.",
+    ),
+    (
+        BothAtTheStart,
+        "both log-dets are taken at the point where the chain starts. The second step acts on what "
+        "the first one has made: take its log-det there, too.",
+    ),
+)
+
 CHAIN = Exercise(
     id="2.3",
     title="Two steps in a chain",
@@ -261,6 +311,50 @@ The check also tries flows whose log-det is different at every point.
             InverseSubtracts,
             "`inverse` returns the log-det of the map forwards. The steps' own `inverse` already "
             "gives log|∂f⁻¹/∂x|, with its sign: add these as they are.",
+        ),
+        *(
+            Misconception(
+                f"{wrong.__name__} in {name} alone",
+                way(wrong, Chain),
+                f"`{other}` is right. In `{name}` {words}",
+            )
+            for name, other, way in (
+                ("forward", "inverse", one_way.forwards),
+                ("inverse", "forward", one_way.backwards),
+            )
+            for wrong, words in ONE_WAY
+        ),
+        *(
+            Misconception(
+                f"inverse by the steps' forward, {'f₁' if f1_first else 'f₂'} first, {sign:+}",
+                one_way.by_forward(Chain, f1_first, sign),
+                "`inverse` runs the steps forwards. Use their own `inverse`, f₂'s first: it gives "
+                "the log-det of the way back, too, with its sign.",
+            )
+            for f1_first, sign in ((False, 1), (False, -1), (True, -1))
+        ),
+        Misconception(
+            "map's log-det and its minus forgotten forwards",
+            one_way.forwards(BothSubtract, Chain),
+            "`inverse` is right. `forward` turns the sign of the log-det: the steps' own `forward` "
+            "gives that of the way forwards already.",
+        ),
+        Misconception(
+            "the pair handed on",
+            PairHandedOn,
+            "f₁ returns a pair, and f₂ is given the pair as it is. Take it apart first, as in "
+            "`y, log_det1 = self.f1.forward(z)`, and hand on y.",
+        ),
+        Misconception(
+            "log-dets side by side",
+            LogDetsSideBySide,
+            "you return the log-det of each step. The chain has one, made of both: what becomes of "
+            "two stretches, one after the other, in logarithms?",
+        ),
+        Misconception(
+            "log-det first",
+            LogDetFirst,
+            "the two have changed places: the image comes first, then its log-det.",
         ),
     ),
     hints=(

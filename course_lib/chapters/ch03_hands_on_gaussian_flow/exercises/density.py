@@ -171,6 +171,37 @@ are the ones that it names, and judges values and gradients.
             "the numbers are right, but no gradient gets through: `.detach()` or `no_grad` has "
             "cut the graph. Step 5 could move nothing.",
         ),
+        Misconception(
+            "constant for n = 2",
+            log_prob(
+                lambda z, log_det, *_: log_p0(z) + constant(z) - constant(z[..., :2]) + log_det
+            ),
+            "log 2π is right for two dimensions alone. Each of the n dimensions brings ½ log 2π.",
+        ),
+        Misconception(
+            "log-det inside of the sum",
+            log_prob(lambda z, log_det, *_: log_p0(z) + z.shape[-1] * log_det),
+            "the log-det is added to every coordinate before the sum, so it counts n times. It "
+            "belongs to the point as a whole: add it once, after the sum.",
+        ),
+        Misconception(
+            "coordinates and log-det do not fit",
+            log_prob(lambda z, log_det, *_: -0.5 * z**2 + log_det),
+            "there is one number for each coordinate left when the log-det is added, and the "
+            "shapes do not fit. Sum over the last dimension first: one point, one number.",
+        ),
+        Misconception(
+            "the pair not taken apart",
+            log_prob(lambda z, log_det, *_: (z, log_det) ** 2),
+            "`inverse` returns a pair, z and its log-det, and you go on with the pair. Take it "
+            "apart: `z, log_det = self.inverse(x)`.",
+        ),
+        Misconception(
+            "summed over dimension 1",
+            log_prob(lambda z, log_det, *_: -0.5 * (z**2).sum(1) - constant(z) + log_det),
+            "dimension 1 is the last one for a table of points alone. x may have more dimensions, "
+            "or be one point: `-1` is always the last.",
+        ),
     ),
     hints=(
         "`self.inverse(x)` gives both things that the formula needs.",

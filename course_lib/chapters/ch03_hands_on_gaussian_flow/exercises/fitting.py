@@ -157,6 +157,35 @@ check watches the loop at work.
             loops.one_step,
             "your loop ends after its first step. Is the `return` indented too far?",
         ),
+        Misconception(
+            "the last loss, no list",
+            lambda *given: fit(*given)[-1],
+            "you return one loss, the last. Return the list of all of them, one for each step.",
+        ),
+        Misconception(
+            "a number has no backward",
+            Loop(loss=lambda log_p: -log_p.mean().item()),
+            "`.item()` makes a plain number of the loss, and a number has no `backward`. Keep the "
+            "tensor for `backward()`; take `.item()` for the list.",
+        ),
+        Misconception(
+            "mean forgotten",
+            Loop(loss=lambda log_p: -log_p),
+            "`backward()` starts from one number, and your loss is one number for each point. "
+            "Take their mean.",
+        ),
+        Misconception(
+            "the loss of before the loop",
+            loops.computed_once,
+            "the loss is computed once, before the loop: its graph has been used up by the first "
+            "`backward()`. The parameters have moved, so compute it anew in every step.",
+        ),
+        Misconception(
+            "no way from the loss to the parameters",
+            Loop(loss=lambda log_p: -log_p.mean().detach()),
+            "`backward()` finds no way from the loss back to a parameter: `torch.no_grad()`, "
+            "`.detach()`, `.data` or `torch.tensor(…)` has cut the graph.",
+        ),
     ),
     hints=(
         "What does one step need to know, and what must it forget from the step before?",

@@ -8,19 +8,21 @@ from course_lib.exercises.reaching import behind
 
 METHOD = "`L` is a method"
 START, B_START = "L at the start", "b at the start"
+DRAWN = "how many numbers of L at the start are drawn at random"
+B_DRAWN = "how many numbers of b at the start are drawn at random"
 B_TRAINED = "b is an nn.Parameter"
 TRAINED = "torch finds parameters to train"
 HIDDEN = "how many nn.Parameters behind L torch does not find"
 PLAIN = "how many other tensors with a gradient stand behind L"
 FOLLOWS = "L moves when the parameters move"
-LOWER = "L is lower triangular for all parameters"
+LOWER = "how many entries above the diagonal of L are not always 0"
 SIGN = "the sign of the smallest diagonal entry, over many parameters"
 AT_ZERO = "its sign when all parameters are zero"
 BEHIND = "how many numbers make up a diagonal entry that can become negative"
-LARGE = "the diagonal of L can become as large as you like"
-SMALL = "the diagonal of L can become as small as you like"
-NEGATIVE = "below the diagonal L can be negative"
-FAR_OUT = "below the diagonal L can be as far from 0 as you like"
+LARGE = "how many diagonal entries cannot become as large as you like"
+SMALL = "how many diagonal entries cannot become as small as you like"
+NEGATIVE = "how many entries below the diagonal cannot be negative"
+FAR_OUT = "how many entries below the diagonal cannot be as far from 0 as you like"
 RANK = "how many entries of L the parameters can move"
 
 FAR = (-600.0, -300.0, 300.0, 600.0)  # twice as far out must still make a difference
@@ -45,7 +47,21 @@ def probe_parameters(candidate, n):
     facts[START] = L.detach().clone()
     if isinstance(b, torch.Tensor):
         facts[B_START] = b.detach().clone()
-    return facts | _behind(flow, L) | _moves(flow)
+    return facts | _drawn(candidate(n).double(), facts) | _behind(flow, L) | _moves(flow)
+
+
+def _drawn(other, facts):
+    """What is random about the start: a second one is compared, and what is drawn set aside."""
+    right, found = _right(len(facts[START])), {}
+    for name, count, now in (
+        (START, DRAWN, other.L()),
+        (B_START, B_DRAWN, getattr(other, "b", None)),
+    ):
+        first = facts[name]
+        if isinstance(now, torch.Tensor) and isinstance(first, torch.Tensor):
+            differ = first.shape == right[name].shape and bool((now.detach() != first).any())
+            found |= {name: right[name], count: 1} if differ else {}
+    return found
 
 
 def _right(n):
@@ -54,19 +70,21 @@ def _right(n):
         METHOD: True,
         START: torch.eye(n),
         B_START: torch.zeros(n),
+        DRAWN: 0,
+        B_DRAWN: 0,
         B_TRAINED: True,
         TRAINED: True,
         HIDDEN: 0,
         PLAIN: 0,
         FOLLOWS: True,
-        LOWER: True,
+        LOWER: 0,
         SIGN: 1,
         AT_ZERO: 1,
         BEHIND: 0,
-        LARGE: True,
-        SMALL: True,
-        NEGATIVE: True,
-        FAR_OUT: True,
+        LARGE: 0,
+        SMALL: 0,
+        NEGATIVE: 0,
+        FAR_OUT: 0,
         RANK: n * (n + 1) // 2,
     }
 
@@ -96,25 +114,29 @@ def _moves(flow):
     low = far[:, rows, columns]
     return {
         FOLLOWS: follows,
-        LOWER: bool((tried.triu(1) == 0).all()),
+        LOWER: int((tried.triu(1) != 0).any(0).sum()),
         SIGN: smallest,
         AT_ZERO: int(zero.diagonal().min().sign()),
         BEHIND: _numbers_behind(flow) if smallest < 0 else 0,
-        LARGE: bool(
-            ((depths[0] >= 1.1 * depths[1]) | (depths[3] >= 1.1 * depths[2])).all()
-            and (depths.max(0).values > 100).all()
+        LARGE: _without(
+            ((depths[0] >= 1.1 * depths[1]) | (depths[3] >= 1.1 * depths[2]))
+            & (depths.max(0).values > 100)
         ),
-        SMALL: bool(
-            ((depths[0] <= 0.9 * depths[1]) | (depths[3] <= 0.9 * depths[2])).all()
-            or (zero.diagonal() <= 0).all()
+        SMALL: _without(
+            (depths[0] <= 0.9 * depths[1]) | (depths[3] <= 0.9 * depths[2]) | (zero.diagonal() <= 0)
         ),
-        NEGATIVE: bool((torch.cat([low, tried[:, rows, columns]]) < 0).any()),
-        FAR_OUT: bool(
-            ((low[0].abs() >= 1.1 * low[1].abs()) & (low[1].abs() > 2)).all()
-            or ((low[3].abs() >= 1.1 * low[2].abs()) & (low[2].abs() > 2)).all()
+        NEGATIVE: _without((torch.cat([low, tried[:, rows, columns]]) < 0).any(0)),
+        FAR_OUT: _without(
+            ((low[0].abs() >= 1.1 * low[1].abs()) & (low[1].abs() > 2))
+            | ((low[3].abs() >= 1.1 * low[2].abs()) & (low[2].abs() > 2))
         ),
         RANK: rank,
     }
+
+
+def _without(able):
+    """How many are not."""
+    return int((~able).sum())
 
 
 def _rank(flow):

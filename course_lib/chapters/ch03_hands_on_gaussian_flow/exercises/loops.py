@@ -40,6 +40,15 @@ class Loop:
         return losses
 
 
+def computed_once(flow, data, steps, lr):
+    optimizer = torch.optim.Adam(flow.parameters(), lr=lr)
+    loss = -flow.log_prob(data).mean()
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+
 def running_minimum(flow, data, steps, lr):
     losses = fit(flow, data, steps, lr)
     return [min(losses[: k + 1]) for k in range(steps)]

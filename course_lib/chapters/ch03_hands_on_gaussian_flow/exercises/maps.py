@@ -95,7 +95,60 @@ OF_THE_IMAGES = (
     ),
 )
 
+UNFINISHED = (
+    Misconception(
+        "images alone, forward",
+        wrong.maps(wrong.image_alone("forward")),
+        "`forward` returns the points alone. Both methods return a pair: the points, and their "
+        "log-det.",
+    ),
+    Misconception(
+        "images alone, backwards",
+        wrong.maps(inverse=wrong.image_alone("inverse")),
+        "`inverse` returns the points alone. Both methods return a pair: the points, and their "
+        "log-det.",
+    ),
+    *(
+        Misconception(
+            name,
+            wrong.maps(forward),
+            "`self.L` without brackets is the method itself. Call it, `self.L()`: it returns the "
+            "matrix.",
+        )
+        for name, forward in (
+            ("method not called, in the solver", lambda flow, z: wrong.solved(flow.L, z)),
+            ("method not called, in a product", lambda flow, z: z @ flow.L),
+            ("method not called, turned", lambda flow, z: flow.L.T),
+            ("method not called, its diagonal", lambda flow, z: flow.L.diagonal()),
+        )
+    ),
+    Misconception(
+        "columns of a table",
+        wrong.images(wrong.columns_of_a_table),
+        "`z.T` makes columns of a table of points, and of nothing else: one point, or points in "
+        "more dimensions, need `z.unsqueeze(-1)` before the solver and `.squeeze(-1)` after it.",
+    ),
+    Misconception(
+        "columns not turned back",
+        wrong.images(wrong.left_as_columns),
+        "the solver gives columns, and b is added to them as they are: a square table for each "
+        "point. Take `.squeeze(-1)` of them first.",
+    ),
+)
+
 OF_THE_LOG_DETS = (
+    Misconception(
+        "the log-det in every coordinate",
+        wrong.log_dets(wrong.in_every_coordinate, wrong.in_every_coordinate),
+        "your log-det is repeated for every coordinate of a point. It belongs to the point as a "
+        "whole: `.expand(z.shape[:-1])` leaves the last dimension out.",
+    ),
+    Misconception(
+        "the log-det of all points",
+        wrong.log_dets(wrong.of_all_points, wrong.of_all_points),
+        "your log-det is multiplied by the number of points. Each point has its own, Σ log ℓᵢᵢ "
+        "or its minus.",
+    ),
     Misconception(
         "the log-dets swapped",
         wrong.log_dets(wrong.turned, wrong.turned),
@@ -148,6 +201,13 @@ OF_THE_LOG_DETS = (
 
 CUT = (
     Misconception(
+        "log-dets cut off",
+        wrong.log_dets(wrong.cut_log_det, wrong.cut_log_det),
+        "the numbers are right, but the log-dets are plain numbers without a gradient: `.item()`, "
+        "`.detach()`, `float(…)` or `torch.tensor(…)` has cut them off. Nothing would keep L from "
+        "shrinking to 0 in training.",
+    ),
+    Misconception(
         "L cut off",
         wrong.maps(wrong.cut_forward, wrong.cut_inverse),
         "the numbers are right, but no gradient gets back to L: it was cut off (`.detach()`, "
@@ -187,7 +247,7 @@ names. Values and gradients are judged: training will need both.
     reference=Maps,
     probe=probe_maps,
     returns="(x, log_det) from forward and (z, log_det) from inverse",
-    misconceptions=OF_THE_IMAGES + OF_THE_LOG_DETS + CUT,
+    misconceptions=OF_THE_IMAGES + UNFINISHED + OF_THE_LOG_DETS + CUT,
     hints=(
         "Write the inverse first: it needs no solving. How do you multiply every row of a batch by "
         "L?",

@@ -108,10 +108,48 @@ OUTSIDE_OF_IT = (
         "diagonal first, then put it into the matrix.",
     ),
     Misconception(
+        "the diagonal added to every row",
+        wrong.ADDED_TO_ROWS,
+        "the vector of the diagonal is added to every row of the matrix, and L has entries above "
+        "its diagonal. Put it on the diagonal first: `torch.diag` makes a matrix of it.",
+    ),
+    Misconception(
         "the diagonal alone, as a vector",
         wrong.ENTRIES_ALONE,
         "this is the diagonal of L, as a vector of n numbers. L is a matrix: `torch.diag` puts a "
         "vector on the diagonal of one.",
+    ),
+)
+
+DRAWN = (
+    "the start is drawn at random. Here it is given: L the identity and b = 0, so that the flow "
+    "starts as the base itself. Numbers that are all 0 lead there, `torch.zeros(…)`."
+)
+
+AT_THE_START = (
+    Misconception("a random start", wrong.drawn("log_diagonal", "below", "b"), DRAWN),
+    Misconception("a random L at the start", wrong.drawn("log_diagonal", "below"), DRAWN),
+    Misconception(
+        "a random b at the start",
+        wrong.drawn("b"),
+        "b is drawn at random at the start, and it is to be 0: `torch.zeros(n)`.",
+    ),
+    Misconception(
+        "b as a column",
+        wrong.ColumnB,
+        "your b is a column of shape (n, 1). It has the shape (n,): points are rows, and b is "
+        "added to each.",
+    ),
+    Misconception(
+        "n = 2 alone",
+        wrong.TwoDimensions,
+        "your parameters have two dimensions for every n. Their shapes are made of `n`.",
+    ),
+    Misconception(
+        "a parameter of the method's name",
+        wrong.ParameterL,
+        "a parameter and a method have the same name, L, and torch refuses. `L` is the method; "
+        "give the numbers that it is made of other names.",
     ),
 )
 
@@ -199,7 +237,7 @@ Write the constructor of your flow, and the method `L()`.
     reference=Parameters,
     probe=probe_parameters,
     returns="a module with the parameter b and the method L()",
-    misconceptions=ON_THE_DIAGONAL + OUTSIDE_OF_IT + NOT_TRAINED,
+    misconceptions=ON_THE_DIAGONAL + OUTSIDE_OF_IT + AT_THE_START + NOT_TRAINED,
     hints=(
         "A parameter may be any real number. Which function makes every real number positive?",
         "Keep three parameters, all zero at the start: the logarithms of the diagonal (n,), a "

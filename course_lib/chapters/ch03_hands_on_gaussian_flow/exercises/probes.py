@@ -98,8 +98,8 @@ def probe_sample(candidate, L, b, count):
     return {
         "how many different points there are": len(torch.unique(x, dim=0)),
         "a second call draws other points": not torch.equal(*few),
-        "the mean of the points": settled(x.mean(0), means, error),
-        "their covariance": settled(torch.cov(x.T), covariances, error),
+        "the mean of the points": settled(x.mean(0), _nearest(x.mean(0), means), error),
+        "their covariance": settled(torch.cov(x.T), _nearest(torch.cov(x.T), covariances), error),
         "their fourth moment (3 for a Gaussian)": settled(fourth, [torch.full_like(b, 3.0)], error),
     }
 
@@ -107,9 +107,14 @@ def probe_sample(candidate, L, b, count):
 def _known(L, b):
     """The mean and the covariance asked for, then those that known mistakes lead to."""
     back, one = torch.linalg.inv(L), torch.eye(len(b))
-    means = [b, 0 * b, -L @ b, b + back @ b, b + back @ (0 * b + 0.5)]
-    covariances = [back @ back.T, one, L @ L.T, back.T @ back, back @ back.T / 12]
+    means = [b, 0 * b, -L @ b, b + back @ b, b + back @ (0 * b + 0.5), 2 * b]
+    covariances = [back @ back.T, one, L @ L.T, L.T @ L, back.T @ back, back @ back.T / 12]
     return means, covariances
+
+
+def _nearest(measured, places):
+    """Two places may lie close together: the nearest comes first."""
+    return sorted(places, key=lambda place: float((measured - place).norm()))
 
 
 def probe_fit(candidate, data, steps, lr):

@@ -129,6 +129,39 @@ base, then go forward. The result has the shape `(count, n)`; `len(self.b)` is $
             "two calls give the same points. A seed inside of `sample` makes every call begin "
             "anew: leave it out.",
         ),
+        Misconception(
+            "z not in rows",
+            wrong.sample(lambda flow, count, n: flow.forward(torch.randn(count))[0]),
+            "the last dimension of your z is not n, and `forward` cannot multiply it by L. Points "
+            "are rows: `count` of them, with n numbers each.",
+        ),
+        Misconception(
+            "n = 2 alone",
+            wrong.sample(lambda flow, count, n: flow.forward(torch.randn(count, 2))[0]),
+            "your z have two coordinates for every flow. `len(self.b)` is n.",
+        ),
+        Misconception(
+            "the log-det in place of the points",
+            wrong.sample(lambda flow, count, n: flow.forward(torch.randn(count, n))[1]),
+            "`forward` returns x and its log-det. This is the second; take the first.",
+        ),
+        Misconception(
+            "b twice",
+            wrong.sample(lambda flow, count, n: _moved(flow, count, n) + flow.b),
+            "b is added once more. `forward` has added it already.",
+        ),
+        Misconception(
+            "the precision for the covariance",
+            wrong.sample(lambda flow, count, n: torch.randn(count, n) @ flow.L() + flow.b),
+            "the covariance of your points is Lᵀ L. That is the precision; the covariance is its "
+            "inverse. Or use `self.forward`, which you have written.",
+        ),
+        Misconception(
+            "a list of points",
+            wrong.sample(lambda flow, count, n: list(_moved(flow, count, n))),
+            "you return a list of points, drawn one by one. Draw a whole table, `(count, n)`, and "
+            "carry it forward at once: `forward` takes a batch.",
+        ),
     ),
     hints=(
         "In which direction do samples travel?",

@@ -19,6 +19,11 @@ def _root(C):
     return torch.sqrt(C[0, 0] * C[1, 1])
 
 
+def _slope(C):
+    """How much x₂ grows with x₁ on average."""
+    return C[0, 1] / C[0, 0]
+
+
 def _correlation(C):
     return C[0, 1] / _root(C)
 
@@ -117,6 +122,29 @@ find the formula: it takes two entries of $L$.
             "the whole matrix",
             lambda L: _covariance(L) / torch.outer(*2 * [_covariance(L).diagonal().sqrt()]),
             "this is the whole correlation matrix. ρ is one number, its entry [0, 1].",
+        ),
+        Misconception(
+            "counted from 1",
+            lambda L: -L[2, 1] / torch.hypot(L[1, 1], L[2, 1]),
+            "PyTorch counts from 0: ℓ₂₁ is `L[1, 0]`, and ℓ₁₁ is `L[0, 0]`.",
+        ),
+        Misconception(
+            "absolute value",
+            lambda L: _correlation(_covariance(L)).abs(),
+            "the sign is lost. A correlation tells how strongly two things go together, and "
+            "whether one rises or falls with the other: it has a sign.",
+        ),
+        Misconception(
+            "the correlation of L's rows",
+            lambda L: torch.corrcoef(L)[0, 1],
+            "`torch.corrcoef` takes the numbers of L for data. L is no table of points: it belongs "
+            "to the precision, C⁻¹ = Lᵀ L.",
+        ),
+        Misconception(
+            "squares missing under the root",
+            lambda L: -L[1, 0] / torch.sqrt(L[0, 0] + L[1, 0]),
+            "under your root stands ℓ₁₁ + ℓ₂₁. It is a length, as in Pythagoras: the squares of "
+            "both are added.",
         ),
     ),
     hints=(
@@ -223,6 +251,51 @@ whatever $x_1$ is. Write `conditional_mean(x1, L, b)` for a whole batch of `x1`.
             "the mean of x₂",
             lambda x1, L, b: b[1] + 0 * x1,
             "this is the mean of x₂ over all x₁. Knowing x₁ moves it, unless ℓ₂₁ = 0.",
+        ),
+        Misconception(
+            "counted from 1",
+            lambda x1, L, b: b[2] - L[2, 1] / L[2, 2] * (x1 - b[1]),
+            "PyTorch counts from 0: ℓ₂₁ is `L[1, 0]`, and ℓ₁₁ is `L[0, 0]`.",
+        ),
+        Misconception(
+            "the covariance L Lᵀ",
+            lambda x1, L, b: b[1] + (L @ L.T)[1, 0] / (L @ L.T)[0, 0] * (x1 - b[0]),
+            "you took L Lᵀ for the covariance. Here L belongs to the precision, C⁻¹ = Lᵀ L: invert "
+            "that, or solve the prompt's equation for x₂.",
+        ),
+        Misconception(
+            "L Lᵀ",
+            lambda x1, L, b: b[1] + _slope(torch.linalg.inv(L @ L.T)) * (x1 - b[0]),
+            "you took L Lᵀ for the precision. In the lecture's convention it is Lᵀ L: the product "
+            "the other way round.",
+        ),
+        Misconception(
+            "the precision for the covariance",
+            lambda x1, L, b: b[1] + _slope(L.T @ L) * (x1 - b[0]),
+            "you took Lᵀ L for the covariance. It is the precision, C⁻¹: invert it.",
+        ),
+        Misconception(
+            "the first of the batch alone",
+            lambda x1, L, b: (b[1] - L[1, 0] / L[1, 1] * (x1 - b[0]))[:1],
+            "this is the prediction for the first x₁ alone. Is a `return` inside of the loop? No "
+            "loop is needed: the formula takes the whole batch.",
+        ),
+        Misconception(
+            "brackets around b₂",
+            lambda x1, L, b: (b[1] - L[1, 0] * (x1 - b[0])) / L[1, 1],
+            "b₂ is divided by ℓ₂₂, too. Only −ℓ₂₁ (x₁ − b₁) is: b₂ is added after the division.",
+        ),
+        Misconception(
+            "one number made of a batch",
+            lambda x1, L, b: float(b[1] - L[1, 0] / L[1, 1] * (x1 - b[0])),
+            "`float(…)` and `.item()` make one plain number, and x₁ is a batch. Keep the tensor: "
+            "one prediction for each x₁.",
+        ),
+        Misconception(
+            "the sign, and x₁ not centred",
+            lambda x1, L, b: b[1] + L[1, 0] / L[1, 1] * x1,
+            "two things: the sign is turned (solve 0 = ℓ₂₁ (x₁ − b₁) + ℓ₂₂ (x₂ − b₂) for x₂ once "
+            "more), and x₁ is counted from its mean b₁.",
         ),
     ),
     hints=(

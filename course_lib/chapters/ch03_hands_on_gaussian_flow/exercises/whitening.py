@@ -1,9 +1,42 @@
 """Exercise 3.6: whitening."""
 
+import torch
+
+from course_lib.chapters.ch03_hands_on_gaussian_flow.exercises import wrong
 from course_lib.chapters.ch03_hands_on_gaussian_flow.exercises.gaussian_flow import GaussianFlow
 from course_lib.chapters.ch03_hands_on_gaussian_flow.exercises.inputs import B2, B3, L2, L3, X2, X3
 from course_lib.chapters.ch03_hands_on_gaussian_flow.exercises.probes import at
 from course_lib.exercises.exercise import Exercise, Misconception
+
+
+def up_to_a_turn(candidate, L, b, x):
+    """What ``candidate`` gives; z itself for any whitening, z turned or mirrored.
+
+    All whitenings are Q L (x − b) with an orthogonal matrix Q. There are more points than
+    dimensions, so that Q is found from them and has to fit all of them.
+    """
+    flow = at(GaussianFlow, L, b)[0]
+    given, right = candidate(flow, x), flow.inverse(x)[0].detach()
+    if not isinstance(given, torch.Tensor) or given.shape != right.shape:
+        return given
+    rows, white = given.detach().to(right).reshape(-1, len(b)), right.reshape(-1, len(b))
+    if not rows.isfinite().all():
+        return given
+    turn = torch.linalg.lstsq(white, rows).solution
+    whole = torch.allclose(turn @ turn.T, torch.eye(len(b)).to(turn), atol=1e-6)
+    return right if whole and torch.allclose(white @ turn, rows, atol=1e-6) else given
+
+
+def _of_the_data(flow, x):
+    """White by the data's own mean and covariance."""
+    root = torch.linalg.cholesky(torch.cov(x.T))
+    return torch.linalg.solve_triangular(root, (x - x.mean(0)).T, upper=False).T
+
+
+def _method_alone(flow, x):
+    z, _ = flow.inverse
+    return z
+
 
 WHITEN = Exercise(
     id="3.6",
@@ -13,13 +46,14 @@ WHITEN = Exercise(
     core=False,
     prompt="""
 *Whitening* data means to carry them to where they have mean 0 and the identity as covariance. A
-fitted flow can do that. Write `whiten(flow, x)`.
+fitted flow can do that. Write `whiten(flow, x)`: points that follow the flow's density become
+white. What is white stays white when it is turned; the check accepts every such map.
 """,
     inputs=((L2, B2, X2), (L3, B3, X3)),
     names=("L", "b", "x"),
     reference=lambda flow, x: flow.inverse(x)[0],
-    probe=lambda candidate, L, b, x: candidate(at(GaussianFlow, L, b)[0], x),
-    returns="z, of the shape of x",
+    probe=up_to_a_turn,
+    returns="the whitened points, of the shape of x",
     misconceptions=(
         Misconception(
             "forward",
@@ -74,6 +108,36 @@ fitted flow can do that. Write `whiten(flow, x)`.
             "with the log-det",
             lambda flow, x: flow.inverse(x),
             "`inverse` returns z and its log-det. Only z is asked for: take the first of the two.",
+        ),
+        Misconception(
+            "L⁻¹ in place of L",
+            lambda flow, x: wrong.solved(flow.L(), x - flow.b),
+            "you solve with L, which multiplies by L⁻¹: that is what `forward` does. On the way to "
+            "what is white L multiplies.",
+        ),
+        Misconception(
+            "drawn anew",
+            lambda flow, x: torch.randn_like(x),
+            "these are new random numbers. They are white, but they are not the data: each x goes "
+            "to a point of its own.",
+        ),
+        Misconception(
+            "the data's own covariance",
+            _of_the_data,
+            "you whiten with the mean and covariance of the x that are handed over. It is the flow "
+            "that was fitted: use its L and b, whatever x are given, and however many.",
+        ),
+        Misconception(
+            "the method itself",
+            _method_alone,
+            "`flow.inverse` without brackets is the method itself. Call it, `flow.inverse(x)`: it "
+            "returns a pair.",
+        ),
+        Misconception(
+            "the log-det added",
+            lambda flow, x: flow.inverse(x)[0] + flow.inverse(x)[1].unsqueeze(-1),
+            "the log-det has been added to the points. It belongs to a density; the points are the "
+            "first of the two that `inverse` returns.",
         ),
     ),
     hints=(

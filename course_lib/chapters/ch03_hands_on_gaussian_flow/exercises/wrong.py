@@ -93,6 +93,31 @@ def without_graph(way):
     return direction
 
 
+def cut_log_det(log_det, L, v):
+    return log_det.detach()
+
+
+def in_every_coordinate(log_det, L, v):
+    return log_det.unsqueeze(-1).expand(v.shape)
+
+
+def of_all_points(log_det, L, v):
+    return len(v) * log_det
+
+
+def columns_of_a_table(flow, L, z):
+    """Right for a table of points, and for nothing else."""
+    return torch.linalg.solve_triangular(L, z.T, upper=False).T + flow.b
+
+
+def left_as_columns(flow, L, z):
+    return torch.linalg.solve_triangular(L, z.unsqueeze(-1), upper=False) + flow.b
+
+
+def image_alone(way):
+    return lambda flow, v: getattr(Maps, way)(flow, v)[0]
+
+
 # --- densities ------------------------------------------------------------------------------------
 
 

@@ -127,3 +127,39 @@ class InAList(nn.Module):
 
     def L(self):
         return torch.diag(self.numbers[0].exp()) + self.numbers[1].tril(-1)
+
+
+ADDED_TO_ROWS = made(lambda u, below: u.exp() + below.tril(-1))
+
+
+class TwoDimensions(Parameters):
+    """The right step, for n = 2 whatever n is."""
+
+    def __init__(self, n):
+        super().__init__(2)
+
+
+class ParameterL(Parameters):
+    """An attribute and a method of one name: torch raises."""
+
+    def __init__(self, n):
+        super().__init__(n)
+        self.L = nn.Parameter(torch.eye(n))
+
+
+class ColumnB(Parameters):
+    def __init__(self, n):
+        super().__init__(n)
+        self.b = nn.Parameter(torch.zeros(n, 1))
+
+
+def drawn(*names):
+    """A first step whose parameters of these names start at random."""
+
+    class Drawn(Parameters):
+        def __init__(self, n):
+            super().__init__(n)
+            for name in names:
+                setattr(self, name, nn.Parameter(torch.randn_like(getattr(self, name))))
+
+    return Drawn

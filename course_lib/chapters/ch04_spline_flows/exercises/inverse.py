@@ -58,6 +58,16 @@ def _with(solve):
     return lambda x, *ends: ends[0] + (ends[1] - ends[0]) * solve(*quadratic(x, *ends))
 
 
+def _from(numbers):
+    """The good root of another quadratic: ``numbers(h, s, x − x0, d0, d1)`` gives a, b, c."""
+
+    def wrong(x, z0, z1, x0, x1, d0, d1):
+        h, w = x1 - x0, z1 - z0
+        return z0 + w * _good(*numbers(h, h / w, x - x0, d0, d1))
+
+    return wrong
+
+
 def _root(a, b, c):
     return torch.sqrt(b**2 - 4 * a * c)
 
@@ -244,6 +254,53 @@ as the library's does, is made of such bins, and they are among the inputs.
             "the map forwards",
             bin_map,
             "this is the map from z to x once more. Here x is given and z is wanted.",
+        ),
+        Misconception(
+            "d₁ in place of d₀",
+            _from(
+                lambda h, s, y, d0, d1: (
+                    h * (s - d1) + y * (d0 + d1 - 2 * s),
+                    h * d1 - y * (d0 + d1 - 2 * s),
+                    -s * y,
+                )
+            ),
+            "d₁ stands in your a and b where d₀ belongs. Test it: near x₀ the curve has the slope "
+            "d₀.",
+        ),
+        Misconception(
+            "s upside down",
+            _from(
+                lambda h, s, y, d0, d1: (
+                    h * (1 / s - d0) + y * (d0 + d1 - 2 / s),
+                    h * d0 - y * (d0 + d1 - 2 / s),
+                    -y / s,
+                )
+            ),
+            "your s is w/h. A slope is rise over run: s = h/w.",
+        ),
+        Misconception(
+            "plus in b",
+            _from(
+                lambda h, s, y, d0, d1: (
+                    h * (s - d0) + y * (d0 + d1 - 2 * s),
+                    h * d0 + y * (d0 + d1 - 2 * s),
+                    -s * y,
+                )
+            ),
+            "b has a plus: it is h d₀ − (x − x₀)(d₀ + d₁ − 2s).",
+        ),
+        *(
+            Misconception(
+                name,
+                _with(lambda a, b, c, small=small: (-b + _root(a, b, c)) / (2 * a + small)),
+                "a small number in the denominator hides 0/0, and no more: −b + √(b² − 4ac) has "
+                "lost its digits before you divide. 2c / (−b − √(b² − 4ac)) holds for all bins.",
+            )
+            for name, small in (
+                ("a small number below", 1e-8),
+                ("a small number below, 1e-12", 1e-12),
+                ("a small number below, 1e-6", 1e-6),
+            )
         ),
     ),
     hints=(

@@ -6,6 +6,7 @@ from course_lib.chapters.ch04_spline_flows.exercises.base import (
     NAMES,
     bin_inverse,
     bin_log_slope,
+    bin_map,
 )
 from course_lib.chapters.ch04_spline_flows.exercises.inverse import GENERAL, SHAPES
 from course_lib.exercises.exercise import Exercise, Misconception
@@ -86,6 +87,59 @@ $$\frac{\mathrm dz}{\mathrm dx}(x) = \frac{1}{\mathrm dx/\mathrm dz}\bigg|_{z\,=
             lambda x, z0, z1, x0, x1, d0, d1: bin_log_slope(x, x0, x1, z0, z1, 1 / d0, 1 / d1),
             "you use the formula of 4.2 with z and x exchanged and the slopes turned over. It "
             "agrees at both ends of the bin; in between the inverse is another curve.",
+        ),
+        Misconception(
+            "logarithm of the logarithm",
+            lambda x, *ends: torch.log(1 / bin_log_slope(bin_inverse(x, *ends), *ends)),
+            "you take the logarithm of 1/(log slope). `bin_log_slope` gives a logarithm already: "
+            "log(1/slope) = −log slope.",
+        ),
+        Misconception(
+            "reciprocal of z",
+            lambda x, *ends: torch.log(torch.abs(1 / bin_inverse(x, *ends))),
+            "you turn z over. It is the slope at z that is turned over: ask `bin_log_slope` there.",
+        ),
+        Misconception(
+            "forwards in place of back",
+            lambda x, *ends: -bin_log_slope(bin_map(x, *ends), *ends),
+            "x is sent forwards once more before the slope is asked. Go back to the z that x came "
+            "from.",
+        ),
+        Misconception(
+            "slope first, then back",
+            lambda x, *ends: -bin_inverse(bin_log_slope(x, *ends), *ends),
+            "the slope is asked first, and then sent back. x goes back first, and the slope is "
+            "asked at the z that comes out.",
+        ),
+        Misconception(
+            "absolute value of the logarithm",
+            lambda x, *ends: -torch.abs(bin_log_slope(bin_inverse(x, *ends), *ends)),
+            "you take |log slope|. The slope is positive, so it needs no |·|; its logarithm may "
+            "have either sign.",
+        ),
+        Misconception(
+            "the bin not handed on",
+            lambda x, *ends: bin_inverse(x),
+            "`bin_inverse` needs the bin, too: hand on all seven, x and z0, z1, x0, x1, d0, d1.",
+        ),
+        Misconception(
+            "z returned, too",
+            lambda x, *ends: (bin_inverse(x, *ends), inverse_log_slope(x, *ends)),
+            "your log-slope is right, and z is not asked for here. Return the log-slope alone.",
+        ),
+        Misconception(
+            "d₀ and d₁ exchanged in the slope",
+            lambda x, z0, z1, x0, x1, d0, d1: (
+                -bin_log_slope(bin_inverse(x, z0, z1, x0, x1, d0, d1), z0, z1, x0, x1, d1, d0)
+            ),
+            "z is right, but `bin_log_slope` is handed d₁ and d₀ in this order. The left end's "
+            "slope comes first.",
+        ),
+        Misconception(
+            "mean slope of the bin",
+            lambda x, z0, z1, x0, x1, d0, d1: torch.log((z1 - z0) / (x1 - x0)) + 0 * x,
+            "this is the mean slope of the bin on the way back, the same at every x. The bin is "
+            "bent: ask the slope at the z that x came from.",
         ),
     ),
     hints=(

@@ -87,7 +87,14 @@ must get through: the check also looks at the gradients.
             3.5,
         ),
         (tensor([4.0, -2.0]), tensor([-0.4, 0.5]), tensor([-0.9]), 0.75),
+        (
+            tensor([800.0, 799.5, 2.0]),
+            tensor([-900.0, -899.0, -899.5]),
+            tensor([-40.0, 800.0]),
+            1.5,
+        ),
     ),
+    labels=("", "", "", "numbers so large that exp is infinite, or 0"),
     names=("widths", "heights", "slopes", "bound"),
     probe=_named,
     reference=make_knots,
@@ -225,6 +232,55 @@ must get through: the check also looks at the gradients.
             _with(slopes=lambda numbers: _slopes(numbers.detach())),
             "the slopes are right, and no gradient reaches them: `math` functions, `float()` or "
             "`torch.tensor([…])` cut them off. Use torch's softplus and torch.cat.",
+        ),
+        Misconception(
+            "softplus that overflows",
+            _with(
+                slopes=lambda u: torch.cat([u.new_ones(1), torch.log(1 + u.exp()), u.new_ones(1)])
+            ),
+            "log(1 + exp(u)) is softplus on paper. In a computer exp(u) is infinite for a large u, "
+            "and so is your slope. torch's own `softplus` holds for all numbers.",
+        ),
+        Misconception(
+            "softmax that overflows",
+            _with(lambda u, bound: _from_bound(2 * bound * u.exp() / u.exp().sum(), bound)),
+            "exp(u)/Σ exp(u) is softmax on paper. In a computer exp(u) is infinite for a large u, "
+            "or all of them are 0. `torch.softmax` takes the largest number away first.",
+        ),
+        Misconception(
+            "widths behind −bound, not added up",
+            _with(
+                lambda u, bound: torch.cat(
+                    [u.new_full((1,), -bound), 2 * bound * torch.softmax(u, 0)]
+                )
+            ),
+            "behind −bound stand the widths of the bins. Knots are places: add the widths up from "
+            "−bound on, `torch.cumsum`.",
+        ),
+        Misconception(
+            "softmax of the sums",
+            _with(
+                lambda u, bound: torch.cat(
+                    [
+                        u.new_full((1,), -bound),
+                        2 * bound * torch.softmax(u.cumsum(0), 0) - bound,
+                    ]
+                )
+            ),
+            "you add up first and take the softmax then: the results are shares again, and they do "
+            "not rise. First softmax, which gives the widths, then add up.",
+        ),
+        Misconception(
+            "a plain number among tensors",
+            lambda widths, heights, slopes, bound: torch.cat([-bound, widths]),
+            "`torch.cat` joins tensors, and a plain number is none. Make a tensor of one entry of "
+            "it, `torch.tensor([…])`, or put a zero in front and take bound away from all.",
+        ),
+        Misconception(
+            "widths and heights cut off",
+            _with(lambda u, bound: _places(u.detach(), bound)),
+            "the knots are right, and no gradient gets back to `widths` and `heights`: "
+            "`.detach()`, `.item()` or `torch.tensor(…)` has cut them off.",
         ),
     ),
     hints=(

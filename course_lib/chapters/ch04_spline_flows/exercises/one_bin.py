@@ -40,6 +40,13 @@ def changed(change):
     return wrong
 
 
+def _with_above(above):
+    """The curve with another numerator: ``above(s, t, d0)``."""
+    return lambda z, h, s, t, e: (
+        e[2] + h * above(s, t, e[4]) / (s + (e[4] + e[5] - 2 * s) * t * (1 - t))
+    )
+
+
 def _cubic(z, h, s, t, ends):
     """The cubic with the same ends and the same slopes at them."""
     z0, z1, x0, _, d0, d1 = ends
@@ -167,6 +174,67 @@ $$x = x_0 + h\,\frac{s\,\xi^2 + d_0\,\xi(1-\xi)}{s + (d_0 + d_1 - 2s)\,\xi(1-\xi
                 x0 + (x1 - x0) * _curve(z - z0 / (z1 - z0), (x1 - x0) / (z1 - z0), d0, d1)
             ),
             "`z - z0 / w` divides z₀ alone. Put brackets around z − z₀.",
+        ),
+        Misconception(
+            "s in place of 2s in the denominator",
+            changed(
+                lambda z, h, s, t, e: (
+                    e[2]
+                    + h * (s * t**2 + e[4] * t * (1 - t)) / (s + (e[4] + e[5] - s) * t * (1 - t))
+                )
+            ),
+            "the denominator has −s where −2s belongs: s + (d₀ + d₁ − 2s) ξ(1−ξ). Test it: with "
+            "d₀ = d₁ = s the curve has to be a straight line.",
+        ),
+        Misconception(
+            "ξ not squared",
+            changed(_with_above(lambda s, t, d0: s * t + d0 * t * (1 - t))),
+            "the first term of your numerator is s ξ. ξ is squared there: s ξ².",
+        ),
+        Misconception(
+            "(1−ξ)² in the numerator",
+            changed(_with_above(lambda s, t, d0: s * t**2 + d0 * (1 - t) ** 2)),
+            "d₀ is multiplied by (1−ξ)² in your numerator, so that the curve does not begin at "
+            "x₀. In the formula it is ξ(1−ξ).",
+        ),
+        Misconception(
+            "brackets of 1 − ξ",
+            changed(
+                lambda z, h, s, t, e: (
+                    e[2]
+                    + h * (s * t**2 + e[4] * t * 1 - t) / (s + (e[4] + e[5] - 2 * s) * t * 1 - t)
+                )
+            ),
+            "`xi * 1 - xi` is 0: multiplication comes before subtraction. Put brackets around "
+            "1 − ξ.",
+        ),
+        Misconception(
+            "ξ from z₁",
+            changed(lambda z, h, s, t, e: e[2] + h * _curve(t - 1, s, *e[4:])),
+            "your ξ is (z − z₁)/w: it runs from −1 to 0. Measure from the left end: it is 0 at "
+            "z₀ and 1 at z₁.",
+        ),
+        Misconception(
+            "height turned round",
+            changed(lambda z, h, s, t, e: e[2] - h * _curve(t, -s, *e[4:])),
+            "your h is x₀ − x₁, and so the mean slope is negative. The height is what the bin "
+            "climbs: x₁ − x₀.",
+        ),
+        Misconception(
+            "ξ divided by the height",
+            changed(lambda z, h, s, t, e: e[2] + h * _curve((z - e[0]) / h, s, *e[4:])),
+            "your ξ is (z − z₀)/h. z runs along the width of the bin: divide by w = z₁ − z₀.",
+        ),
+        Misconception(
+            "numerator and denominator side by side",
+            changed(
+                lambda z, h, s, t, e: (
+                    s * t**2 + e[4] * t * (1 - t),
+                    s + (e[4] + e[5] - 2 * s) * t * (1 - t),
+                )
+            ),
+            "you return two things, the numerator and the denominator. x is x₀ + h times their "
+            "quotient.",
         ),
     ),
     hints=(

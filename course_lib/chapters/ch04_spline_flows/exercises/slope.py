@@ -122,6 +122,59 @@ $\log|\partial f/\partial z|$ of the map forwards.
             changed(lambda z, h, s, t, e: _log_slope(1 / s, t, *e[4:])),
             "your s is w/h. A slope is rise over run: s = h/w.",
         ),
+        Misconception(
+            "quotient of logarithms",
+            changed(
+                lambda z, h, s, t, e: (
+                    torch.log(s**2 * _above(s, t, *e[4:])) / torch.log(_below(s, t, *e[4:]) ** 2)
+                )
+            ),
+            "you divide one logarithm by the other. The logarithm of a quotient is the difference "
+            "of the logarithms.",
+        ),
+        Misconception(
+            "squares of ξ and 1 − ξ left out",
+            changed(
+                lambda z, h, s, t, e: (
+                    torch.log(s**2 * (e[5] * t + 2 * s * t * (1 - t) + e[4] * (1 - t)))
+                    - 2 * torch.log(_below(s, t, *e[4:]))
+                )
+            ),
+            "ξ and 1 − ξ are not squared in your numerator: it is d₁ ξ² + 2s ξ(1−ξ) + d₀ (1−ξ)².",
+        ),
+        Misconception(
+            "summed over the batch",
+            lambda *args: bin_log_slope(*args).sum(),
+            "this is one number for the whole batch. Each z has a log-slope of its own.",
+        ),
+        Misconception(
+            "s in place of 2s in the denominator",
+            changed(
+                lambda z, h, s, t, e: (
+                    torch.log(s**2 * _above(s, t, *e[4:]))
+                    - 2 * torch.log(s + (e[4] + e[5] - s) * t * (1 - t))
+                )
+            ),
+            "the denominator has −s where −2s belongs: s + (d₀ + d₁ − 2s) ξ(1−ξ). Test it: with "
+            "d₀ = d₁ = s the slope has to be s everywhere.",
+        ),
+        Misconception(
+            "multiplied by the height",
+            changed(lambda z, h, s, t, e: _log_slope(s, t, *e[4:]) + torch.log(h)),
+            "a factor h is too many: the formula is the whole slope, and s² has the height in it. "
+            "Test it: at ξ = 0 the slope has to be d₀.",
+        ),
+        Misconception(
+            "2s left out of the denominator",
+            changed(
+                lambda z, h, s, t, e: (
+                    torch.log(s**2 * _above(s, t, *e[4:]))
+                    - 2 * torch.log(s + (e[4] + e[5]) * t * (1 - t))
+                )
+            ),
+            "−2s is missing in the denominator: s + (d₀ + d₁ − 2s) ξ(1−ξ). Test it: with "
+            "d₀ = d₁ = s the slope has to be s everywhere.",
+        ),
     ),
     hints=(
         "What has the slope to be at z = z₀, and at z = z₁? The picture shows both.",

@@ -59,6 +59,24 @@ def no_tails(z, knots_z, knots_x, d):
     return bin_map(z, *ends), bin_log_slope(z, *ends)
 
 
+def one_tail_continued(left):
+    """The outer bin's formula on one side, a straight tail on the other."""
+
+    def wrong(z, knots_z, knots_x, d):
+        out = z < knots_z[0] if left else z > knots_z[-1]
+        pairs = zip(no_tails(z, knots_z, knots_x, d), spline(z, knots_z, knots_x, d), strict=True)
+        return tuple(torch.where(out, continued, right) for continued, right in pairs)
+
+    return wrong
+
+
+def last_line_for_both(z, knots_z, knots_x, d):
+    out = z != clip(z, knots_z)
+    x, log_det = spline(z, knots_z, knots_x, d)
+    line = knots_x[-1] + d[-1] * (z - knots_z[-1])
+    return torch.where(out, line, x), torch.where(out, d[-1].log(), log_det)
+
+
 # --- wrong bins -----------------------------------------------------------------------------------
 
 
@@ -80,6 +98,21 @@ def bins(find=bin_of, ends=bin_ends):
 
 def searched_in_x(z, knots_z, knots_x, d):
     return bins(find=lambda z, _: bin_of(z, knots_x))(z, knots_z, knots_x, d)
+
+
+def past_the_last(z, knots_z, knots_x, d):
+    """All knots are counted, and nothing is clamped: the last bin has no right end."""
+    k = torch.searchsorted(knots_z, z, right=True)
+    return bin_map(z, *bin_ends(k, knots_z, knots_x, d)), z
+
+
+def another_order(z, knots_z, knots_x, d):
+    x, log_det = spline(z, knots_z, knots_x, d)
+    k = bin_of(z, knots_z)
+    ends = knots_z[k], knots_x[k], knots_z[k + 1], knots_x[k + 1], d[k], d[k + 1]
+    out = z != clip(z, knots_z)
+    inside = bin_map(z, *ends), bin_log_slope(z, *ends)
+    return torch.where(out, x, inside[0]), torch.where(out, log_det, inside[1])
 
 
 def equal_widths(z, knots_z):

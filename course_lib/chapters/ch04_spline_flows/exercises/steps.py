@@ -31,6 +31,16 @@ def _right(w, h, knots_z, knots_x):
 step_log_prob = _steps(_right)
 
 
+def _outside(where):
+    """A right density, but for where it is −∞: ``where(x, knots_z, knots_x)``."""
+
+    def log_prob(x, knots_z, knots_x):
+        values = _right(knots_z.diff(), knots_x.diff(), knots_z, knots_x)[_bin_of(x, knots_x)]
+        return values.masked_fill(where(x, knots_z, knots_x), -math.inf)
+
+    return log_prob
+
+
 def _normal_base(x, knots_z, knots_x):
     """The same map with the standard normal as base."""
     k = _bin_of(x, knots_x)
@@ -62,10 +72,11 @@ check stands on a knot.
 """,
     inputs=(
         (tensor([-1.7, 0.1, 1.3, 2.8]), *EVEN_ENDS[:2]),
-        (tensor([[-0.2, 1.8], [2.6, -5.0]]), *ODD_ENDS[:2]),
-        (tensor([-3.4, -2.0, 3.7, 0.9]), *EVEN_ENDS[:2]),
+        (tensor([[-0.2, 1.8], [2.6, 0.4]]), *ODD_ENDS[:2]),
+        (tensor([-3.4, 3.7]), *EVEN_ENDS[:2]),
+        (tensor([-5.0, 3.9, -1.6]), *ODD_ENDS[:2]),
         (tensor([-2.7, -1.1, -0.3, 0.05, 0.6, 1.7, 2.3, 2.9]), *EVEN_ENDS[:2]),
-        (tensor([-0.9, 0.8, 1.6, 1.9, 2.1, 3.1, 3.9, -1.6]), *ODD_ENDS[:2]),
+        (tensor([-0.9, 0.8, 1.6, 1.9, 2.1, 3.1]), *ODD_ENDS[:2]),
     ),
     names=("x", "knots_z", "knots_x"),
     reference=step_log_prob,
@@ -173,6 +184,62 @@ check stands on a knot.
             _normal_base,
             "you ask the standard normal. Here the base is uniform between the first and last of "
             "`knots_z`: its density is the same everywhere, 1/(z_K − z₀).",
+        ),
+        *(
+            Misconception(
+                name,
+                _steps(_right, outside=low),
+                "outside of the knots you return a very negative number. Nothing at all lands "
+                "there: p = 0, and its logarithm is −∞, `-torch.inf`.",
+            )
+            for name, low in (
+                ("a large negative number outside", -1e9),
+                ("a large negative number outside, 1e10", -1e10),
+                ("a negative number outside, 1e6", -1e6),
+                ("a negative number outside, 100", -100.0),
+            )
+        ),
+        Misconception(
+            "an index past the last",
+            lambda x, knots_z, knots_x: knots_x[torch.searchsorted(knots_x, x) + 1],
+            "an index is too large: searching all knots counts the first one as well. Search the "
+            "inner ones, `knots_x[1:-1]`, or take 1 away.",
+        ),
+        Misconception(
+            "1/K for the base",
+            _steps(lambda w, h, *_: torch.log(w / h) - math.log(len(w))),
+            "you divide by the number of bins. The base is uniform on an interval: its height is 1 "
+            "over the length of it, z_K − z₀.",
+        ),
+        Misconception(
+            "length of the base with a plus",
+            _steps(lambda w, h, *_: torch.log(w / h) + torch.log(w.sum())),
+            "log(z_K − z₀) is added. The base's height is 1/(z_K − z₀): its logarithm is taken "
+            "away.",
+        ),
+        Misconception(
+            "outside measured in z",
+            _outside(lambda x, knots_z, knots_x: (x < knots_z[0]) | (x > knots_z[-1])),
+            "you compare x with the ends of `knots_z`. x lives on the other axis: nothing is sent "
+            "outside of `knots_x`.",
+        ),
+        *(
+            Misconception(
+                name,
+                _outside(outside),
+                "one side goes on for ever: log p(x) is −∞ below the first knot and above the "
+                "last.",
+            )
+            for name, outside in (
+                ("only the right side ends", lambda x, knots_z, knots_x: x > knots_x[-1]),
+                ("only the left side ends", lambda x, knots_z, knots_x: x < knots_x[0]),
+            )
+        ),
+        Misconception(
+            "quotient of logarithms",
+            _steps(lambda w, h, *_: -torch.log(w.sum()) / torch.log(h / w)),
+            "you divide one logarithm by another. A quotient of densities is a difference of "
+            "logarithms.",
         ),
     ),
     hints=(

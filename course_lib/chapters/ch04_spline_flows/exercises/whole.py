@@ -4,12 +4,16 @@ import torch
 
 from course_lib.chapters.ch04_spline_flows.exercises.base import EVEN_ENDS, ODD_ENDS
 from course_lib.chapters.ch04_spline_flows.exercises.splines import (
+    another_order,
     bin_of,
     bins,
     equal_widths,
+    last_line_for_both,
     left_slope_twice,
     no_tails,
+    one_tail_continued,
     other_ends_slope,
+    past_the_last,
     right_line,
     searched_in_x,
     slopes_exchanged,
@@ -22,9 +26,10 @@ from course_lib.exercises.inputs import tensor
 
 Z = (
     tensor([-2.6, -1.0, 0.4, 1.7]),
-    tensor([[-3.0, 0.1, 2.9], [-7.5, 3.0, 40.0]]),
-    tensor([-1.7, -0.3, 1.1, 3.6, -1.4]),
-    tensor([[-2.4, 4.5], [-9.0, 2.2], [30.0, -1.9]]),
+    tensor([[-3.0, 0.1, 2.9], [-0.7, 3.0, 2.2]]),
+    tensor([-1.7, -0.3, 1.1, 3.6, -1.4, 2.2]),
+    tensor([[-3.5, 40.0], [-7.5, 3.1]]),
+    tensor([[-2.4, 4.5], [-9.0, 30.0]]),
 )
 
 LINE = "x = x_end + d_end (z − z_end)"
@@ -69,7 +74,8 @@ Shapes: `z` has any shape, for instance `(N,)` or `(2, 3)`; `knots_z`, `knots_x`
         (Z[0], *EVEN_ENDS),
         (Z[1], *EVEN_ENDS),
         (Z[2], *ODD_ENDS),
-        (Z[3], *ODD_ENDS),
+        (Z[3], *EVEN_ENDS),
+        (Z[4], *ODD_ENDS),
     ),
     names=("z", "knots_z", "knots_x", "d"),
     parts=("x", "log|∂f/∂z|"),
@@ -203,6 +209,53 @@ Shapes: `z` has any shape, for instance `(N,)` or `(2, 3)`; `knots_z`, `knots_x`
             with_log_det(torch.sum),
             "your log-det is summed over all the numbers. They are different points of a "
             "one-dimensional flow: each has a log-det of its own.",
+        ),
+        *(
+            Misconception(
+                name,
+                one_tail_continued(left),
+                f"your {here} tail is straight, and on the {there} you use the formula of the "
+                "outer bin, with ξ outside of 0 to 1. It only promises to rise between its two "
+                "ends: go on with a straight line there, too.",
+            )
+            for name, here, there, left in (
+                ("left tail forgotten", "right", "left", True),
+                ("right tail forgotten", "left", "right", False),
+            )
+        ),
+        Misconception(
+            "one line for both tails",
+            last_line_for_both,
+            "both tails run along the line of the last knot. On the left the first knot counts: "
+            "its place, and its slope d[0].",
+        ),
+        Misconception(
+            "tails counted from 0",
+            tails(lambda z, inside, x, log_det, d: (x + torch.exp(log_det) * z, log_det)),
+            f"your tail is x_end + d_end · z. How far out is z? Count from the end knot: {LINE}.",
+        ),
+        Misconception(
+            "bin to the right, past the last",
+            past_the_last,
+            f"an index is too large: {ONE_TOO_FAR}",
+        ),
+        Misconception(
+            "ends of the bin in another order",
+            another_order,
+            "`bin_map` and `bin_log_slope` take z0, z1, x0, x1, d0, d1 in this order: both ends in "
+            "z first, then both in x.",
+        ),
+        Misconception(
+            "log-det left out",
+            lambda *args: spline(*args)[0],
+            "x is right, and half of the answer. Return two things: x and the log-det.",
+        ),
+        Misconception(
+            "a question to a whole batch",
+            lambda z, knots_z, knots_x, d: z if z < knots_z[0] else -z,
+            "`if` needs one answer, and a batch of z gives one for each number. "
+            "`torch.where(condition, this, that)` chooses number by number; a clamp needs no "
+            "question at all.",
         ),
     ),
     hints=(
