@@ -16,7 +16,7 @@
 predict("03.a")
 
 # %% [markdown]
-# Run the cell. Then move the slider under the picture back to step 0 and watch the way again.
+# Run the cell. Then move the slider above the picture back to step 0 and watch the way again.
 
 # %%
 live.training(steps=200, lr=0.05)
