@@ -16,7 +16,8 @@
 predict("03.a")
 
 # %% [markdown]
-# Run the cell. Then move the slider of the picture back to step 0 and go through the training again.
+# Run the cell. Then move the slider above the picture back to step 0 and go through the training
+# again.
 
 # %%
 live.training(steps=200, lr=0.05)

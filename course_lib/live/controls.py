@@ -6,7 +6,7 @@ import ipywidgets as widgets
 
 _LABEL = {"description_width": "140px"}
 # Wide enough that its handle can be hit on a narrow screen, where rows scroll.
-_LAYOUT = {"width": "410px", "min_width": "340px"}
+_LAYOUT = {"width": "410px", "min_width": "300px"}
 
 
 def _named(label, explained):

@@ -1,4 +1,4 @@
-"""A picture is seen whole: with its controls and readout in a small window, and enlarged."""
+"""A picture is seen whole: with its controls and readout on a small laptop, and enlarged."""
 
 import re
 import sys
@@ -55,11 +55,10 @@ def test_every_picture_is_seen_whole_on_a_laptop(name):
 
 
 def test_a_longer_readout_takes_room_from_the_picture(host):
-    assert (
-        lines_of({"a": "1"}) == 1 and lines_of({f"area number {k}": "1.000" for k in range(9)}) == 2
-    )
+    many = {f"area number {k}": "1.000" for k in range(9)}
+    assert lines_of({"a": "1"}) == 1 and lines_of(many) == 2
     before = width_in(host.stage.grid.layout.max_width, WINDOW)
-    host.stage.leave_room({f"area number {k}": "1.000" for k in range(9)})
+    host.stage.leave_room(many)
     assert width_in(host.stage.grid.layout.max_width, WINDOW) < before
 
 
