@@ -20,7 +20,23 @@ slider.observe(show, "value")
 show()
 widgets.VBox([slider, bar, told])
 """
+# All live pictures in one place, the next one at every press of a key.
+PICTURES = """
+from course_lib import live
+import ipywidgets as widgets
+from course_lib.live.host import LiveHost
+names = list(live.pictures())
+stage, pick = widgets.VBox(), widgets.IntSlider(min=-1, max=len(names) - 1, value=-1)
+def show(change):
+    view = getattr(live, names[change.new])()
+    host = LiveHost(view.picture, view.start)
+    host.box.add_class("seen-picture")
+    stage.children = [host.box, widgets.HTML(f"<i class=shown-{change.new}></i>")]
+pick.observe(show, "value"); pick.add_class("press-pick")
+widgets.VBox([stage, pick])
+"""
 HARNESS = {
+    "harness_pictures.ipynb": [PICTURES.strip()],
     "harness_slider.ipynb": ["print('one')", SLIDER.strip(), "number = 1\nnumber"],
     "harness_saved.ipynb": [SLIDER.strip()],
     "harness_error.ipynb": ["print('before')", "1 / 0", "print('never reached')"],
@@ -57,8 +73,9 @@ def notebook(browser, server, request):
     """Opens a notebook: ``page = notebook("00_start_here.ipynb")``. A failure leaves a picture."""
     opened = []
 
-    def open_notebook(name):
-        context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    def open_notebook(name, width=1280, height=1000, scale=1):
+        window = {"width": width, "height": height}
+        context = browser.new_context(viewport=window, device_scale_factor=scale)
         page = lab.LabPage(context.new_page(), server)
         opened.append(page)
         return page.open(name)
