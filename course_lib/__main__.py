@@ -52,9 +52,9 @@ def update():
 
 def check():
     python = ready("lab,author,test")
-    unit = ["pytest", "-q", "-n", "auto", "--dist", "loadfile", "-m", QUICK, "tests"]
+    unit = ["pytest", "-q", "-p", "no:nbval", "-n", "auto", "--dist", "loadfile", "-m", QUICK]
     apart = ["--ignore=tests/" + name for name in ("browser", "colab", "hub")]
-    steps = (["ruff", "check", "."], ["course_lib.authoring", "verify"], unit + apart)
+    steps = (["ruff", "check", "."], [*unit, "tests", *apart])
     for words in steps:
         status = subprocess.call([python, "-m", *words], cwd=ROOT)
         if status != 0:
