@@ -43,7 +43,8 @@ def ready(extras):
 
 def lab(port="8888"):
     python = ready("lab")
-    return subprocess.call([python, "-m", "course_lib.authoring.launch", port], cwd=ROOT)
+    wait_for = runpy.run_path(script("install.py"))["wait_for"]
+    return wait_for([python, "-m", "course_lib.authoring.launch", port], ROOT)
 
 
 def update():
