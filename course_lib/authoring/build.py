@@ -87,7 +87,10 @@ def out_of_step(root=ROOT):
 
 def content(notebook):
     """All that a source decides about a notebook: no outputs, no counts."""
-    cells = [(c.cell_type, c.id, c.source, c.metadata.get("tags", [])) for c in notebook.cells]
+    cells = [
+        (c.cell_type, c.id, c.source, c.metadata.get("tags", []), c.metadata.get("deletable", True))
+        for c in notebook.cells
+    ]
     return cells, dict(notebook.metadata)
 
 
