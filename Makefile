@@ -12,10 +12,12 @@ LIVE := .venv-present
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -p no:cacheprovider
 # Files side by side on all cores; the browser alone has the machine to itself.
 SPREAD := -n auto --dist loadfile
-# What has an environment, or a turn, of its own.
-OWN := --ignore=tests/browser --ignore=tests/colab --ignore=tests/hub
+# What has an environment, or a turn, of its own; no notebook is read as a test.
+OWN := -p no:nbval --ignore=tests/browser --ignore=tests/colab --ignore=tests/hub
 NBVAL := $(SPREAD) --nbval-lax --nbval-current-env --nbval-cell-timeout=300
 SCRATCH := $(CURDIR)/.artifacts
+# Compiled once, not in every process of every run.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help lab update test ready check lint verify unit thorough nbval browser test-colab test-hub \
@@ -53,13 +55,13 @@ test: ready check thorough nbval browser test-colab test-hub ## everything that 
 ready: $(VENV)/test.stamp
 	@$(BIN)/python -m course_lib.authoring.ready
 
-check: lint verify unit ## the quick part: style, notebooks in step, unit tests
+check: lint unit ## the quick part: style, unit tests, notebooks in step
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-verify: $(VENV)/test.stamp
+verify: $(VENV)/test.stamp ## are all notebooks what their sources say? (also a unit test)
 	$(BIN)/python -m course_lib.authoring verify
 
 unit: $(VENV)/test.stamp

@@ -43,7 +43,8 @@ def ready(extras):
 
 def lab(port="8888"):
     python = ready("lab")
-    return subprocess.call([python, "-m", "course_lib.authoring.launch", port], cwd=ROOT)
+    wait_for = runpy.run_path(script("install.py"))["wait_for"]
+    return wait_for([python, "-m", "course_lib.authoring.launch", port], ROOT)
 
 
 def update():
@@ -52,9 +53,9 @@ def update():
 
 def check():
     python = ready("lab,author,test")
-    unit = ["pytest", "-q", "-n", "auto", "--dist", "loadfile", "-m", QUICK, "tests"]
+    unit = ["pytest", "-q", "-p", "no:nbval", "-n", "auto", "--dist", "loadfile", "-m", QUICK]
     apart = ["--ignore=tests/" + name for name in ("browser", "colab", "hub")]
-    steps = (["ruff", "check", "."], ["course_lib.authoring", "verify"], unit + apart)
+    steps = (["ruff", "check", "."], [*unit, "tests", *apart])
     for words in steps:
         status = subprocess.call([python, "-m", *words], cwd=ROOT)
         if status != 0:

@@ -125,7 +125,7 @@ progress()
 # | entropy, divergence | $H = E[-\log p(x)]$, $\; \mathrm{KL}(p\,\Vert\,q) = E_p[\log p(x) - \log q(x)] \geq 0$ |
 
 # %% [markdown]
-# To print it, open [docs/formula_sheet.html](../docs/formula_sheet.html) in a browser: it is one page.
+# To print it, take the [PDF](../docs/formula_sheet.pdf): it is one page.
 #
 # ## 4 · The glossary
 #

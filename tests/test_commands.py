@@ -3,6 +3,7 @@
 import ast
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -156,6 +157,50 @@ def test_the_build_without_gpu_libraries_where_there_is_no_gpu(
     assert [install.CPU in words and "constraints.txt" in words for words in calls] == [
         True
     ] * asked
+
+
+# --- Windows, as far as it can be brought about elsewhere -----------------------------------------
+
+
+def test_an_environment_on_windows_is_found_again(tmp_path, monkeypatch):
+    """Its Python is a file with an ending: without it every start would make it anew."""
+    monkeypatch.setattr(install.os, "name", "nt")
+    python = install.python_of(str(tmp_path))
+    assert python.endswith("python.exe") and "Scripts" in python
+    os.makedirs(os.path.dirname(python))
+    open(python, "w").close()
+    monkeypatch.setattr(install.subprocess, "Popen", lambda *a, **k: pytest.fail("made anew"))
+    install.make(str(tmp_path))
+
+
+def test_nobody_on_windows_is_told_to_type_make(monkeypatch, capsys):
+    monkeypatch.setattr(install.os, "name", "nt")
+    with pytest.raises(SystemExit):
+        install.check_python((3, 9))
+    said = capsys.readouterr().err
+    assert "py -3.12 -m course_lib lab" in said and "make" not in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends a signal as a terminal does")
+def test_ctrl_c_reaches_the_program_and_not_its_starter(tmp_path):
+    """JupyterLab asks "Shut down?" at the first; it must live to hear the answer."""
+    (tmp_path / "asks.py").write_text(
+        "import signal, time\nasked = []\nsignal.signal(signal.SIGINT, lambda *_: asked.append(1))"
+        "\nprint('up', flush=True)\nend = time.monotonic() + 60\n"
+        "while not asked and time.monotonic() < end: time.sleep(0.05)\n"
+        "time.sleep(1)\nprint('ended by itself', flush=True)\n"
+    )
+    code = (
+        "import sys; from course_lib.authoring.install import wait_for; "
+        "sys.exit(wait_for([sys.executable, 'asks.py'], '.'))"
+    )
+    starter = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, text=True,
+                               stdout=subprocess.PIPE, start_new_session=True,
+                               env=os.environ | {"PYTHONPATH": str(ROOT)})  # fmt: skip
+    assert starter.stdout.readline() == "up\n"
+    os.killpg(starter.pid, signal.SIGINT)
+    assert starter.communicate(timeout=60)[0] == "ended by itself\n"
+    assert starter.returncode == 0
 
 
 # --- without make ---------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Which room may import which: an arrow only ever points down the list."""
 
 import ast
+import functools
 import re
 from pathlib import Path
 
@@ -49,11 +50,11 @@ def imported(source, package):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+@functools.cache
 def arrows(path):
     """(module that is imported, its room) for all that a file takes from the course."""
-    for name in imported(path.read_text(encoding="utf-8"), path):
-        if name.startswith("course_lib."):
-            yield name, name.split(".")[1]
+    names = imported(path.read_text(encoding="utf-8"), path)
+    return [(name, name.split(".")[1]) for name in names if name.startswith("course_lib.")]
 
 
 FILES = sorted(set(COURSE.rglob("*.py")) - {COURSE / "__init__.py"})

@@ -9,8 +9,9 @@ import pytest
 from PIL import Image, ImageChops
 
 from course_lib import order
-from course_lib.authoring import build, facts, sheet, sources, thumbnail
+from course_lib.authoring import build, facts, sheet, sheet_pdf, sources, thumbnail
 from course_lib.authoring.chapter import Chapter, anchors
+from course_lib.authoring.handout import pages
 from course_lib.authoring.markers import SourceError
 from course_lib.exercises import registry
 
@@ -223,6 +224,33 @@ def test_a_sheet_that_is_out_of_step_is_seen(tmp_path):
     (tmp_path / build.SHEET).write_text("an old sheet", encoding="utf-8")
     (problem,) = build._sheet_out_of_step(tmp_path, Chapter(REVIEW))
     assert problem.startswith(build.SHEET)
+
+
+@pytest.mark.slow
+def test_a_pdf_of_an_older_sheet_is_seen(tmp_path):
+    (tmp_path / "docs").mkdir()
+    for name in (build.SHEET, build.PRINTED):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    assert build._sheet_out_of_step(tmp_path, Chapter(REVIEW)) == []
+    with (tmp_path / build.SHEET).open("a", encoding="utf-8") as page:
+        page.write("<p>and one more")
+    (problem,) = build._sheet_out_of_step(tmp_path, Chapter(REVIEW))
+    assert problem.startswith(build.PRINTED)
+
+
+def test_the_sheet_is_one_page_of_paper_and_carries_no_time():
+    pdf = (ROOT / build.PRINTED).read_bytes()
+    assert pdf.startswith(b"%PDF") and pages(ROOT / build.PRINTED) == 1
+    assert sheet_pdf.timeless(pdf) == pdf
+
+
+def test_a_sheet_that_is_up_to_date_needs_no_browser(tmp_path, monkeypatch):
+    monkeypatch.setattr(sheet_pdf, "printed", lambda page: b"%PDF (D:20261126)")
+    page, pdf = tmp_path / "sheet.html", tmp_path / "sheet.pdf"
+    page.write_text("<p>1", encoding="utf-8")
+    sheet_pdf.write(page, pdf)
+    monkeypatch.setattr(sheet_pdf, "printed", lambda page: pytest.fail("printed again"))
+    sheet_pdf.write(page, pdf)
 
 
 # --- the map's pictures ---------------------------------------------------------------------------

@@ -104,6 +104,7 @@ def test_a_loss_that_is_no_number_stops_the_fit():
 # --- nobody else's random numbers -----------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_a_bootstrap_gives_the_standard_error_of_the_formula():
     """Each round draws anew although a fit stands between them."""
     data = torch.randn(200, generator=torch.Generator().manual_seed(1))

@@ -2,12 +2,13 @@
 
 import nbformat
 
-from course_lib.authoring import facts, sheet, sources, stamp, thumbnail
+from course_lib.authoring import facts, sheet, sheet_pdf, sources, stamp, thumbnail
 from course_lib.authoring.chapter import made
 from course_lib.authoring.execute import execute, keep_outputs
 from course_lib.authoring.sources import ROOT
 
 SHEET, SEVERAL = "docs/formula_sheet.html", "\n\n"
+PRINTED = "docs/formula_sheet.pdf"
 
 
 def build(root=ROOT, wanted=(), run=True, say=print):
@@ -28,6 +29,8 @@ def build(root=ROOT, wanted=(), run=True, say=print):
         for name, content in beside(chapter, complete).items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_bytes(content)
+            if name == SHEET:
+                sheet_pdf.write(root / SHEET, root / PRINTED)
         say(f"{chapter.name}: {len(learner.cells)} cells, {seconds}", flush=True)
     _write_map(root)
 
@@ -84,7 +87,10 @@ def out_of_step(root=ROOT):
 
 def content(notebook):
     """All that a source decides about a notebook: no outputs, no counts."""
-    cells = [(c.cell_type, c.id, c.source, c.metadata.get("tags", [])) for c in notebook.cells]
+    cells = [
+        (c.cell_type, c.id, c.source, c.metadata.get("tags", []), c.metadata.get("deletable", True))
+        for c in notebook.cells
+    ]
     return cells, dict(notebook.metadata)
 
 
@@ -98,10 +104,13 @@ def _sheet_out_of_step(root, chapter):
     formulas = chapter.tagged(sheet.TAG)
     if not formulas:
         return []
-    file = root / SHEET
-    if file.exists() and sheet.digest(SEVERAL.join(formulas)) in file.read_text(encoding="utf-8"):
-        return []
-    return [f"{SHEET} is not what {chapter.path.name} says."]
+    page, pdf = root / SHEET, root / PRINTED
+    wanted = sheet.digest(SEVERAL.join(formulas))
+    if not page.exists() or wanted not in page.read_text(encoding="utf-8"):
+        return [f"{SHEET} is not what {chapter.path.name} says."]
+    if not pdf.exists() or not sheet_pdf.is_of(pdf.read_bytes(), page.read_bytes()):
+        return [f"{PRINTED} was not printed from {SHEET}."]
+    return []
 
 
 def _not_run(file):

@@ -19,6 +19,10 @@ METADATA = {
 }
 # Colab and JupyterLab show the set-up cell's first line; a click unfolds it.
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
+# Cells with buttons and sliders. A letter pressed there is the front end's: X cuts the cell, D D
+# deletes it. It cannot be held back from here, but a cell may say that it stays.
+TOUCHED = re.compile(r"^(?:quiz|predict)\(|\blive\.\w+\(", re.MULTILINE)
+STAYS = {"deletable": False}
 LINK = re.compile(r"\]\((\d\d_\w+)\.ipynb#([^)\s=]+)\)")  # [words](01_topic.ipynb#A-heading)
 DOTS = {"easy": "●○○", "medium": "●●○", "hard": "●●●"}
 
@@ -154,6 +158,8 @@ class Chapter:
             kept = {"tags": sorted(tags(cell))} if tags(cell) else {}
             if "setup" in tags(cell):
                 kept |= FOLDED
+            if is_code and TOUCHED.search(source):
+                kept |= STAYS
             if not is_code:
                 source = LINK.sub(self._link, source)
             notebook.cells.append(new(source, metadata=kept, id=cell_id))

@@ -7,6 +7,7 @@ it works it says what it does, and afterwards how long that took; where somethin
 import os
 import platform
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -16,6 +17,13 @@ OLDEST = (3, 11)
 OLDEST_PIP = (21, 3)  # the first that installs a pyproject.toml in place
 CPU = "https://download.pytorch.org/whl/cpu"  # PyTorch without gigabytes of GPU libraries
 LARGE = 5  # MB: what is larger is named while it comes
+
+
+def with_python(version):
+    """What to type for another Python, on this system."""
+    words = "py -%s -m course_lib lab" if os.name == "nt" else "make lab PYTHON=python%s"
+    return words % version
+
 
 ONLINE = (
     "The packages could not be fetched: is this machine online? With a connection, type the same "
@@ -32,8 +40,8 @@ REASONS = (  # what pip says, and what that means
      r"|unreachable|Connection(?: was)? (?:refused|reset|aborted|broken)|IncompleteRead|ProxyError",
      ONLINE),
     (r"(?:No matching distribution found for|satisfies the requirement) torch",
-     "PyTorch has no version for Python %s on this system (%s). Try another Python: make lab "
-     "PYTHON=python3.13" % ("%d.%d" % sys.version_info[:2], platform.platform(terse=True))),
+     "PyTorch has no version for Python %s on this system (%s). Try another Python: %s"
+     % ("%d.%d" % sys.version_info[:2], platform.platform(terse=True), with_python("3.13"))),
     (r"from versions: none", ONLINE),
 )  # fmt: skip
 
@@ -47,8 +55,8 @@ def check_python(version=sys.version_info):
     if tuple(version[:2]) < OLDEST:
         fail(
             "This is Python %d.%d; the course needs Python 3.11 or newer. Install one from "
-            "https://www.python.org/downloads and type: make lab PYTHON=python3.12"
-            % tuple(version[:2])
+            "https://www.python.org/downloads and type: %s"
+            % (tuple(version[:2]) + (with_python("3.12"),))
         )
 
 
@@ -76,7 +84,19 @@ def check_folder(folder):
 
 
 def python_of(folder):
-    return os.path.join(folder, "Scripts" if os.name == "nt" else "bin", "python")
+    """Where an environment has its Python: a file by this very name."""
+    inside = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
+    return os.path.join(folder, *inside)
+
+
+def wait_for(words, cwd):
+    """Run a program to its end; Ctrl+C is for that program alone, which may ask before it stops."""
+    child = subprocess.Popen(words, cwd=cwd)
+    kept = signal.signal(signal.SIGINT, signal.SIG_IGN)  # after the start: it is inherited
+    try:
+        return child.wait()
+    finally:
+        signal.signal(signal.SIGINT, kept)
 
 
 def has_nvidia():

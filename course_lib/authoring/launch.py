@@ -3,9 +3,10 @@
 import json
 import os
 import socket
-import subprocess
 import sys
 from pathlib import Path
+
+from course_lib.authoring.install import wait_for
 
 ROOT = Path(__file__).parents[2]
 FIRST = "notebooks/00_start_here.ipynb"
@@ -78,7 +79,7 @@ def main(port=8888, first=FIRST, root=ROOT):
     configure()
     print("JupyterLab opens in your browser. If it does not, follow the link below.")
     print("To stop it, press Ctrl+C twice here.", flush=True)
-    return subprocess.call(command(port, first, root), cwd=root)
+    return wait_for(command(port, first, root), root)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from course_lib.exercises import hints, ladder, registry, text
-from course_lib.exercises.progress import forget_unsaved, record
+from course_lib.exercises.progress import forget_unsaved, load, record
 from course_lib.exercises.result import Result
 from course_lib.learners_function import lent
 
@@ -56,8 +56,20 @@ def answer(exercise_id: str) -> Callable:
     if right:
         print(f"{exercise.id}: your own answer is used from here on.")
         return function
-    print(f"{exercise.id}: not solved yet, so the course's own answer is used from here on.")
+    print(f"{exercise.id}: {_why_not(exercise)} The course's own answer is used from here on.")
     return exercise.reference
+
+
+def _why_not(exercise):
+    """Why the learner's own answer is not used, in step with ``progress()``."""
+    if load().get(exercise.id) != "done":
+        return "not solved yet."
+    if exercise.id in _checked:
+        return "you solved it before, but what its cell holds now is not right."
+    return (
+        "you solved it before, but no right answer has been run in this notebook since it was "
+        "started. Run its cell again; if your code was not saved, write it once more."
+    )
 
 
 def reset() -> None:

@@ -53,6 +53,24 @@ def text(notebook):
     return "\n\n".join(cell.source for cell in notebook.cells)
 
 
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ('quiz("00")', True),
+        ('predict("00.a")', True),
+        ("live.hello(shift=1)", True),
+        ("answer_of_quiz = 1", False),
+        ('print("alive")', False),
+    ],
+)
+def test_cells_with_buttons_and_sliders_cannot_be_cut_by_a_key(root, line, stays):
+    made = chapter(root, 'print("shown to all")', line)
+    for book in (made.learner(), made.complete()):
+        (cell,) = (c for c in book.cells if c.source == line)
+        assert cell.metadata.get("deletable", True) is not stays
+        build.write(book, root / "solutions" / "00_demo.ipynb")
+
+
 def test_the_learner_gets_stubs_and_the_author_solutions(root):
     learner, complete = chapter(root).learner(), chapter(root).complete()
     assert "    return ...  # your code here\n\n\ncheck(" in text(learner)

@@ -40,8 +40,10 @@ def copy_of_the_course(folder, more=()):
 
 
 @contextlib.contextmanager
-def serve(folder, notebooks=()):
+def serve(folder, notebooks=(), app="jupyterlab"):
     """JupyterLab with the very words of `make lab`, on a copy of the course; its address.
+
+    ``app`` is another front end, started by the same words.
 
     Everything that Jupyter and the course would keep in a home directory stands in ``folder``. Only
     the port, the token and the browser are the test's own.
@@ -63,8 +65,8 @@ def serve(folder, notebooks=()):
     environment.pop("COURSE_STATIC", None)
     port = free_port()
     launch.configure()
-    words = [*launch.command(port, root=folder), "--no-browser", "--expose-app-in-browser"]
-    words += ["--IdentityProvider.token="]
+    words = [app if word == "jupyterlab" else word for word in launch.command(port, root=folder)]
+    words += ["--no-browser", "--expose-app-in-browser", "--IdentityProvider.token="]
     log = folder / "server.log"
     with log.open("w", encoding="utf-8") as out:
         server = subprocess.Popen(words, cwd=folder, env=environment, stdout=out, stderr=out)
@@ -124,6 +126,8 @@ SHOW = f"""async (index) => {{
 class LabPage:
     """One notebook in one tab. What the console says is kept in ``console``."""
 
+    WHERE = "lab/tree"
+
     def __init__(self, page, url):
         self.page, self.url = page, url
         self.console, self.allowed = [], []
@@ -139,7 +143,7 @@ class LabPage:
 
     def open(self, name):
         """Open a notebook and wait for its kernel."""
-        self.page.goto(f"{self.url}/lab/tree/notebooks/{name}?reset")
+        self.page.goto(f"{self.url}/{self.WHERE}/notebooks/{name}?reset")
         self.page.wait_for_function(READY, timeout=90_000)
         return self
 
@@ -297,6 +301,12 @@ class LabPage:
         path = ARTIFACTS / f"{name}.png"
         self.page.screenshot(path=path)
         return path
+
+
+class Notebook7Page(LabPage):
+    """The same in Notebook 7, which is made of Lab's parts."""
+
+    WHERE = "notebooks"
 
 
 def changed(before, after):

@@ -56,7 +56,23 @@ def test_a_wrong_answer_is_drawn_but_not_used(capsys):
     check("0.1", wrong)
     assert attempt("0.1") is wrong
     assert answer("0.1") is MIDPOINT.reference
-    assert "not solved yet, so the course's own" in capsys.readouterr().out
+    assert "0.1: not solved yet. The course's own" in capsys.readouterr().out
+
+
+def test_progress_and_a_lost_page_tell_one_story(capsys):
+    """On the second day "done" stands in the table; the page with the answer was never saved."""
+    check("0.1", right)
+    reset()  # another kernel
+    assert answer("0.1") is MIDPOINT.reference
+    said = capsys.readouterr().out
+    assert "not solved yet" not in said and "you solved it before" in said
+    assert "Run its cell again" in said and "write it once more" in said
+    check("0.1", wrong)
+    assert answer("0.1") is MIDPOINT.reference
+    said = capsys.readouterr().out
+    assert "you solved it before, but what its cell holds now is not right" in said
+    check("0.1", right)
+    assert answer("0.1") is right
 
 
 @pytest.mark.parametrize("nothing", [stub, None, ...])

@@ -13,7 +13,15 @@ from course_lib.exercises import registry
 from course_lib.exercises.exercise import shown
 from tests.exercises import proofs
 
-EVERY = [pytest.param(exercise, id=exercise.id) for exercise in proofs.every_exercise()]
+LONG = {"3.5", "7.5"}  # trainings, of some seconds
+
+
+def with_its_length(exercise):
+    mark = pytest.mark.thorough if exercise.id in LONG else ()
+    return pytest.param(exercise, marks=mark, id=exercise.id)
+
+
+EVERY = [with_its_length(exercise) for exercise in proofs.every_exercise()]
 every_exercise = pytest.mark.parametrize("exercise", EVERY)
 every_chapter = pytest.mark.parametrize("chapter", order.chapters())
 

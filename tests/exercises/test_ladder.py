@@ -239,6 +239,7 @@ def test_three_errors_of_torch_are_told_in_the_course_s_words(exercise, body, ti
     assert tip in notes[0]
 
 
+@pytest.mark.thorough
 def test_what_the_check_looks_at_is_not_told_to_a_learner():
     flow = registry.find("3.4").reference
     broken = type("F", (flow,), {"sample": lambda self, n: [torch.randn(n, len(self.b))]})

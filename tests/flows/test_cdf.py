@@ -227,6 +227,7 @@ def test_the_slope_at_infinity_is_the_widest_parts():
     close(near, far, 1e-12)
 
 
+@pytest.mark.thorough
 @given(
     x=st.floats(-1e6, 1e6),
     mu=st.lists(st.floats(-100, 100), min_size=2, max_size=2),

@@ -6,9 +6,19 @@ import torch
 from course_lib import flows
 from tests.flows import contract, zoo
 
+# Of these the gradients, parameter by parameter, take about a second each.
+LONG = {"composition", "composition, n = 2", "trainable mixture", "spline"}
 
-@pytest.mark.parametrize("check", contract.CHECKS, ids=lambda check: check.__name__)
-@pytest.mark.parametrize("name", zoo.FLOWS)
+
+def with_its_length(name, check):
+    long = name in LONG and check is contract.check_gradients
+    mark = pytest.mark.thorough if long else ()
+    return pytest.param(name, check, marks=mark, id=f"{name}-{check.__name__}")
+
+
+@pytest.mark.parametrize(
+    ("name", "check"), [with_its_length(n, c) for c in contract.CHECKS for n in zoo.FLOWS]
+)
 def test_every_flow(name, check):
     check(zoo.FLOWS[name]())
 

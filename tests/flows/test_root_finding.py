@@ -113,6 +113,7 @@ def test_evaluations_to_the_last_digit(easy, record_property):
         assert counts["Newton"][1] == torch.inf  # it does not always arrive
 
 
+@pytest.mark.thorough
 @given(
     y=st.floats(-1e4, 1e4),
     mu=st.lists(st.floats(-50, 50), min_size=3, max_size=3),

@@ -304,6 +304,7 @@ def test_no_readout_is_cut_when_it_is_long(picture):
     assert "nowrap" not in host.readout.value and "overflow-wrap:anywhere" in host.readout.value
 
 
+@pytest.mark.thorough
 def test_a_still_that_is_saved_with_the_notebook_is_light(picture, monkeypatch):
     monkeypatch.setenv("COURSE_STATIC", "1")
     full = show(picture)._repr_mimebundle_()[0]["image/png"]
@@ -315,6 +316,7 @@ def test_a_still_that_is_saved_with_the_notebook_is_light(picture, monkeypatch):
     assert sum(off.histogram()[48:]) < 0.01 * off.width * off.height
 
 
+@pytest.mark.thorough
 def test_a_cell_that_is_run_again_lets_go_of_its_old_pictures(picture, monkeypatch):
     now = ["cell 1", "run 1"]
     monkeypatch.setattr(cell_views, "running", lambda: tuple(now))

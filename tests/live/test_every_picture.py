@@ -18,8 +18,18 @@ EVERY = [
 ]
 QUICK = [case for case in EVERY if case.values[1].quick]
 # Drawn in a moment at every corner; the others take some seconds.
-SMALL = {"hello", "few_points", "all_flows"}
-MEDIUM = {"linear", "two_steps", "coverage", "chain", "tails_of_formulas", "bins", "tails"}
+SMALL = {"hello"}
+MEDIUM = {
+    "few_points",
+    "all_flows",
+    "linear",
+    "two_steps",
+    "coverage",
+    "chain",
+    "tails_of_formulas",
+    "bins",
+    "tails",
+}
 
 
 def by_size(name):
