@@ -86,8 +86,11 @@ def test_stamping_is_idempotent_and_can_be_changed_and_undone(copied):
 def test_the_readmes_table_stays_a_table(copied):
     badges.apply(copied, FORK)
     text = (copied / "README.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\|(.*)\|$", text.partition("<!-- /badges -->")[2], re.MULTILINE)
-    assert len({row.count(" | ") for row in rows if "---" not in row}) == 1
+    tables = re.findall(r"(?:^\|.*\|\n)+", text.partition("<!-- /badges -->")[2], re.MULTILINE)
+    assert len(tables) >= 2
+    for table in tables:
+        rows = [row for row in table.splitlines() if "---" not in row]
+        assert len({row.count(" | ") for row in rows}) == 1, table
     assert "a-teacher/flows/autumn%2F2026?urlpath=lab/tree/notebooks/00_start_here.ipynb" in text
 
 
