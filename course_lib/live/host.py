@@ -20,7 +20,7 @@ from PIL import Image
 from course_lib.live.cell_views import open_in_this_cell
 from course_lib.live.picture import Picture
 from course_lib.live.play import Player
-from course_lib.live.stage import RULES, Stage
+from course_lib.live.stage import CONTROLS, RULES, Stage
 from course_lib.live.words import shown
 from course_lib.live.yours import YoursFailed
 from course_lib.theme import SHEET, css
@@ -106,6 +106,7 @@ class LiveHost:
         reset = [self.reset] if self.sliders else []
         buttons = widgets.HBox([*played, *reset, self.stage.button])
         controls = widgets.Box([*self.sliders.values(), buttons], layout=row)
+        controls.add_class(CONTROLS)
         self.box = widgets.VBox([controls, self.stage.box, self.readout, self.spoken])
         self.stage.enlarges(self.box)
         self._latest = Latest(self.draw)

@@ -18,13 +18,17 @@ ENLARGED = (900, 1800)  # px: as wide as it was drawn, at least; and at most
 CHROME = 121  # px: what JupyterLab needs of a window for its menus, tabs and status line
 ROW, LINE, GAP = 34, 26, 22  # px
 LETTERS = 105  # of a readout, in one line
-LARGE = "course-large"
+LARGE, CONTROLS = "course-large", "course-controls"
 ON_PAPER = themed("background:#ffffff;color:#1b1b1b")
 # Only core widgets: the class is put on a box, and its rules come with the picture.
 RULES = (
     f"<style>.{LARGE}{{position:fixed!important;inset:0;z-index:9999;overflow:auto!important;"
     f"padding:0 16px 8px;{ON_PAPER}}}.{LARGE}>*{{flex-shrink:0}}"
-    f".{LARGE}>:first-child{{position:sticky;top:0;z-index:1;{ON_PAPER}}}</style>"
+    f".{LARGE}>:first-child{{position:sticky;top:0;z-index:1;{ON_PAPER}}}"
+    # On a telephone a name stands above its slider, which needs all the width to be hit.
+    f"@media (max-width:500px){{.{CONTROLS} .widget-slider{{flex-wrap:wrap;"
+    f"height:auto;min-width:0!important}}"
+    f".{CONTROLS} .widget-slider>.widget-label{{width:100%!important;text-align:left}}}}</style>"
 )
 
 
