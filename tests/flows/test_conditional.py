@@ -29,7 +29,7 @@ def normal(shape, seed=1):
     return torch.randn(shape, generator=torch.Generator().manual_seed(seed), dtype=DOUBLE)
 
 
-@pytest.mark.parametrize("name", CONDITIONAL)
+@pytest.mark.parametrize("name", zoo.quick_ones_first(CONDITIONAL))
 def test_a_batch_of_contexts_is_each_of_them_by_itself(name):
     """Values, log-dets, densities, samples, and the gradient of each parameter."""
     flow = CONDITIONAL[name]
@@ -62,7 +62,7 @@ def gradients(part, flow):
     return [torch.zeros(()).double() if g is None else g for g in found]
 
 
-@pytest.mark.parametrize("name", CONDITIONAL)
+@pytest.mark.parametrize("name", zoo.quick_ones_first(CONDITIONAL))
 def test_permuting_the_batch_permutes_the_result(name):
     flow, order = CONDITIONAL[name], torch.tensor([2, 0, 3, 1])
     value = normal((4, *flow.event_shape))
@@ -73,13 +73,14 @@ def test_permuting_the_batch_permutes_the_result(name):
             close(one[order], other)
 
 
-@pytest.mark.parametrize("name", CONDITIONAL)
+@pytest.mark.parametrize("name", zoo.quick_ones_first(CONDITIONAL))
 def test_at_a_context_it_keeps_the_contract_of_every_flow(name):
     at = CONDITIONAL[name].given(CONTEXTS[0])
     contract.check_log_dets(at, 40)
     contract.check_float32(at)
-    if "mixture" not in name.lower():  # a plateau between two bumps has no digits for the way back
-        contract.check_round_trips(at, 1e-9)
+    contract.check_round_trips_over_plateaus(at, 1e-11, 200)
+    if "mixture" not in name.lower():
+        contract.check_round_trips(at, 1e-11, 200)
 
 
 @pytest.mark.slow
@@ -94,7 +95,7 @@ def test_the_context_matters_and_has_its_gradient(name):
     assert (moved != 0).any()
 
 
-@pytest.mark.parametrize("name", CONDITIONAL)
+@pytest.mark.parametrize("name", zoo.quick_ones_first(CONDITIONAL))
 @pytest.mark.parametrize("batch", [(), (0,), (1,), (2, 3)], ids=str)
 def test_every_batch_of_contexts(name, batch):
     flow = CONDITIONAL[name]
@@ -128,7 +129,7 @@ def test_nothing_keeps_a_context():
 # --- contexts that do not fit --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", CONDITIONAL)
+@pytest.mark.parametrize("name", zoo.quick_ones_first(CONDITIONAL))
 def test_contexts_that_do_not_fit_are_errors_that_name_both_shapes(name):
     flow = CONDITIONAL[name]
     event = flow.event_shape
@@ -154,7 +155,7 @@ def test_contexts_that_do_not_fit_are_errors_that_name_both_shapes(name):
         p.log_prob(normal((5, *event)))
 
 
-@pytest.mark.parametrize("name", CONDITIONAL)
+@pytest.mark.parametrize("name", zoo.quick_ones_first(CONDITIONAL))
 def test_equal_batches_in_different_axes_are_not_crossed_in_silence(name):
     """c (4, 1, size) with x (4, n) would give 4 × 4 numbers: every x with every context."""
     flow = CONDITIONAL[name]
@@ -267,14 +268,15 @@ def test_a_conditional_density_of_one_number_has_a_cdf():
     """∫ p(x | c) dx = 1 for every c, and the CDF is its integral."""
     for name, flow in zoo.numbers().items():
         p = flows.Conditional(flow)(CONTEXTS)
-        x = torch.linspace(-40, 40, 20_001, dtype=DOUBLE).unsqueeze(-1)
+        x = torch.linspace(-30, 30, 10_001, dtype=DOUBLE).unsqueeze(-1)
         with torch.no_grad():
             area = p.log_prob(x).exp().cumsum(0) * (x[1] - x[0])
             assert (area[-1] - 1).abs().max() < 2e-5, name  # a spline has kinks
             assert (area - p.cdf(x)).abs().max() < 5e-3, name
 
 
-@settings(max_examples=15, deadline=None)
+@pytest.mark.thorough
+@settings(max_examples=40, deadline=None)
 @given(st.integers(1, 5), st.integers(1, 4), st.integers(0, 3), st.booleans())
 def test_any_number_of_dimensions_and_contexts(n, context, batch, coupled):
     recipe = flows.UnivariateAffine()

@@ -1,5 +1,6 @@
 """One flow of every kind, with parameters at which an error cannot hide."""
 
+import pytest
 import torch
 
 from course_lib import flows
@@ -57,6 +58,18 @@ FLOWS = {
 }
 
 
+# Made of the others, so the quick tests can do without.
+LONG = {
+    "autoregressive, mixture on a logistic base", "coupling, mixture on a logistic base",
+    "inverse autoregressive", "chain",
+}  # fmt: skip
+
+
+def quick_ones_first(names):
+    """The names as parameters of a test, those in LONG only for the thorough run."""
+    return [pytest.param(n, marks=pytest.mark.thorough if n in LONG else ()) for n in names]
+
+
 def layers(n, context=0):
     """The flows of chapters 09 and 10 in n dimensions, without a context or with one."""
     recipes = {
@@ -82,6 +95,12 @@ def layers(n, context=0):
         made["autoregressive, spline"], affine(n), made["autoregressive, affine"]
     )
     return made
+
+
+def bends(n):
+    """Those of ``layers(n)`` that bend, each by itself."""
+    made = layers(n)
+    return {name: f for name, f in made.items() if hasattr(f, "univariate")}
 
 
 def orthogonal(n, seed=4):
