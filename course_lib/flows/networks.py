@@ -48,8 +48,8 @@ class MLP(nn.Module):
         check_width(inputs, self.n_in)
         first, *others = self.layers
         h = side_by_side(inputs, first.weight, first.bias)
-        for layer in others:
-            h = linear(h.relu(), layer.weight.to(h), layer.bias.to(h))
+        for layer in others:  # relu_ in place: h is new, and nobody else's
+            h = linear(h.relu_(), layer.weight.to(h), layer.bias.to(h))
         return h
 
 
@@ -118,10 +118,10 @@ class MADE(nn.Module):
         h = linear(x, weight.to(x), first.bias.to(x))
         if c is not None:
             h = h + linear(c, first.weight[:, self.n :].to(c))
-        h = h.relu()
+        h = h.relu_()  # in place: h is new, and nobody else's
         for k, layer in enumerate(others, start=1):
             weight = layer.weight * self._mask(k, layer.weight)
-            h = linear(h, weight.to(h), layer.bias.to(h)).relu()
+            h = linear(h, weight.to(h), layer.bias.to(h)).relu_()
         return h
 
     def _mask(self, k, like):

@@ -10,7 +10,7 @@ from tests.benchmarks.targets import judged, rows_of
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 WORDS = HERE / "missed.md"  # written by hand: what misses its target, why, and what was tried
-SUITES = ("flows", "mixtures", "learning", "live", "course", "growth", "commands")
+SUITES = ("flows", "mixtures", "layers", "learning", "live", "course", "growth", "commands")
 MARK = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 
 
@@ -24,7 +24,7 @@ def write():
 def page():
     missed = WORDS.read_text(encoding="utf-8")
     parts = [INTRODUCTION, provisional(), versions(), targets(), missed, splines(), mixtures(),
-             learning(), live(), course(), growth()]  # fmt: skip
+             layers(), learning(), live(), course(), growth()]  # fmt: skip
     return "\n\n".join(part.strip() for part in parts if part) + "\n"
 
 
@@ -32,8 +32,8 @@ INTRODUCTION = """
 # How fast is it?
 
 This page is drawn by `make bench` from `results/*.json`; do not edit it. One suite alone:
-`make bench SUITE=flows` (or `mixtures`, `learning`, `live`, `course`, `growth`, `commands`; the
-last one times make's own commands and runs only by name).
+`make bench SUITE=flows` (or `mixtures`, `layers`, `learning`, `live`, `course`, `growth`,
+`commands`; the last one times make's own commands and runs only by name).
 
 All who are compared run in turn in one process, round after round, so that the machine's moods
 fall on everybody alike: read the ratios, not the milliseconds. Times are medians on one thread. A
@@ -159,6 +159,29 @@ Milliseconds, and in brackets the largest error: of log p(x), of a sample x (bot
 of a parameter's gradient relative to the largest (against float64). zuko's MonotonicTransform has
 the same map as its function, once at its default (bound 10, tolerance 1e-6), once at one rounding
 unit. Torch's mixture is a density only.
+"""
+
+
+def layers():
+    rows = rows_of("layers")
+    if not rows:
+        return ""
+    names = list(dict.fromkeys(name for row in rows for name in row["times"]))
+    body = [
+        [row["kind"], row["what"], f"{row['n']:,}",
+         *(number(1000 * row["times"][name]["median"]) for name in names),
+         f"{row['ratio']:.2f} ({row['best']})"]
+        for row in rows
+    ]  # fmt: skip
+    return f"{LAYERS}\n\n{table(['flow', 'what', 'batch', *names, 'ratio to best'], body)}"
+
+
+LAYERS = """
+## Whole flows of two dimensions
+
+Milliseconds, float32, one thread. Eight bins on [−4, 4], two hidden layers of 64 units for each
+layer of a flow, a context of three numbers for the conditional one. A fit is one log-likelihood and
+its gradient. The networks are each library's own.
 """
 
 

@@ -28,6 +28,12 @@ def mixtures(quick):
     return mixtures.run((100_000,), 0.0) if quick else mixtures.run()
 
 
+def layers(quick):
+    from tests.benchmarks import layers
+
+    return layers.run((1_000,), 0.3) if quick else layers.run()
+
+
 def learning(quick):
     from tests.benchmarks import learning
 
@@ -60,7 +66,8 @@ def commands(quick):
 
 
 SUITES = {
-    suite.__name__: suite for suite in (flows, mixtures, learning, live, course, growth, commands)
+    suite.__name__: suite
+    for suite in (flows, mixtures, layers, learning, live, course, growth, commands)
 }
 
 

@@ -28,6 +28,10 @@ def judged_flows():
             yield (f"mixture, {row['what']}, {row['dtype']}, 1e5", f"≤ {goal} × zuko, tight",
                    f"{row['ratio']:.2f}", row["ratio"] <= goal)  # fmt: skip
 
+    for row in rows_of("layers"):
+        yield (f"{row['kind']}, {row['what']}, {row['n']:.0e}", "≤ 0.9 × best peer",
+               f"{row['ratio']:.2f} ({row['best']})", row["ratio"] <= 0.9)  # fmt: skip
+
 
 def judged_live():
     pictures = [row for row in rows_of("live") if row["what"] == "picture"]

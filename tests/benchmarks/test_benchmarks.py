@@ -11,6 +11,7 @@ import torch
 from tests.benchmarks import (
     growth,
     hub_browser,
+    layers,
     learning,
     live_pictures,
     measure,
@@ -53,6 +54,21 @@ def test_all_mixtures_are_the_same_mixture():
         assert len(row["times"]) == 4
         for name, error in row["errors"].items():
             assert error < (1e-5 if name == "zuko" else 1e-12), name
+
+
+@pytest.mark.filterwarnings("ignore:Inputs to the softmax are not scaled down")
+@pytest.mark.parametrize("kind", layers.KINDS)
+def test_all_layers_have_networks_of_like_size(kind):
+    rows = layers.case(kind, 40, seconds=0.0)
+    assert [row["what"] for row in rows] == list(layers.OPERATIONS)
+    assert all(row["times"].keys() == layers.LIBRARIES.keys() for row in rows)
+    x, c = torch.randn(40, 2), torch.randn(40, layers.CONTEXT)
+    sizes = {}
+    for name, make in layers.LIBRARIES.items():
+        module, log_prob = make(kind)
+        assert log_prob(x, c).shape == (40,)
+        sizes[name] = sum(p.numel() for p in module.parameters())
+    assert max(sizes.values()) < 1.6 * min(sizes.values()), sizes
 
 
 def test_learning_comes_nearer():

@@ -209,7 +209,11 @@ def test_the_orthogonal_ones_start_where_they_say():
     for flow in (LAYERS[3]["rotation"], LAYERS[3]["Householder"]):
         R = flow(torch.eye(3, dtype=DOUBLE))[0].T
         close(R.T @ R, torch.eye(3, dtype=DOUBLE))
-    close(LAYERS[3]["rotation"](normal(5, 3))[0], normal(5, 3) @ LAYERS[3]["rotation"].R.T)
+    turn = LAYERS[3]["rotation"]
+    close(turn(normal(5, 3))[0], normal(5, 3) @ turn.R.T)
+    A = torch.zeros(3, 3, dtype=DOUBLE)
+    A[0, 1], A[0, 2], A[1, 2] = turn.angles.detach()
+    close(turn.R, turn.start @ torch.linalg.matrix_exp(A - A.T))  # R₀ eᴬ: in this order
 
 
 # --- what a network may see ----------------------------------------------------------------------
@@ -228,6 +232,18 @@ def test_an_output_of_made_sees_all_before_it_and_nothing_else(n, context):
     if context:
         seen = jacobian(lambda v: network(x, v).sum(0), c).abs().amax(2)
         assert seen.shape == (n, 2, context) and (seen != 0).all()
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_each_number_of_a_context_has_its_own_column(n):
+    """The first layer's columns are x's and then c's, in their order: none is another's."""
+    network = zoo.randomised(flows.MADE(n, 2, n + 3, 2), width=1.0)
+    first, last = network.layers
+    x, c = normal(9, n), normal(9, 2)
+    masks = network.mask0, network.mask1
+    h = x @ (first.weight[:, :n] * masks[0]).T + c @ first.weight[:, n:].T + first.bias
+    u = h.relu() @ (last.weight * masks[1]).T + last.bias
+    close(network(x, c), u.unflatten(-1, (n, 2)))
 
 
 def test_the_outputs_have_the_shape_and_dtype_of_their_inputs():
