@@ -210,4 +210,4 @@ progress()
 #
 # Part II goes to many dimensions, to flows that depend on a condition, to inference, to the test of promises,
 # and to circles and spheres. All of it stands on these three numbers: $\log p_0(z)$, a log-det, and their
-# difference.
+# difference. → {next}
