@@ -52,4 +52,4 @@ progress()
 # %% [markdown]
 # ### What comes next
 #
-# The limit of this chapter, which the next one goes beyond.
+# The limit of this chapter, which the next one goes beyond. → {next}
