@@ -41,7 +41,7 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## First try: are straight pieces enough?
 
-# %% frames={"bins": [2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24]} height=530
+# %% frames={"bins": [3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24]} height=530
 live.pieces(bins=7)
 
 # %% [markdown] slideshow={"slide_type": "notes"}

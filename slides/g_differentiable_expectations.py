@@ -99,9 +99,9 @@ live.entropy_gradients(n=100, theta=1.2, family="line: scale θ")
 live.gain_and_loss(theta=1.2, weight="1")
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **3 min.** Say: θ grows by a little. Blue: the density gains. Hatched: it loses.
+# **3 min.** Say: θ grows by a little. Orange: the density gains. Hatched: it loses.
 #
-# **Ask:** how large is blue minus hatched?
+# **Ask:** how large is orange minus hatched?
 #
 # **Expect:** 0: the area is 1 before and after. Then weight it with x²: gains far out count more, and
 # the sum is the slope of $E[x^2]$.

@@ -1,8 +1,11 @@
-# %% [markdown] alt="A bell curve around 0, dashed, and a target that is shifted and squeezed, solid." needs="Python, a little PyTorch" minutes=5
+# %% [markdown] alt="A bell curve around 0, dashed, and a target that is shifted and squeezed, solid." needs="Python, a little PyTorch" minutes=15
 # # 00 · Start here
 #
-# **How does this course work?** In five minutes you know: you check your set-up, move a picture,
-# solve one small exercise, and see where everything is.
+# **What is a normalizing flow, and why would you want one?**
+#
+# A **normalizing flow** is an invertible map with parameters. It takes simple random numbers, a bell
+# curve, and bends them until they look like your data. You can run it both ways: forwards it invents new
+# data, backwards it tells how probable any given data are.
 #
 # A notebook is a page of text and *cells* of code. Click into a cell and press **Shift + Enter**:
 # the cell runs and the next one is chosen. Run the cells of this page one after the other.
@@ -10,37 +13,79 @@
 # %% tags=["setup"]
 
 # %% [markdown]
-# ## 1 · Is everything here?
+# ## 1 · What it is good for
 #
-# The next cell looks at your installation. Then move the slider under the table: a green tick says
-# that your browser and the kernel (the Python behind this page) hear each other.
+# Here is a whole flow in three lines. The map is the simplest there is, a straight line, $x = 2z + 1$:
 
 # %%
-from course_lib.selftest import selftest
+torch.manual_seed(0)
+flow = flows.Linear(2.0, 1.0)  # Your turn: other numbers
+p = flows.FlowDistribution(flow)
+x = p.sample((4,))
+print("four samples:     ", x)
+print("the density there:", p.log_prob(x).exp().detach())
+print("where they were:  ", flow.inverse(x)[0].detach())
 
-selftest()
+# %% [markdown]
+# Samples, their exact density, and the way back, all from one map. Replace the two numbers by your own and
+# run the cell again. In this course the map learns to bend, and everything else in the cell stays as it is.
+#
+# ### Who uses it
+#
+# | for what | the flow gives | for example |
+# |---|---|---|
+# | gravitational waves: which masses, which direction? | the posterior, in seconds and not in days | [Dax and others (2021)](https://arxiv.org/abs/2106.12594) |
+# | neutrinos: where did they come from? | a direction, with a region that holds 68 % | [Glüsenkamp (2020)](https://arxiv.org/abs/2008.05825) |
+# | particle detectors | simulated showers, thousands of times faster | [Krause and Shih (2021)](https://arxiv.org/abs/2106.05285) |
+# | quantum fields on a lattice | independent samples, which a Markov chain hardly finds | [Albergo and others (2019)](https://arxiv.org/abs/1904.12072) |
+# | molecules | shapes with their right probabilities | [Noé and others (2018)](https://arxiv.org/abs/1812.01729) |
+# | Bayesian inference | a density close to any posterior that you can evaluate | [Rezende and Mohamed (2015)](https://arxiv.org/abs/1505.05770) |
+#
+# ### Where it stands
+#
+# Other models turn noise into data, too. You have heard of some of them:
+#
+# | | new samples | density of given data | from data back to noise | the price |
+# |---|---|---|---|---|
+# | **normalizing flow** | one run of the map | exact | exact | the map must be invertible, so the noise has as many dimensions as the data |
+# | variational autoencoder, [VAE](https://arxiv.org/abs/1312.6114) | one run | a lower bound | roughly | two networks, and a bound in place of the density |
+# | adversarial network, [GAN](https://arxiv.org/abs/1406.2661) | one run | none | none | nothing tells what it has left out |
+# | [diffusion](https://arxiv.org/abs/2006.11239) | many small steps | by [solving an equation](https://arxiv.org/abs/2011.13456), step by step | the same | slow, and the best there is for pictures |
+#
+# Choose a flow where the *number* counts: a density to compare, a region that keeps its promise, a gradient
+# through samples and density. Choose diffusion for beautiful pictures. The two are relatives: a flow in
+# infinitely many small steps is the equation in the last row ([flow
+# matching](https://arxiv.org/abs/2210.02747)).
 
 # %% [markdown]
 # ## 2 · A live picture
 #
 # Every chapter has pictures that answer while you move a slider, with the mouse or with the arrow
-# keys. Below, the dashed blue bell is the **base**: the density we start from. The solid orange one
-# is the **target**: what we make of it.
+# keys. The next one shows two bell curves. The dashed blue one is the **base**: the density we start
+# from. The solid orange one is the **target**: what the flow makes of it.
 #
-# Before many pictures you are asked for a guess, like here. Click what you expect: the answer opens.
+# Before many pictures you are asked for a guess. Click what you expect, and the answer opens.
 # Nobody counts your guesses, and nothing waits for them.
 
 # %%
 predict("00.a")
 
 # %% [markdown]
-# Now move **stretch**, and watch the height.
+# Now move **stretch** from 0.6 to 1.2, and watch the height of the orange bell.
 
 # %%
 live.hello()
 
 # %% [markdown]
-# Why the height follows the width, and what it means for every other map, is the whole of chapter 01.
+# Why the height follows the width, for this map and for every other, is the subject of chapter 01.
+#
+# Did the picture not answer? The next cell looks at your installation. Move the slider under its table: a
+# green tick says that your browser and the kernel (the Python behind this page) hear each other.
+
+# %%
+from course_lib.selftest import selftest
+
+selftest()
 
 # %% [markdown]
 # ## 3 · An exercise
@@ -63,8 +108,8 @@ def midpoint(a, b):
 check("0.1", midpoint)
 
 # %% [markdown]
-# Stuck? There are always three hints, each a step further, and then the solution. You find the hints folded
-# under a check that was not yet right. Or remove the `#` in front of one of these lines and run the cell:
+# Stuck? There are three hints, each a step further, and then the solution. The hints are folded under a
+# check that was not right yet. Or remove the `#` in front of one of these lines and run the cell:
 
 # %%
 # hint("0.1")
@@ -87,9 +132,9 @@ print("halfway between 2 and 5:", middle(2.0, 5.0))
 quiz("00")
 
 # %% [markdown]
-# Your progress is kept in a small file, `.course_progress.json`, in the folder of this notebook. It
-# goes nowhere else. Delete the file to start over. The minutes in the table are those of the core
-# exercises that are still open; the rest of a chapter's time goes into reading and playing.
+# Your progress is kept in a small file, `.course_progress.json`, in the folder of this notebook, and
+# nowhere else. Delete the file to start over. The table counts the minutes of the core exercises that are
+# still open. Reading and playing take about as long again.
 
 # %%
 progress()
@@ -97,7 +142,7 @@ progress()
 # %% [markdown]
 # ## Words and colours
 #
-# These mean the same in every chapter. You need not learn them now; come back when one is unclear.
+# These mean the same in every chapter. There is no need to learn them now. Come back when one is unclear.
 #
 # | symbol or word | in words | look in pictures |
 # |---|---|---|
@@ -117,11 +162,11 @@ progress()
 #
 # {map}
 #
-# Part II (flows in many dimensions, conditions, inference, manifolds; chapters 09 to 16) is planned. Where
-# a text points to a chapter above 08, it means this second part.
+# Part II (flows in many dimensions, conditions, inference, manifolds) has the numbers 09 to 16. A chapter
+# that is not in this table yet is still being written.
 #
-# You need Python with a little PyTorch (tensors, and what `backward()` does), derivatives, and what
-# a probability density is.
+# The minutes count reading, playing, the core exercises and the quiz. You need Python with a little
+# PyTorch (tensors, and what `backward()` does), derivatives, and what a probability density is.
 #
 # ## When something breaks
 #

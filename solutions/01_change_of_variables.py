@@ -3,6 +3,10 @@
 #
 # **What happens to a density when you stretch the axis it lives on?**
 #
+# A **normalizing flow** carries a simple density through an invertible map, and a complicated one comes
+# out. One formula does it, and you will have it after this chapter. It serves you wherever a measured number
+# is turned into another one: energies into their logarithms, minutes into hours, angles into places.
+#
 # Run the next two cells and play for a minute. There is nothing to know yet.
 
 # %% tags=["setup"]
@@ -12,13 +16,13 @@ live.strips()
 
 # %% [markdown]
 # Bottom left, in blue: the density of a variable $z$, cut into ten strips of equal mass, 0.1 each.
-# The black curve is a map. It carries every $z$ up to the curve and across to an $x$; the strips go
-# along. Top right, in orange: where they arrive.
+# The black curve is a map. It carries every $z$ up to the curve and across to an $x$, and the strips go
+# with it. Top right, in orange: where they arrive.
 #
 # 1. Move **look at strip** from 1 to 10. Its width changes on the way. What does not?
 # 2. Choose the map **line** and move **stretch a**. When the strips get wider, what do their heights
 #    do?
-# 3. The purple, dashed curve takes the heights over from $z$ as they are. Look at the area under it
+# 3. The purple, dashed curve keeps the heights that the strips had in $z$. Look at the area under it
 #    while you move **a**. Then look at the area under the orange one.
 
 # %% [markdown]
@@ -27,11 +31,11 @@ live.strips()
 # - say why a density needs a correction when its axis is stretched, and write that correction down;
 # - compute the density of $x = f(z)$ for a growing map, a falling map, two maps in a row, a map of
 #   the plane, and, with autograd, for any invertible map;
-# - tell from an area that a Jacobian is missing, and why a log-density may be positive;
+# - see from an area that a Jacobian is missing, and say why a log-density may be positive;
 # - name four ways to construct a density, and what a normalizing flow can do that the others cannot.
 #
 # **You need** derivatives, what a density is, PyTorch tensors; for the last part, $2 \times 2$
-# determinants. **Time:** 55 minutes.
+# determinants. **Time:** 70 minutes.
 
 # %% [markdown]
 # ## 1 · Mass stays, width changes
@@ -66,19 +70,26 @@ print(f"in x: {width_x:.3f} wide × {height_x:.3f} high = mass {width_x * height
 # Here $e^z$ makes the strip *narrower*, so the density gets *higher*.
 #
 # Now let the strips become thinner and thinner. The ratio of the widths, $\Delta z / \Delta x$, becomes
-# a derivative, the one of the inverse map $z = f^{-1}(x)$:
+# a derivative: that of the inverse map, $z = f^{-1}(x)$.
 #
 # $$\boxed{\;p(x) = p_0\big(f^{-1}(x)\big)\cdot\left|\frac{\partial f^{-1}(x)}{\partial x}\right|\;}$$
 #
 # In words: **run the map backwards** to find the $z$ that $x$ came from, **ask the base** for its
-# density there, **correct for the stretch**. The last factor is called the *Jacobian*.
-# Backwards, a stretch by 2 is a factor ½; so the same formula can be written with the forward
+# density there, **correct for the stretch**. The last factor, the correction, is called the *Jacobian*.
+# For one variable it is a number, the size of a derivative. (For several variables it comes from a matrix;
+# that is section 6.)
+#
+# A stretch by 2 forwards is a factor ½ backwards. So the same formula can be written with the forward
 # derivative, $p(x) = p_0(z)\,/\,|f'(z)|$, taken at $z = f^{-1}(x)$.
 #
-# We mostly work with logarithms. Densities multiply into numbers too small for a computer; their
-# logarithms add up without harm:
+# We mostly work with logarithms. A product of many densities is too small a number for a computer; a sum of
+# their logarithms is not. With logarithms the formula is
 #
 # $$\log p(x) = \log p_0\big(f^{-1}(x)\big) + \log\left|\frac{\partial f^{-1}(x)}{\partial x}\right|.$$
+#
+# The last term, the logarithm of the Jacobian, has a short name in every library: the **log-det**. The name
+# is short for the logarithm of a *determinant*. For one variable there is no determinant to take yet, and
+# the log-det is what you see: the logarithm of the size of a derivative.
 
 # %% [markdown] tags=["prompt:1.1"]
 
@@ -103,8 +114,7 @@ check("1.1", log_normal_log_prob)
 
 # %% [markdown]
 # Now put your function into the picture. Whatever you have written is drawn in green, right or
-# wrong, and the area under it is measured. (As long as you have written nothing, the course's own
-# function stands in.)
+# wrong, and the area under it is measured.
 #
 # If your area is 1.649 and not 1, the Jacobian is missing: $\int p_0(\log x)\,dx = e^{1/2}$. An area
 # of 1 does not prove that all is well, but any other area proves that something is wrong.
@@ -122,8 +132,8 @@ live.strips(yours=attempt("1.1"))
 predict("01.a")
 
 # %% [markdown]
-# Now choose **falling** in the first picture, and look at strip 9. Can its density come out negative,
-# since $f'(z) = -e^z$ is?
+# Now choose **falling** in the first picture, and look at strip 9. The derivative $f'(z) = -e^z$ is
+# negative. Can the density come out negative, too?
 
 # %% [markdown] tags=["prompt:1.2"]
 
@@ -149,7 +159,7 @@ live.strips(yours=attempt("1.2"), map="falling", gives="p")
 # %% [markdown]
 # ## 3 · Drawing samples
 #
-# To draw from $p(x)$ you need no Jacobian at all. Draw $z$ from the base, apply the map, done:
+# To draw samples from $p(x)$ you need no Jacobian at all. Draw $z$ from the base and apply the map:
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -159,31 +169,31 @@ x = torch.exp(z)
 print(f"{len(x)} samples, all above {x.min():.2f}; half of them lie below {x.median():.2f}")
 
 # %% [markdown]
-# That makes samples an honest judge of the formula. The grey bars are samples, and nobody has
-# corrected them for anything.
+# So samples are an honest judge of the formula. In the next picture the grey bars are samples, and nobody
+# has corrected them for anything.
 #
-# How far off are they? We count the share of the bars that would have to be moved to match the curve.
+# How far are they from the curve? We count the share of the bars that would have to move to match it.
 
 # %%
 predict("01.b")
 
 # %% [markdown]
-# Raise the number of **samples**. How far off are they from the dashed density, without the Jacobian?
+# Raise the number of **samples**. How far are they from the dashed density, which has no Jacobian?
 
 # %%
 live.histogram(yours=attempt("1.1"))
 
 # %% [markdown]
-# The distance to a wrong density stays where it is, however long you draw.
+# The distance to a wrong density stays where it is, however many samples you draw.
 #
-# Keep this in mind: a flow is used in **two directions**. *Forwards*, from $z$ to $x$, it draws
+# Remember that a flow is used in **two directions**. *Forwards*, from $z$ to $x$, it draws
 # samples. *Backwards*, from $x$ to $z$, it evaluates the density.
 
 # %% [markdown]
 # ## 4 · Can a density be larger than 1?
 #
-# It is the question that users of flows ask most often, usually as: *my log-likelihood is positive,
-# what have I broken?*
+# Users of flows ask this more often than anything else, usually in the words: *my log-likelihood is
+# positive, what have I broken?*
 #
 # Two guesses. The first is about a bell, the second about real data: the durations of 272 eruptions of
 # the geyser Old Faithful.
@@ -205,15 +215,14 @@ live.squeeze()
 # Nothing is broken. A density is not a probability but probability *per unit of $x$*: 0.59 per minute
 # and 35 per hour are the same thing. Areas are probabilities, and they stay below 1.
 #
-# Changing the unit is itself a change of variables, $x_\text{hours} = x_\text{minutes} / 60$. That is
-# why a log-likelihood means something only in comparison with another one, on the same data in the
-# same unit.
+# Changing the unit is itself a change of variables, $x_\text{hours} = x_\text{minutes} / 60$. So a
+# log-likelihood on its own says nothing. Compare it with another one, on the same data in the same unit.
 
 # %% [markdown]
 # ## 5 · Two maps, one after the other
 #
-# All flows of this course are chains: complicated maps made of simple ones. What does that do to the
-# Jacobian?
+# Flows are mostly chains: complicated maps made of simple ones. What does that do to the Jacobian, and to
+# its logarithm, the log-det?
 
 # %%
 predict("01.e")
@@ -234,8 +243,8 @@ def composed(f2, f1, z):
 check("1.3", composed)
 
 # %% [markdown]
-# The same in action: a line, then the exponential. Forwards, the density is *divided* by the stretch,
-# so the forward log-det is *subtracted*. PyTorch knows the result under the name log-normal.
+# Try it on a line, followed by the exponential. Your `composed` gives the *forward* log-det. Forwards, the
+# density is *divided* by the stretch, so the log-det is *subtracted*. PyTorch calls the result log-normal.
 
 
 # %%
@@ -256,8 +265,8 @@ print("PyTorch:", torch.distributions.LogNormal(0.2, 0.5).log_prob(x))
 # %% [markdown]
 # ## 6 · In the plane: from widths to areas
 #
-# A point of the plane has two coordinates. The strips become cells, and what must be known is how
-# much *area* a cell takes after the map.
+# A point of the plane has two coordinates. The strips become cells, and now we must know how much *area*
+# a cell takes up after the map.
 
 # %%
 predict("01.f")
@@ -270,20 +279,22 @@ predict("01.f")
 live.cells()
 
 # %% [markdown]
-# The dashed outline is what the matrix of all partial derivatives makes of the cell,
+# The dashed outline is what a matrix makes of the cell. It is the matrix of all partial derivatives, the
+# **Jacobian matrix**
 #
 # $$J = \frac{\partial f(z)}{\partial z} = \begin{pmatrix}\partial x_1/\partial z_1 &
 # \partial x_1/\partial z_2\\ \partial x_2/\partial z_1 & \partial x_2/\partial z_2\end{pmatrix}.$$
 #
 # The smaller the cell (**cell side** down to 0.1), the better the two agree: seen through a magnifying
-# glass, every smooth map is a matrix. And a matrix changes all areas by the factor $|\det J|$. So in
-# any dimension
+# glass, every smooth map is a matrix. And a matrix changes every area by the same factor: the size of its
+# **determinant**, $|\det J|$. For a $2 \times 2$ matrix the determinant is $J_{11}J_{22} - J_{12}J_{21}$; for
+# a $1 \times 1$ matrix it is the one number itself, so section 1 was a special case. In any dimension
 #
 # $$p(x) = p_0\big(f^{-1}(x)\big)\cdot\left|\det\frac{\partial f^{-1}(x)}{\partial x}\right|.$$
 #
-# The determinant of the inverse map is one over the determinant of the map, so
-# $\log|\det \partial f^{-1}/\partial x| = -\log|\det \partial f/\partial z|$. The two are mixed up
-# easily. In this course a log-det always says its direction.
+# The logarithm of this last factor is what *log-det* stands for. There are two of them. Backwards, a map
+# undoes its own stretch, so $\log|\det \partial f^{-1}/\partial x| = -\log|\det \partial f/\partial z|$.
+# The two are easily mixed up. In this course a log-det always says its direction.
 
 # %% [markdown] tags=["prompt:1.4"]
 
@@ -323,7 +334,7 @@ check("1.5", darts_log_prob)
 
 # %% [markdown]
 # The base is densest in the middle, and yet almost no dart lands there. Your formula knows: $\log r$
-# goes to $-\infty$ at the centre. Density is one thing, room another, and a probability needs both.
+# goes to $-\infty$ at the centre. A probability is density times room, and in the middle there is no room.
 
 # %%
 throws = torch.randn(100_000, 2, generator=torch.Generator().manual_seed(1))
@@ -355,12 +366,24 @@ def log_prob(x, inverse):
 check("1.6", log_prob)
 
 # %% [markdown]
-# This is the machine behind the first picture. Put yours into it: it is now called with whatever map
-# the sliders make, falling ones included. The green curve has to stay on the orange one, and its
-# area at 1.
+# A function like this draws the first picture. Put yours in its place: the picture calls it with every map
+# that the sliders make, falling ones included. The green curve must stay on the orange one, and its area
+# at 1.
 
 # %%
 live.strips(yours=attempt("1.6"), any_map=True)
+
+# %% [markdown]
+# The course's library, `flows`, has maps that know both directions and their log-dets. It must agree with
+# your function for any numbers. Put in your own; only a scale of 0 is refused.
+
+# %%
+# Your turn: other numbers
+flow = flows.Composition(flows.Shift(1.0), flows.Scale(-2.5))  # first scale, then shift
+x = torch.tensor([-3.0, 0.5, 4.0])
+
+print("yours, by autograd:", answer("1.6")(x, lambda x: flow.inverse(x)[0]))
+print("the library:       ", flows.FlowDistribution(flow).log_prob(x).detach())
 
 # %% [markdown] tags=["prompt:1.7"]
 
@@ -378,25 +401,26 @@ def log_prob_nd(x, inverse):
 check("1.7", log_prob_nd)
 
 # %% [markdown]
-# It works for any map, and it does not scale: $D$ variables need a matrix of $D^2$ derivatives, and
-# its determinant costs about $D^3$ operations. For an image of $1000 \times 1000$ pixels that is
-# $10^{18}$. Flows are the art of choosing maps whose determinant is cheap.
+# It works for any map, and it is too slow for many variables: $D$ of them need a matrix of $D^2$
+# derivatives, and its determinant takes about $D^3$ operations. For an image of $1000 \times 1000$ pixels
+# that is $10^{18}$. So the art of flows is to choose maps whose determinant is cheap.
 
 # %% [markdown]
 # ## 8 · Who else makes densities?
 #
-# A **normalizing flow** is exactly what you have built: a base, an invertible map with parameters,
-# and the change of variables. Fitting it means to turn the parameters until the data have a high
-# $\log p(x)$. There are older ways to construct a density from data:
+# You have now built all of a **normalizing flow** but its parameters: a base, an invertible map, and the
+# change of variables. To *fit* it is to turn the map's parameters until the data have a high $\log p(x)$.
+# There are older ways to make a density from data:
 #
 # - a **kernel density estimate** puts a small bump on every data point;
 # - a **mixture** adds a few Gaussians of different places, widths and weights;
 # - a **B-spline density** adds bumps at fixed places, with fitted weights;
-# - a **flow** bends the base. (The one below bends it with a spline, whose knots show as small spikes;
-#   chapter 04 tells how.)
+# - a **flow** bends the base. The one below bends it with a spline (chapter 04). Each bend has a
+#   price, so the curve stays smooth. The cheaper the bends, the more flexible the flow.
 #
-# All four are fitted to the same 190 waiting times between eruptions; 82 more, the black ticks, are
-# held out. Dots on the right: how much better than one Gaussian, per point.
+# All four are fitted to the same 190 waiting times between eruptions. Another 82, the black ticks, are
+# *held out*: no fit has seen them. The dots on the right say how much better a fit is than one Gaussian,
+# per point.
 
 # %%
 predict("01.g")
@@ -409,20 +433,20 @@ predict("01.g")
 live.four_ways()
 
 # %% [markdown]
-# At their best settings the four end within 0.02 of each other: with few data in one dimension a flow
-# has no magic. Its strength is what else it can do:
+# At their best settings the four end within 0.01 of each other. With few data in one dimension a flow
+# is no better than the others. Its strength is what else it can do:
 #
 # | | kernel density | mixture | B-spline density | normalizing flow |
 # |---|---|---|---|---|
 # | arbitrary shape | yes | yes | yes | yes |
 # | analytic density $p(x)$ | yes | yes | yes | yes |
 # | $D > 1$ | yes, for few dimensions | yes | a grid of $K^D$ weights | yes, also for large $D$ |
-# | differentiable samples | no: a data point is picked | not for the weights | no | yes, $x = f(z)$ (08) |
-# | coverage: the region that holds 68 % | by numerical search | by numerical search | by numerical search | the image of a ball in $z$ (02, 13) |
-# | on manifolds: circle, sphere | special kernels | special components | special splines | yes (15) |
-# | a generalised Gaussian | no | no | no | yes: a Gaussian, bent (02) |
+# | samples that move smoothly with the parameters | no: a data point is picked | no: a component is picked; yes, as a flow (06) | no: a bump is picked | yes, $x = f(z)$ (08) |
+# | coverage: the region that holds 68 % | by numerical search | by numerical search | by numerical search | the image of a ball in $z$ (02) |
+# | on a circle or a sphere | special kernels | special components | special splines | yes (Part II) |
+# | the Gaussian is among them | no | yes: one component | no | yes: a straight line (02) |
 #
-# The numbers in brackets are chapters; those above 08 belong to Part II, which is planned.
+# The numbers in brackets are chapters.
 
 # %% [markdown]
 # ## Recap
@@ -445,12 +469,14 @@ quiz("01")
 #
 # ### To read further
 #
-# - E. G. Tabak, E. Vanden-Eijnden, *Density estimation by dual ascent of the log-likelihood* (2010):
-#   data carried to a Gaussian by many small maps, where it began.
-# - D. J. Rezende, S. Mohamed, *Variational inference with normalizing flows* (2015): the name, and
-#   flows in deep learning.
+# - E. G. Tabak, E. Vanden-Eijnden, *Density estimation by dual ascent of the log-likelihood* (2010),
+#   [doi:10.4310/CMS.2010.v8.n1.a11](https://doi.org/10.4310/CMS.2010.v8.n1.a11): where it began, with data
+#   carried to a Gaussian by many small maps.
+# - D. J. Rezende, S. Mohamed, *Variational inference with normalizing flows* (2015),
+#   [arXiv:1505.05770](https://arxiv.org/abs/1505.05770): flows in deep learning.
 # - G. Papamakarios, E. Nalisnick, D. J. Rezende, S. Mohamed, B. Lakshminarayanan, *Normalizing flows
-#   for probabilistic modeling and inference* (2021): the review; section 2 is this chapter.
+#   for probabilistic modeling and inference* (2021), [arXiv:1912.02762](https://arxiv.org/abs/1912.02762):
+#   the review; section 2 is this chapter.
 # - T. Glüsenkamp, *Introduction to normalizing flows*, lecture (Uppsala, 2022), which this course
 #   follows.
 
@@ -461,8 +487,8 @@ progress()
 # ### What comes next
 #
 # You can compute the density of *any* invertible map, if somebody hands you its inverse and its
-# determinant. Nobody has said where the map comes from. It must bend the base to the shape of the
-# data, and we must be able to run it backwards and know its determinant, millions of times.
+# determinant. But where does the map come from? It must bend the base to the shape of the data. And it must
+# run backwards and know its determinant, millions of times, quickly.
 #
 # **Which maps can we compute?** We start with the simplest of all: a straight line.
 # → {next}

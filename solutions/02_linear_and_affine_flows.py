@@ -1,11 +1,12 @@
 # %% [markdown] alt="Three panels: a bell as the base, a straight line as the map, a wider bell as the target."
 # # 02 · Linear and affine flows
 #
-# **Which distributions can a straight line make?** Chapter 01 could compute the density of any map. Here is
-# the first family of maps, and the simplest.
+# **Which distributions can a straight line make?** Chapter 01 had a formula for the density of any map. Here
+# is the first family of maps, and the simplest. With it you can fit a density to measurements of many
+# quantities at once, draw new ones, and give the region that holds 68 % of them.
 #
-# Run the two cells below. Then move the sliders for a minute. The blue bell on the left is the base;
-# the line in the middle carries every $z$ to an $x$; the orange curve on the right is what arrives.
+# Run the two cells below. Then move the sliders for a minute. The blue bell on the left is the base.
+# The line in the middle carries every $z$ to an $x$. The orange curve on the right is what arrives.
 # The dot is the point $z = 1$: keep an eye on it.
 
 # %% tags=["setup"]
@@ -14,17 +15,17 @@
 live.linear()
 
 # %% [markdown]
-# Wide bells, narrow bells, bells to the left and to the right: a straight line makes bells from a
-# bell, and nothing else. That is little, and it is the right place to begin, because here every
-# formula can be checked against one that you know. By the end you will have fitted the
-# two-dimensional version to a geyser and found out what it cannot do.
+# Wide bells, narrow bells, bells to the left and to the right: from a bell a straight line makes a bell,
+# and nothing else. That is little, and a good place to begin: every formula here can be checked against one
+# that you know.
 #
 # ## What you can do after this chapter
 #
 # - write down the inverse, the log-det and the density of $x = a\,z + b$ and of $x = L^{-1}z + b$,
 # - put flows in a chain, in the right order,
 # - make a matrix $L$ that gradient descent may move freely, and fit it by maximum likelihood,
-# - say which region holds 68 % or 95 % of a density, and test that promise on new data.
+# - say which region holds 68 % or 95 % of a density, and test that promise on new data,
+# - make a picture with a slider of your own.
 #
 # **You need** chapter 01 (change of variables), what a matrix times a vector is, and `backward()`.
 # **Time:** 75 minutes.
@@ -46,7 +47,7 @@ predict("02.b")
 # Try it. Then set `a` to 0 and read what the picture says.
 
 # %% [markdown]
-# At $a = 0$ everything lands on one point, nothing can be undone, and there is no flow.
+# At $a = 0$ everything lands on one point. Nothing can be undone, so this is no flow.
 #
 # In symbols: $z$ lives in the base space, $x$ in the data space, and
 #
@@ -102,8 +103,8 @@ def linear_log_prob(x, a, b):
 check("2.2", linear_log_prob)
 
 # %% [markdown]
-# Here is your function in the picture, in green. **Watch the area of yours** while you stretch and
-# mirror the line: a right one stays at 1.000 wherever the sliders are.
+# Here is your function in the picture, in green. **Watch its area** while you stretch and mirror the
+# line. If the function is right, the area stays at 1.000 wherever the sliders are.
 
 # %%
 live.linear(yours=attempt("2.2"), a=-2.0)
@@ -124,10 +125,51 @@ print("flow :", linear_log_prob(x, torch.tensor(-2.0), torch.tensor(1.0)))
 print("torch:", torch.distributions.Normal(1.0, 2.0).log_prob(x))
 
 # %% [markdown]
+# ### A picture of your own
+#
+# **Optional.** Read this if you would like to draw with sliders yourself, here or in your own work.
+#
+# You can make a picture with sliders yourself, in ten lines. First a function that draws, with matplotlib:
+
+# %%
+import matplotlib.pyplot as plt
+
+grid = torch.linspace(-8, 8, 400)
+
+
+def draw(a=2.0, b=1.0):
+    p = flows.FlowDistribution(flows.Linear(a, b))
+    plt.figure(figsize=(6, 2.5))
+    plt.plot(grid, p.log_prob(grid).exp().detach())
+    plt.ylim(0, 1)
+    plt.show()
+
+
+draw()
+
+# %% [markdown]
+# Then the sliders, with `ipywidgets`. `interact` makes one for each number (from, to, step), and calls your
+# function whenever one of them moves:
+
+# %%
+import ipywidgets
+
+# Your turn: other numbers
+moving = ipywidgets.interact(draw, a=(0.5, 3.0, 0.1), b=(-3.0, 3.0, 0.1))
+
+# %% [markdown]
+# Change the ranges of the sliders. Or draw another flow: put `flows.Scale(a)` in place of the line, or a
+# chain of two.
+#
+# The course's own pictures do one thing differently. `interact` draws a whole new picture for every move of
+# a slider. That takes about a quarter of a second, and it flickers. A picture of the course is drawn once.
+# Each move then changes only the curves in it, so it follows your hand.
+
+# %% [markdown]
 # ## 2 · Two steps, and their order
 #
-# The line does two things: it scales, and it shifts. Each of them is a flow of its own. Below, the
-# upper row scales first, the lower row shifts first.
+# The line does two things: it scales, and it shifts. Each of them is a flow of its own. In the next
+# picture the upper row scales first, and the lower row shifts first.
 
 # %%
 predict("02.c")
@@ -179,13 +221,13 @@ class Chain:
 check("2.3", Chain)
 
 # %% [markdown]
-# Your chain is a flow: it has `forward` and `inverse`. So the library takes it like one of its own,
-# and makes a distribution of it. Both orders, evaluated at the same point:
+# Your chain has `forward` and `inverse`, so it is a flow, and the library can make a distribution of it.
+# Here are both orders, at the same point. **Your turn:** try other numbers.
 
 # %%
 # NBVAL_CHECK_OUTPUT
 MyChain = answer("2.3")
-scale, shift = flows.Scale(2.0), flows.Shift(1.5)
+scale, shift = flows.Scale(2.0), flows.Shift(1.5)  # Your turn: other numbers
 x = torch.tensor(3.0)
 for name, chain in (
     ("shift ∘ scale", MyChain(shift, scale)),
@@ -196,8 +238,8 @@ for name, chain in (
 
 # %% [markdown]
 # $x = 3$ is the middle of the second bell, so its density is higher there. Longer chains work in the
-# same way, and they are how large flows are built. But notice: a line after a line is a line. A
-# chain of linear flows, however long, makes Gaussians.
+# same way, and large flows are built of them. But a line after a line is a line again. However long a
+# chain of linear flows is, it makes Gaussians.
 
 # %% [markdown]
 # ## 3 · Many dimensions
@@ -217,8 +259,8 @@ live.affine()
 
 # %% [markdown]
 # With $\ell_{21} = 0$ the ellipses lie along the axes: the components are independent. A large
-# $\ell_{11}$ makes the cloud *narrow*: the map forwards uses $L^{-1}$, not $L$. And one arm stays
-# upright, whatever you do: that is what *triangular* looks like.
+# $\ell_{11}$ makes the cloud *narrow*, because the map forwards uses $L^{-1}$ and not $L$. And one arm
+# stays upright, whatever you do. That is what *triangular* looks like.
 #
 # This is the **affine flow** of the lecture,
 #
@@ -228,7 +270,7 @@ live.affine()
 #
 # $$\log\left|\det\frac{\partial f^{-1}}{\partial x}\right| = \log\det L = \sum_{i=1}^n\log\ell_{ii}.$$
 #
-# (Backwards $+$, forwards $-$: name the direction, and the sign is clear.)
+# (That is the log-det backwards. Forwards it has a minus sign.)
 
 # %% [markdown]
 # ### Which density is it?
@@ -244,9 +286,9 @@ live.affine()
 # $$p(x) = \frac{1}{\sqrt{(2\pi)^n\det C}}\,
 # \exp\!\left(-\tfrac12 (x-b)^T C^{-1} (x-b)\right).$$
 #
-# That is the **general Gaussian** with mean $b$ and covariance $C = L^{-1}L^{-T}$. And no Gaussian is
-# missing: the Cholesky decomposition finds such an $L$ for every covariance. So *affine flow* and
-# *Gaussian* are two words for one family.
+# That is the **general Gaussian** with mean $b$ and covariance $C = L^{-1}L^{-T}$. Every Gaussian can be
+# made in this way: the Cholesky decomposition finds such an $L$ for every covariance. So *affine flow* and
+# *Gaussian* are two names for one family.
 
 # %% [markdown] tags=["prompt:2.4"]
 
@@ -273,6 +315,8 @@ live.affine(yours=attempt("2.4"))
 # %% [markdown]
 # ### Two conventions
 #
+# **Optional.** Read this part when you use another library, or when you need samples fast.
+#
 # Other libraries start from the *covariance*: $x = A z + b$ with $C = A A^T$, $A$ lower triangular.
 # Compare it with $x = L^{-1}z + b$: the same map, with $A = L^{-1}$. Both describe the same
 # Gaussians. What differs is which matrix is stored:
@@ -282,9 +326,9 @@ live.affine(yours=attempt("2.4"))
 # | here, as in the lecture | $L$, with $C^{-1} = L^TL$ | a product, $L(x-b)$ | a triangular solve |
 # | most libraries | $A = L^{-1}$, with $C = AA^T$ | a triangular solve | a product, $Az$ |
 #
-# Beware of one trap: the Cholesky factor of $C^{-1}$ is *not* $L$. It is a $K$ with
+# There is one trap: the Cholesky factor of $C^{-1}$ is *not* $L$. It is a $K$ with
 # $C^{-1} = K K^T$, and $K K^T \ne K^T K$. PyTorch's Gaussian takes a covariance, a precision, or the factor $A$
-# of a covariance, so it can judge:
+# of a covariance. So we can compare:
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -298,7 +342,7 @@ print("factor A = L⁻¹       ", Gaussian(b, scale_tril=torch.linalg.inv(L)).lo
 print("wrong: precision L Lᵀ", Gaussian(b, precision_matrix=L @ L.T).log_prob(x))
 
 # %% [markdown]
-# Forwards, for samples, we need $L^{-1}z$. In practice nobody computes $L^{-1}$ for that.
+# Forwards, for samples, we need $L^{-1}z$. There is no need to compute $L^{-1}$ for that.
 
 # %% [markdown] tags=["prompt:2.5"]
 
@@ -332,14 +376,19 @@ print("C         ", [f"{c:.1f}" for c in torch.linalg.inv(L.T @ L).flatten().tol
 #
 # Old Faithful, in Yellowstone, erupts many times a day. For 272 eruptions the data give their length
 # and the waiting time until the next one, in minutes. We want the affine flow under which these
-# data are the most likely: **maximum likelihood**. The number to make small is the *loss*,
+# data are the most likely. This is called **maximum likelihood**.
 #
-# $$\text{loss}(\theta) = \frac1N\sum_{i=1}^N -\log p_\theta(x_i),\qquad
-# \theta = (L, b).$$
+# How likely are they, all together? Treat the eruptions as independent. Then their densities multiply:
+# $p_\theta(x_1)\,p_\theta(x_2)\cdots p_\theta(x_N)$, where $\theta = (L, b)$ stands for all parameters. A
+# product of 272 small numbers is far too small. But where it is largest, its logarithm is largest, too,
+# and the logarithm of a product is a sum. Divide by $N$ so that more data do not mean a larger number, and
+# turn the sign round because optimizers go downhill. What comes out is the *loss*, the number to make small:
+#
+# $$\text{loss}(\theta) = \frac1N\sum_{i=1}^N -\log p_\theta(x_i).$$
 #
 # Gradient descent moves $\theta$ a little, again and again, in the direction in which the loss falls.
-# It knows nothing of triangles or of positive diagonals. So it must be given numbers that may be
-# *anything*.
+# It does not know that $L$ must stay triangular with a positive diagonal. So give it numbers that may be
+# *anything*, and make $L$ from them.
 
 # %% [markdown] tags=["prompt:2.6"]
 
@@ -355,27 +404,27 @@ def make_L(diagonal, below):
 check("2.6", make_L)
 
 # %% [markdown]
-# Now watch a flow learn. Its density is drawn as two regions, which hold 68 % and 95 % of its mass. It
-# starts round, around 3 and 60 minutes.
+# Now watch a flow learn. The picture shows its density as two regions, which hold 68 % and 95 % of its
+# mass. It starts round, at 3 and 60 minutes.
 
 # %%
 predict("02.e")
 
 # %% [markdown]
-# Run the cell. You may stop it at any time with ■ in the toolbar; what it has reached stays. When it is
-# done, the slider `step` plays the way again.
+# Run the cell. You may stop it at any time with ■ in the toolbar, and what it has reached stays. When it
+# is done, move the slider `step` to go through the training again.
 
 # %%
 view = live.training(steps=300, lr=0.02)
 view
 
 # %% [markdown]
-# It is largest near step 20. From there on it becomes narrower again, along the data, while it goes on
-# moving and tilting, until the loss meets the dashed line.
+# The region is largest near step 20. Then it becomes narrower again, along the data, and goes on moving
+# and tilting until the loss meets the dashed line.
 #
-# One practical remark. The flow did not learn on minutes but on $u$, measured from 3 and 60 minutes
-# in units of 1 and 10 minutes. With numbers of similar size in all directions, one learning rate
-# serves all parameters.
+# One practical remark. The flow did not learn from minutes but from $u$, measured from 3 and 60 minutes
+# in units of 1 and 10 minutes. These numbers are of similar size in both directions, so one learning rate
+# suits all parameters.
 
 # %%
 geyser = data.old_faithful()
@@ -387,8 +436,8 @@ print("in these units: ", [round(v, 2) for v in u[0].tolist()])
 # ### The dashed line
 #
 # For a Gaussian the best parameters are known in *closed form*, without a single step: $b$ is the mean
-# of the data, $C$ their covariance (with $1/N$). The loss there is $\tfrac12\log\det(2\pi e\,C)$. Since
-# $C = L^{-1}L^{-T}$, the Cholesky factor of $C$ is $L^{-1}$.
+# of the data, $C$ their covariance (with $1/N$). To compare $L$: since $C = L^{-1}L^{-T}$, the Cholesky factor
+# of $C$ is $L^{-1}$.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -403,9 +452,9 @@ for name, closed, found in (("b", mean, learnt.b), ("L", best_L, learnt.L)):
         print(f"{name} {what:12}", [f"{v:.1f}" for v in values.detach().flatten().tolist()])
 
 # %% [markdown]
-# Step by step, without being told, the flow has found the mean and the covariance of the data. Why
-# descend at all, then? Because the closed form ends here. The flows of the coming chapters have none,
-# and the same few lines of gradient descent will fit them all. Write them yourself:
+# Step by step, without being told, the flow has found the mean and the covariance of the data. Why take
+# all these steps, if there is a formula? Because the flows of the coming chapters have no such formula, and
+# the same few lines of gradient descent fit them all. Write them yourself:
 
 # %% [markdown] tags=["prompt:2.7"]
 
@@ -431,29 +480,42 @@ check("2.7", descent_step)
 live.training(step=attempt("2.7"), steps=200, lr=0.1)
 
 # %% [markdown]
-# **Try it:** leave the log-det out of your loss on purpose. But guess first.
+# **Try it:** leave the log-det out of your loss on purpose. Guess first.
 
 # %%
 predict("02.f")
 
 # %% [markdown]
-# Take it out, run the check and the picture again, and look. Then put it back.
+# Now take it out, run the check and the picture again, and look. Then put it back.
+
+# %% [markdown]
+# ### How low is the dashed line?
+#
+# **Optional.** Take $-\log p$ of the general Gaussian of section 3, at its best $b$ and $C$. It has two terms:
+#
+# - $\tfrac12\log\big((2\pi)^n\det C\big)$, the same for every point;
+# - $\tfrac12 (x-b)^TC^{-1}(x-b)$, whose mean over the data is $\tfrac n2$: measured in units of its own spread,
+#   each of the $n$ directions scatters by 1.
+#
+# Since $\tfrac n2 = \tfrac12\log e^n$, the sum is $\tfrac12\log\big((2\pi e)^n\det C\big)$. It is also
+# written $\tfrac12\log\det(2\pi e\,C)$. No Gaussian gets below it.
 
 # %% [markdown]
 # ## 5 · A promise, and how to test it
 #
 # A density makes promises: *68 % of new data will fall into this region.* For a flow such a region is
-# easy to find. In $z$ it is a disk around 0. Its image in $x$ is an ellipse, with the same share
-# inside, because the flow carries mass along. **Ellipses are images of circles**, and that is the
-# sense in which a flow generalises the Gaussian.
+# easy to find. Take a disk around 0 in $z$ that holds 68 % of the base. Carry it to $x$: its image holds
+# 68 % as well, because a flow carries mass along. **An affine flow makes an ellipse of the disk.** A flow
+# that bends makes another shape of it, and the 68 % stay true. So every flow has such regions, and those
+# of the Gaussian, the ellipses, are the simplest.
 #
 # How large is the disk? In $n$ dimensions $|z|^2$ follows the *chi-square law* with $n$ degrees of
 # freedom. In the plane it can be solved by hand:
 #
 # $$P(|z|\le r) = 1 - e^{-r^2/2},\qquad r = \sqrt{-2\log(1-p)}.$$
 #
-# Below, one half of the eruptions has been used to fit the flow; the dots and crosses are the other
-# half.
+# In the next picture the flow has been fitted to one half of the eruptions. The dots and crosses are the
+# other half.
 
 # %%
 predict("02.g")
@@ -462,12 +524,11 @@ predict("02.g")
 live.coverage()
 
 # %% [markdown]
-# Try $p = 0.3$. That 68 % looked right was luck: **a promise must be tested at every $p$**, which is
-# what the curve on the right does. Points within the grey band are what chance allows.
+# Try $p = 0.3$. At 68 % the promise held by luck. **A promise must be tested at every $p$**, and the curve
+# on the right does it. Within the grey band, a difference may be chance.
 #
 # Switch `data` to *Gaussian*: as many points, drawn from a Gaussian. Now the promise is kept. So the
-# test works, and it tells us that Old Faithful is not Gaussian. Chapter 13, in Part II, takes this up
-# for all flows.
+# test works, and it tells us that Old Faithful is not Gaussian. Part II tests every flow in this way.
 
 # %% [markdown] tags=["prompt:2.8"]
 
@@ -488,8 +549,8 @@ live.coverage(yours=attempt("2.8"), p=0.95, data="Gaussian")
 # %% [markdown]
 # ## 6 · What no straight line can do
 #
-# Look at the waiting times alone, and let a linear flow learn. It will succeed: the loss reaches the
-# dashed line, which no Gaussian can beat.
+# Take the waiting times alone, and let a linear flow learn. It will succeed: the loss will reach the
+# dashed line, and no Gaussian can do better.
 
 # %%
 predict("02.h")
@@ -498,12 +559,12 @@ predict("02.h")
 live.training(data=geyser[:, 1], origin=60.0, unit=10.0, steps=150, labels=("waiting (minutes)",))
 
 # %% [markdown]
-# More steps do not help, nor do more data or a longer chain of lines: every one of these densities has
+# More steps do not help, and neither do more data or a longer chain of lines: all of these densities have
 # one bump. You saw it in the very first picture, bells and nothing else.
 #
 # **The answer to the question of this chapter:** a straight line makes every Gaussian, and only
-# Gaussians. For two bumps the line has to bend, without ever turning back, or it loses its inverse.
-# How to do that is chapter 04. Before it, in chapter 03, you build the whole Gaussian flow yourself.
+# Gaussians. For two bumps the line must bend. It must never turn back, or it loses its inverse. Chapter 04
+# shows how. Before that, in chapter 03, you build the whole Gaussian flow yourself.
 
 # %% [markdown]
 # ## Recap
@@ -532,8 +593,8 @@ quiz("02")
 # - G. Papamakarios, E. Nalisnick, D. J. Rezende, S. Mohamed, B. Lakshminarayanan, *Normalizing flows
 #   for probabilistic modeling and inference* (2021), [arXiv:1912.02762](https://arxiv.org/abs/1912.02762):
 #   sections 1 and 2 are this chapter and the last, in general.
-# - A. Azzalini, A. W. Bowman, *A look at some data on the Old Faithful geyser* (1990): where the data
-#   come from.
+# - A. Azzalini, A. W. Bowman, *A look at some data on the Old Faithful geyser* (1990),
+#   [doi:10.2307/2347385](https://doi.org/10.2307/2347385): where the data come from.
 # - T. Glüsenkamp, *Introduction to normalizing flows*, lecture (Uppsala, 2022): the part on linear and
 #   affine flows.
 

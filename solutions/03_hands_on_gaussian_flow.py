@@ -3,20 +3,20 @@
 #
 # **Can you write a flow yourself, and fit it to a geyser?** In chapter 02 you wrote the parts of an
 # affine flow one by one. Here you build the whole thing: one class that knows its parameters, both
-# directions, its density, and how to draw samples. Then you train it on real data and look at it.
+# directions, its density, and how to draw samples. Then you train it on real data and look at it. Afterwards
+# you can write a flow of your own for a table of measurements, and tell whether it has learned something.
 
 # %% tags=["setup"]
 
 # %% [markdown]
-# This is where you will arrive: a density that has found 272 eruptions of the Old Faithful geyser,
-# after a few hundred steps. For now the flow in the picture is the course's own. At the end of this
-# chapter it will be yours.
+# The next picture is your goal: in a few hundred steps a density finds 272 eruptions of the Old Faithful
+# geyser. For now it is a flow of the course's own. At the end of this chapter it will be yours.
 
 # %%
 predict("03.a")
 
 # %% [markdown]
-# Run the cell. Then move the slider under the picture back to step 0 and watch the way again.
+# Run the cell. Then move the slider of the picture back to step 0 and go through the training again.
 
 # %%
 live.training(steps=200, lr=0.05)
@@ -41,9 +41,9 @@ predict("03.b")
 # %% [markdown]
 # ## Step 1 · Parameters
 #
-# Gradient descent moves parameters wherever the slope leads, with no regard for what they mean. If
-# it ever puts a zero on the diagonal of $L$, your map has no inverse. So you choose parameters for
-# which that cannot happen: any real number is allowed, and the flow is valid for all of them.
+# Gradient descent moves parameters downhill and does not ask what they mean. If it ever puts a zero on
+# the diagonal of $L$, your map has no inverse. So choose parameters for which that cannot happen: any real
+# number is allowed, and the flow is valid for all of them.
 
 # %% [markdown] tags=["prompt:3.1"]
 
@@ -109,8 +109,8 @@ check("3.2", Maps)
 
 # %% [markdown]
 # The first test of any flow is the round trip: forward and back again must end where it began, and
-# the two log-dets must cancel. The parameters get random values first: at the identity every mistake
-# hides.
+# the two log-dets must cancel. Give the parameters random values first. At the start the map is $x = z$,
+# and there many mistakes do not show.
 
 # %%
 torch.manual_seed(0)
@@ -129,8 +129,8 @@ print("log-dets, forward:", forward_log_det.detach(), " inverse:", inverse_log_d
 # %% [markdown]
 # ## Step 3 · The density
 #
-# Two things make the density at $x$: how likely the base finds the point $z$ that $x$ came from,
-# and how much room the inverse gives it there.
+# The density at $x$ has two parts: the density of the base at the point $z$ that $x$ came from, and the
+# correction for the stretch.
 
 # %% [markdown] tags=["prompt:3.3"]
 
@@ -154,11 +154,10 @@ check("3.3", Density)
 
 # %% [markdown]
 # Now **your density goes into the picture** of chapter 02. The orange ellipses are exact. The green
-# dash-dotted lines are where *your* density says it should be, and the readout sums your density
-# over the plane. Move the sliders: the lines must stay on the ellipses, and the area must stay 1.
+# dash-dotted lines are where *your* density has the same height, and the readout sums your density
+# over the plane. Move the sliders: the lines must stay on the ellipses, and the sum must stay 1.
 #
-# If you have not solved step 3, or solved it wrongly, this is a good place to see what a missing
-# log-det does.
+# Leave the log-det out of `log_prob` once, on purpose, to see what it does.
 
 
 # %%
@@ -177,6 +176,8 @@ live.affine(yours=my_log_prob)
 
 # %% [markdown]
 # ## Step 4 · Samples
+#
+# For samples you run the map forwards, and you have written that already.
 
 # %% [markdown] tags=["prompt:3.4"]
 
@@ -228,9 +229,8 @@ check("3.5", fit)
 # ## Your flow meets the geyser
 #
 # The data have two columns: how long an eruption took, and how long one waits for the next, both in
-# minutes. We measure them from (3, 60) in units of (1, 10) minutes. Why? In minutes the second
-# coordinate would begin 70 units away from the base, and the optimizer would spend its time on the
-# journey.
+# minutes. We measure them from (3, 60) in units of (1, 10) minutes. Why? In plain minutes the waiting times
+# lie around 70 and the base around 0, and the optimizer would need most of its steps to get there.
 
 # %%
 origin, unit = torch.tensor([3.0, 60.0]), torch.tensor([1.0, 10.0])
@@ -264,8 +264,8 @@ print(
 )
 
 # %% [markdown]
-# And on points it has never seen? A density that has learned something general is about as good
-# there; with 82 held-out points, give or take 0.1.
+# And on points it has never seen? If the density has learned something general, it is about as good there:
+# with 82 held-out points, give or take 0.1.
 
 # %%
 with torch.no_grad():
@@ -273,10 +273,25 @@ with torch.no_grad():
     print(f"mean log p(x), held out:     {my_flow.log_prob(held_out).mean().item():.3f}")
 
 # %% [markdown]
+# Your class does what the library's does. This is the same fit with `flows`: a trainable affine flow, a
+# distribution, and a training loop.
+
+# %%
+from course_lib import training
+
+p = flows.FlowDistribution(flows.TrainableAffine(2))
+history = training.fit(p, train, steps=300, lr=0.05)  # Your turn: other numbers
+new = origin + unit * p.sample((3,))
+print(f"loss at the end {history.losses[-1]:.3f}; three new eruptions, in minutes:\n{new}")
+
+# %% [markdown]
+# Try 30 steps, or a learning rate of 1. What does the loss say, and what do the eruptions look like?
+
+# %% [markdown]
 # ## Watch it learn
 #
-# The picture from the top of the page again, now with **your class**. It starts from the standard
-# normal and trains while you watch; afterwards the slider replays the way.
+# This is the picture from the top of the page, now with **your class**. It starts from the standard
+# normal and trains while you watch. Afterwards the slider goes through the training again.
 
 
 # %%
@@ -290,9 +305,9 @@ class InThePlane(attempt("3.4")):
 live.training(yours=InThePlane, steps=200, lr=0.05)
 
 # %% [markdown]
-# The loss comes down to the dashed line and stays: no Gaussian is better. Look at the density all
-# the same. Its middle lies where hardly any eruption ever was. **The fit is perfect, and the family
-# is too small.** Put the question to the side for a moment; chapter 04 begins with it.
+# The loss comes down to the dashed line and stays: no Gaussian is better. But look at the density.
+# Its middle lies where there are hardly any eruptions. **The fit is perfect, and the family is too small.**
+# Keep this in mind; chapter 04 begins with it.
 
 # %% [markdown]
 # ## How many points does a fit need?
@@ -313,10 +328,10 @@ live.few_points()
 # (This picture measures in minutes, where the training above measured in units of 1 and 10 minutes. So its
 # log-densities are lower by $\log 10 \approx 2.3$: a change of unit, as in chapter 01.)
 #
-# With few points the fit learns their accidents: it is too confident, its own points look likely and
-# the others pay. With 2 points the best "density" is a line, and its log-density grows without
-# bound: maximum likelihood gives no sensible answer there. Held-out points tell you. Look at them
-# for every flow you fit.
+# With few points the fit learns their accidents. It is too narrow, so it finds its own points likely and
+# the others unlikely. With 2 points the best "density" is a line, and its log-density grows without
+# bound: maximum likelihood has no sensible answer there. Held-out points show all this. Look at them
+# for every flow that you fit.
 
 # %% [markdown]
 # ## Stretch tasks
@@ -401,8 +416,10 @@ quiz("03")
 # ### To read further
 #
 # - G. Papamakarios, E. Nalisnick, D. J. Rezende, S. Mohamed, B. Lakshminarayanan, *Normalizing flows
-#   for probabilistic modeling and inference* (2021): sections 2 and 3.1.
-# - A. Azzalini, A. W. Bowman, *A look at some data on the Old Faithful geyser* (1990): the data.
+#   for probabilistic modeling and inference* (2021), [arXiv:1912.02762](https://arxiv.org/abs/1912.02762):
+#   sections 2 and 3.1.
+# - A. Azzalini, A. W. Bowman, *A look at some data on the Old Faithful geyser* (1990),
+#   [doi:10.2307/2347385](https://doi.org/10.2307/2347385): the data.
 # - T. Glüsenkamp, *Introduction to normalizing flows*, lecture (Uppsala, 2022): hands-on 1.
 
 # %%
@@ -411,5 +428,5 @@ progress()
 # %% [markdown]
 # ### What comes next
 #
-# The geyser has two kinds of eruptions, and your density has one peak. A straight line cannot make two out
-# of one. Chapter 04 asks how to bend the line so that it stays invertible. → {next}
+# The geyser has two kinds of eruptions, and your density has one peak. A straight line cannot make two peaks
+# out of one. Chapter 04 asks how to bend the line so that it stays invertible. → {next}

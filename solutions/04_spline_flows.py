@@ -2,10 +2,12 @@
 # # 04 · Spline flows
 #
 # **How do you bend a line so that it stays invertible?** Chapter 03 ended with a perfect fit that lay across
-# two clouds, since a straight line makes one bump.
+# two clouds, since a straight line makes one bump. The map of this chapter makes any number of bumps. With
+# it you can fit a density to data whose shape you do not know, and run it in both directions by formula. It
+# is at work in many flows of today, for gravitational waves and for particle detectors.
 #
-# Run the two cells below and play. The map in the middle goes through four knots. You may move the
-# two inner ones, and turn the short orange strokes: the slopes at these knots.
+# Run the two cells below and play. The map in the middle goes through four *knots*. You may move the
+# two inner ones. And you may turn the short orange strokes, which are the slopes at these knots.
 
 # %% tags=["setup"]
 
@@ -18,9 +20,9 @@ live.spline()
 # 3. Try to break it: can you make the map turn back, with any setting of the sliders?
 
 # %% [markdown]
-# You cannot. Every setting gives a rising curve, and a rising curve has an inverse. In chapter 02 the
-# straight line made nothing but bells; this one makes bumps, gaps and edges with two knots. The area
-# stays at 1 all the time.
+# You cannot. Every setting gives a rising curve, and a rising curve has an inverse. The straight line of
+# chapter 02 made nothing but bells. This curve makes bumps, gaps and edges, with two knots that move. And
+# the area stays at 1.
 
 # %% [markdown]
 # ## What you can do after this chapter
@@ -31,7 +33,7 @@ live.spline()
 # - turn any real numbers into valid knots, and put the bins together to a flow with tails;
 # - choose the number of bins by held-out data.
 #
-# **You need** chapters 01 and 02, and the formula for the roots of a quadratic. **Time:** 60 minutes.
+# **You need** chapters 01 and 02, and the formula for the roots of a quadratic. **Time:** 70 minutes.
 #
 # **From chapter 01**, because all that follows is built on it:
 
@@ -42,8 +44,8 @@ predict("04.a")
 # ## 1 · First attempt: straight pieces
 #
 # In one dimension a flow is a *monotone* function: one that always rises (or always falls). The
-# easiest one that bends joins some knots by straight lines. Below, a smooth map (dotted) is imitated
-# in this way, in purple, and in black with the pieces of this chapter.
+# easiest one that bends joins some knots by straight lines. In the next picture the dotted curve is a
+# smooth map. The purple one imitates it with straight lines, the black one with the pieces of this chapter.
 
 # %%
 predict("04.b")
@@ -56,9 +58,9 @@ live.pieces()
 # continuous slope**: the pieces must agree in value *and* in slope where they meet. (Mathematicians
 # write $C^1$.)
 #
-# So one piece must take four orders: where to start, where to end, and the slope at both ends. And it
-# must rise in between. A cubic polynomial can take four orders, but it does not always rise. A quotient
-# of two quadratics does.
+# So one piece has to meet four conditions: where it starts, where it ends, and the slope at both ends. And
+# it must rise in between. A cubic polynomial can meet the four conditions, but it does not always rise. A
+# quotient of two quadratics meets them and always rises.
 
 # %% [markdown]
 # ## 2 · One bin
@@ -96,8 +98,8 @@ print("z:", z)
 print("x:", x)
 
 # %% [markdown]
-# For the density we need the slope of the curve between the ends. The quotient rule gives it; it is
-# always positive, because all its terms are.
+# For the density we need the slope of the curve between the ends. The quotient rule gives it. All its terms
+# are positive, so the slope is positive, too.
 
 # %% [markdown] tags=["prompt:4.2"]
 
@@ -121,8 +123,8 @@ check("4.2", bin_log_slope)
 # ## 3 · And back
 #
 # Densities of data need the inverse: given $x$, where did it come from? $x$ is a quotient of quadratics in
-# $\xi$, so $\xi$ solves a quadratic equation, and there is a formula. This is why these splines are so
-# popular: **both directions are analytic.**
+# $\xi$. So $\xi$ solves a quadratic equation, and for that there is a formula. This is why these splines are
+# so popular: **both directions have a formula.**
 #
 # But a formula can be right on paper and wrong in the computer. A bin that is almost straight leads to
 # an equation with a tiny leading coefficient $a$. Here are both ways of writing the root, for
@@ -175,9 +177,9 @@ print(f"largest error of the round trip: {(answer('4.3')(x, *corners) - z).abs()
 # %% [markdown]
 # ## 4 · Knots that cannot go wrong
 #
-# A spline is fitted by gradient descent, and gradient descent knows nothing of knots that must rise.
-# As in chapter 02, we give it numbers that may be *anything* and make valid knots of them: the widths
-# are shares of the interval, from a softmax; the slopes come from a softplus.
+# A spline is fitted by gradient descent, and gradient descent does not know that knots must rise.
+# As in chapter 02, we give it numbers that may be *anything* and make valid knots of them. A *softmax* turns
+# them into widths that share the interval. A *softplus* turns them into slopes that are positive.
 
 # %% [markdown] tags=["prompt:4.4"]
 
@@ -207,13 +209,13 @@ for name, values in (("knots_z", knots_z), ("knots_x", knots_x), ("slopes", d)):
     print(f"{name:8}", [round(v, 2) for v in values.tolist()])
 
 # %% [markdown]
-# (Some of these bins are very thin. Libraries, ours too, add a small floor to widths, heights and
-# slopes, so that none can become 0 by rounding.)
+# (Some of these bins are very thin. Libraries, ours too, put a small lower limit on widths, heights and
+# slopes, so that none of them can become 0 by rounding.)
 #
 # ## 5 · The ends
 #
-# The knots end at $\pm B$. Data do not. Outside, the map goes on as a straight line: *linear tails*.
-# Which slope must they have? In the next picture the dotted lines stand where the knots end.
+# The knots end at $\pm B$. Data may lie further out. There the map goes on as a straight line: it has
+# *linear tails*. Which slope must they have? In the next picture the dotted lines stand where the knots end.
 
 # %%
 predict("04.d")
@@ -222,9 +224,9 @@ predict("04.d")
 live.tails()
 
 # %% [markdown]
-# There are two remedies. Either the tails take over the slope of the ends, or the ends are given slope 1
-# from the beginning. The second is the usual way, and `make_knots` above does it: with slope 1 and the
-# ends on the diagonal the tails are $x = z$, and far away from the data nothing is changed.
+# There are two remedies. Either the tails take over the slope of the ends, or the ends have slope 1 from
+# the beginning. The second is the usual way, and your `make_knots` does it. The ends lie on the diagonal, so
+# the tails are $x = z$: far away from the knots nothing is changed.
 
 # %% [markdown] tags=["prompt:4.5"]
 
@@ -246,7 +248,7 @@ def spline(z, knots_z, knots_x, d):
 check("4.5", spline)
 
 # %% [markdown]
-# Your spline in the picture: the green map should lie on the black one, and the area of yours should
+# Here is your spline in the picture. The green map should lie on the black one, and its area should
 # be 1 for every setting. Move a knot, and look at the tails, too.
 
 # %%
@@ -275,15 +277,17 @@ check("4.6", inverse_log_slope)
 # %% [markdown]
 # ## 6 · Two kinds of splines
 #
-# Chapter 01 had another density made of splines: the *B-spline density*, a weighted sum of bumps. Both
-# are fitted to the same waiting times of Old Faithful below, with as many bumps as knots. The slider
+# **Optional.** Read this if you know splines from elsewhere, or if you wonder about the edges in the density.
+#
+# Chapter 01 had another density made of splines: the *B-spline density*, a weighted sum of bumps. The next
+# picture has both, fitted to the same waiting times of Old Faithful, with as many bumps as knots. The slider
 # `move it` changes one weight on the left and one knot on the right.
 
 # %%
 predict("04.e")
 
 # %% [markdown]
-# Move it, and look at the right, too: which part of the flow's density changes with a knot?
+# Move it, and look at the right, too. Which part of the flow's density changes when a knot moves?
 
 # %%
 live.two_splines()
@@ -297,8 +301,9 @@ live.two_splines()
 # | samples | a bump is picked at random | $x = f(z)$, differentiable |
 # | outside of the interval | density 0, so $\log p = -\infty$ | the tails of the base |
 #
-# The flow's density shows spikes and edges at its knots: its slope is continuous but not smooth. That is the
-# price of $C^1$. And ten bins are more than these data can carry; section 7 says how many are enough.
+# The flow's density has edges at its knots. That is no mistake. The map's slope has no jumps there, so the
+# density has none either, but it may have a kink. And ten bins are more than these data can support. Section
+# 7 says how many are enough.
 
 # %% [markdown] tags=["prompt:4.7"]
 
@@ -320,8 +325,8 @@ check("4.7", step_log_prob)
 # %% [markdown]
 # ## 7 · How many bins?
 #
-# More bins can follow the data more closely. Too closely? Six flows, of 1 to 32 bins, are fitted to 163
-# waiting times; the other 109, the black ticks, are held out. (The fits take some seconds.)
+# More bins can follow the data more closely. Can they be too close? Six flows, of 1 to 32 bins, are fitted
+# to 163 waiting times. The other 109, the black ticks, are held out. (The fits take some seconds.)
 
 # %%
 predict("04.f")
@@ -330,32 +335,35 @@ predict("04.f")
 live.bins()
 
 # %% [markdown]
-# On the points it has learnt from, every doubling looks better; held out, the likelihood goes down
-# after two bins, and with 32 the density has a spike wherever two points happen to be close.
+# On the points it has learnt from, every doubling looks better. On the held-out points the likelihood goes
+# down after two bins. With 32 the density has a spike wherever two points happen to be close.
 #
-# Fitting is the same few lines as in chapter 02. A linear flow stands behind the spline, so that the
-# spline works on numbers between −3 and 3:
+# Fitting takes the same few lines as in chapter 02. A linear flow comes after the spline, so that the
+# spline works on numbers between −3 and 3. **Your turn: other numbers.** Try 8 bins, or 32, or 1000 steps.
 
 # %%
 from course_lib.training import fit
 
 train, held_out = data.split(data.old_faithful()[:, 1], share=0.4, seed=2)
-flow = flows.Composition(flows.Linear(13.0, 71.0), flows.RationalQuadraticSpline(2, bound=3.0))
+bins, steps = 2, 250  # Your turn: other numbers
+flow = flows.Composition(flows.Linear(13.0, 71.0), flows.RationalQuadraticSpline(bins, bound=3.0))
 p = flows.FlowDistribution(flow.double())
-history = fit(p, train, steps=250, lr=0.05)
+history = fit(p, train, steps=steps, lr=0.05)
 print(f"mean of −log p: {history.losses[0]:.3f} at the start, {history.losses[-1]:.3f} at the end")
 print(f"held out:       {-p.log_prob(held_out).mean().item():.3f}")
 
 # %% [markdown]
 # ## 8 · At the edge
 #
-# Several good libraries have this spline: zuko, nflows, normflows, pyro and others. At ordinary
-# parameters all of them are right, and the course's own agrees with zuko and nflows to twelve digits. But
-# look at what happens at the edge, because it is where your training will end up one day.
+# **Optional.** Read this before you train a large spline flow.
 #
-# One example. A bin is found by counting the knots below a point. If the last knot is counted, too, the
-# point that stands exactly on it belongs to a bin that does not exist. So some libraries move the last
-# knot up by $10^{-6}$. That helps while the numbers are small:
+# Several good libraries have this spline: zuko, nflows, normflows, pyro and others. At ordinary
+# parameters all of them are right, and the course's own agrees with zuko and nflows to twelve digits. At the
+# edge they differ, and one day your training will get there.
+#
+# One example. A bin is found by counting the knots below a point. A point that lies exactly on the last knot
+# would then belong to a bin that does not exist. So some libraries move the last knot up by $10^{-6}$. That
+# helps while the numbers are small:
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -366,13 +374,13 @@ for bound in (8.0, 16.0, 32.0):
     print(f"bound {bound:4}: bin {k.item()} of bins 0 to 4")
 
 # %% [markdown]
-# From 32 on, float32 cannot hold the millionth: the trick does nothing, and the look-up fails with an
-# index error. The search in 4.5 counts the *inner* knots only, `knots_z[1:-1]`: its result is a valid bin
-# for every number, by construction.
+# From 32 on, float32 cannot hold the millionth. The trick does nothing, and the look-up fails with an
+# index error. The search in 4.5 counts only the *inner* knots, `knots_z[1:-1]`, so its result is a valid bin
+# for every number.
 #
-# Another one: in a bin that leaves much more steeply than it rises on average, $b$ can be negative, and then
-# it is the *second* form of the root whose digits cancel. The library takes, on each side, the form that adds.
-# Small differences like these decide whether a training survives the night.
+# Another one: in a bin that ends much more steeply than it rises on average, $b$ can be negative. Then it is
+# the *second* form of the root whose digits cancel. The library takes whichever form adds. Such details
+# decide whether a training survives the night.
 
 # %% [markdown]
 # ## Recap
@@ -397,9 +405,11 @@ quiz("04")
 #
 # - C. Durkan, A. Bekasov, I. Murray, G. Papamakarios, *Neural Spline Flows* (2019),
 #   [arXiv:1906.04032](https://arxiv.org/abs/1906.04032): the flow of this chapter.
-# - J. A. Gregory, R. Delbourgo, *Piecewise Rational Quadratic Interpolation to Monotonic Data* (1982):
-#   the spline itself, and why it always rises.
-# - C. de Boor, *A Practical Guide to Splines* (1978): B-splines.
+# - J. A. Gregory, R. Delbourgo, *Piecewise Rational Quadratic Interpolation to Monotonic Data* (1982),
+#   [doi:10.1093/imanum/2.2.123](https://doi.org/10.1093/imanum/2.2.123): the spline itself, and why it
+#   always rises.
+# - C. de Boor, *A Practical Guide to Splines* (1978, revised 2001),
+#   [Springer](https://link.springer.com/book/9780387953663): B-splines.
 # - T. Glüsenkamp, *Introduction to normalizing flows*, lecture (Uppsala, 2022): the part on spline flows.
 
 # %%
@@ -408,6 +418,6 @@ progress()
 # %% [markdown]
 # ### What comes next
 #
-# You can bend a line wherever you like. But you have to say *where*: the interval and the number of bins
-# come from you. There is another source of rising functions that needs neither: every distribution brings
-# one along. → {next}
+# You can bend a line wherever you like. But you must say *where*: the interval and the number of bins
+# are your choice. There is another source of rising functions that needs neither: every distribution has
+# one of its own. → {next}

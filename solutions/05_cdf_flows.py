@@ -1,11 +1,12 @@
 # %% [markdown] alt="A chain of three pictures: a bell, the uniform distribution in the middle, two bumps."
 # # 05 · CDF flows
 #
-# **Every distribution has a map to the uniform one. Can we chain them?** A spline is told where to bend. The maps
-# of this chapter bring their shape along.
+# **Every distribution has a map to the uniform one. Can we chain them?** A spline must be told where to bend. The
+# maps of this chapter come from distributions, and bring their shape with them. With them you can turn any
+# random number into any other, test whether a fitted density is right, and make a flow of every mixture.
 #
 # Run the two cells below and move the slider. Follow the black line: up from $z$ to the blue curve,
-# across, and down from the orange curve to an $x$. The shaded strips hold 10 % of the mass each.
+# across, and down from the orange curve to an $x$. Each shaded strip holds 10 % of the mass.
 
 # %% tags=["setup"]
 
@@ -17,18 +18,18 @@ live.chain()
 # 2. Choose other distributions for $z$ and $x$. What happens to the strips in the narrow picture in
 #    the middle?
 #
-# The chain takes a bell on the left and makes two bumps on the right, and no bending line was
-# needed for it: nothing but two curves that rise from 0 to 1.
+# The chain takes a bell on the left and makes two bumps on the right. All it needs are two curves that
+# rise from 0 to 1.
 
 # %% [markdown]
 # ## What you can do after this chapter
 #
 # - carry any distribution with a known CDF to the uniform one, and on to any other;
 # - turn a mixture into a flow, and say which base it has;
-# - write its formula so that it is right 10 000 units out, and say why the first formula fails at 17;
+# - write its formula so that it is right at 10 000, and say why the first formula fails at 17;
 # - fit a mixture flow to the velocities of 82 galaxies.
 #
-# **You need** chapters 01 and 02, and what a logarithm does to very small numbers. **Time:** 55
+# **You need** chapters 01 and 02, and what a logarithm does to very small numbers. **Time:** 60
 # minutes.
 #
 # **From chapter 04**, before you go on:
@@ -39,17 +40,17 @@ predict("05.a")
 # %% [markdown]
 # ## 1 · To the uniform distribution
 #
-# The *cumulative distribution function* of $x$, for short CDF, is the mass to the left:
+# The *cumulative distribution function* of $x$, the CDF for short, is the mass to the left of $x$:
 #
 # $$\text{CDF}(x) = \int_{-\infty}^{x} p(x')\,dx'.$$
 #
-# It rises, from 0 to 1. So it is a flow, from $x$ to a number $u$ between 0 and 1. Where does it
-# carry the mass? A tenth of the mass lies below the point where the CDF is 0.1, another tenth
-# between there and 0.2, and so on. Equal steps of $u$ hold equal mass: **$u$ is uniform**. This is
-# called the *probability integral transform*.
+# It rises from 0 to 1. So it is an invertible map, from $x$ to a number $u$ between 0 and 1. Where does
+# it carry the mass? A tenth of the mass lies below the point where the CDF is 0.1. Another tenth lies
+# between this point and the one where it is 0.2, and so on. Equal steps of $u$ hold equal mass: **$u$ is
+# uniform**. This is called the *probability integral transform*.
 #
-# The distribution of this chapter is the *logistic* one, because its CDF is so simple: with centre
-# $\mu$ and scale $s$
+# This chapter uses the *logistic* distribution, because its CDF is so simple. With centre $\mu$ and scale
+# $s$ it is
 #
 # $$\text{CDF}(x) = \sigma\!\left(\frac{x-\mu}{s}\right),\qquad \sigma(u) = \frac{1}{1+e^{-u}}.$$
 #
@@ -85,8 +86,8 @@ shares = torch.histc(u, bins=10, min=0, max=1) / len(u)
 print("share in each tenth:", [f"{share:.2f}" for share in shares.tolist()])
 
 # %% [markdown]
-# The same test tells whether a *fitted* density is right: if it is not, the tenths are not equal.
-# Chapter 13, in Part II, uses it for that.
+# The same test tells whether a *fitted* density is right: if it is not, the tenths are not equal. Part II
+# uses it for that.
 
 # %% [markdown]
 # ## 2 · And on to another one
@@ -125,14 +126,14 @@ live.chain(yours=attempt("5.2"))
 #
 # $$p(x) = p_1(z)\cdot\frac{p_2(x)}{p_1(z)} = p_2(x).$$
 #
-# Of course it does. The chain was built to do that. But then, what do we gain?
+# That is no surprise: the chain was built to give $p_2$. But then, what do we gain?
 
 # %% [markdown]
 # ## 3 · Many CDFs in one
 #
-# We gain a rich family of maps. A *mixture* has a CDF that is the weighted sum of its parts' CDFs,
-# and it is as easy to write for ten parts as for two. Play with two of them. The grey areas are the
-# parts, the orange curve is their sum, the black one the map from $x$ to a **logistic base**.
+# We gain a rich family of maps. The CDF of a *mixture* is the weighted sum of its parts' CDFs, as easy to
+# write for ten parts as for two. The next picture has two parts, in grey. The orange curve is their sum,
+# and the black one is the map from $x$ to a **logistic base**.
 
 # %%
 predict("05.c")
@@ -144,20 +145,20 @@ predict("05.c")
 live.mixture_flow()
 
 # %% [markdown]
-# In the tails the *widest* part wins, and on a logarithmic axis the density becomes a straight line: a
-# Gaussian (dashed) falls off as a parabola.
+# In the tails the *widest* part wins. On a logarithmic axis the density becomes a straight line there. A
+# Gaussian (dashed) falls off faster, as a parabola.
 #
 # With weights $w_i > 0$ that sum to 1, centres $\mu_i$ and scales $s_i$, the mixture's CDF is
 #
 # $$F(x) = \sum_{i=1}^{K} w_i\,\sigma\!\left(\frac{x-\mu_i}{s_i}\right).$$
 #
-# That is the step to the uniform distribution. From there to the base we need the inverse of the
-# base's CDF. The logistic base has a formula for it, $\sigma^{-1}(u) = \log u - \log(1-u)$, and so
+# That is the step to the uniform distribution. To go from there to the base we need the inverse of the
+# base's CDF. For the logistic base it is $\sigma^{-1}(u) = \log u - \log(1-u)$, and so
 #
 # $$z = f^{-1}(x) = \log F(x) - \log\big(1 - F(x)\big).$$
 #
-# Mind the direction: this is $f^{-1}$, from data to base. And mind the base: $z$ is **logistic**,
-# $p_0(z) = \sigma(z)\,\sigma(-z)$, not normal. Section 6 changes that.
+# Note the direction: this is $f^{-1}$, from data to base. And note the base: $z$ is **logistic**,
+# $p_0(z) = \sigma(z)\,\sigma(-z)$, and not normal. Section 6 changes that.
 
 # %% [markdown] tags=["prompt:5.3"]
 
@@ -174,8 +175,8 @@ def naive_inverse(x, w, mu, s):
 check("5.3", naive_inverse)
 
 # %% [markdown]
-# Your map in the picture. Its density is made from it by autograd and the logistic base, and its
-# area is measured out to $x = \pm 60$. What does the readout say about that?
+# Here is your map in the picture. Autograd and the logistic base make the density from it. The area is
+# measured from $x = -60$ to $60$. What does the readout say about it?
 
 # %%
 live.mixture_flow(yours=attempt("5.3"))
@@ -183,16 +184,16 @@ live.mixture_flow(yours=attempt("5.3"))
 # %% [markdown]
 # ## 4 · A right formula with wrong numbers
 #
-# The area of a right answer is 1, and still the readout complains: at some points the density is
-# *not a number*. The formula is right. The numbers are not. Here is how far it carries:
+# The area is 1, and still the readout complains: at some points the density is *not a number*. The formula
+# is right, and the computer's numbers are wrong. The next picture shows how far out they can be trusted:
 
 # %%
 live.tails_of_formulas()
 
 # %% [markdown]
-# In float32, at $x = 12$ the naive form has lost more than half of its digits, and a little above 17 it is
-# infinite. For a single logistic with scale 1 it is the same, from 16.6 on. Why? Just below 1, numbers in float32 stand $6\cdot10^{-8}$ apart. When
-# $1 - F$ should be $10^{-7}$, it can only be a multiple of that, and soon it is 0:
+# In float32 the naive form has lost more than half of its digits at $x = 12$, and a little above 17 it is
+# infinite. A single logistic with scale 1 is infinite from 16.6 on. Why? Just below 1, the numbers of
+# float32 are $6\cdot10^{-8}$ apart. So $1 - F$ can only be a multiple of that, and soon it is 0:
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -201,14 +202,14 @@ for x in (5.0, 12.0, 16.0, 17.0):
     print(f"x = {x:4}: 1 − F = {1 - F:.3e}, and should be {torch.sigmoid(torch.tensor(-x)):.3e}")
 
 # %% [markdown]
-# The cure is never to subtract from 1. The mass to the *right*, the *survival function* $S = 1 - F$,
-# is a sum just like $F$, since $1 - \sigma(u) = \sigma(-u)$:
+# The cure: never subtract from 1. The mass to the *right* is called the *survival function*, $S = 1 - F$.
+# It is a sum just like $F$, since $1 - \sigma(u) = \sigma(-u)$:
 #
-# $$1 - F(x) = \sum_i w_i\,\sigma\!\left(-\frac{x-\mu_i}{s_i}\right).$$
+# $$S(x) = \sum_i w_i\,\sigma\!\left(-\frac{x-\mu_i}{s_i}\right).$$
 #
-# And since $\sigma(-800)$ is 0 in any precision, we never leave the logarithms:
-# `torch.nn.functional.logsigmoid` gives $\log\sigma$, and `torch.logsumexp` the logarithm of a sum of
-# exponentials, both without an overflow. **Carry $\log F$ and $\log S$ side by side.**
+# And stay with logarithms throughout, because $\sigma(-800)$ is 0 in any precision and its logarithm is
+# $-800$. `torch.nn.functional.logsigmoid` gives $\log\sigma$, and `torch.logsumexp` gives the logarithm of a
+# sum of exponentials, both without an overflow. **Keep $\log F$ and $\log S$ side by side.**
 
 # %% [markdown] tags=["prompt:5.4"]
 
@@ -230,21 +231,18 @@ check("5.4", stable_inverse)
 live.tails_of_formulas(yours=attempt("5.4"), precision="float64", x=30.0)
 
 # %% [markdown]
-# Does anybody care about points 17 scales out? Training does. One outlier, or one small $s$ in the
-# first steps, and the loss is infinite; its gradient is not a number, and so are all parameters
-# after the next step.
+# Do points so far out matter? In training they do. One outlier, or one small $s$ in the first steps, and
+# the loss is infinite. Its gradient is not a number, and after the next step no parameter is one either.
 
 # %% [markdown]
 # ## 5 · The density
 #
 # For the density we need the log-det of this inverse map, in one dimension the logarithm of its
-# slope. Differentiate $\log F - \log S$. With $F' = p$ and $S' = -p$, where $p$ is the mixture's
-# density,
+# slope. So differentiate $\log F - \log S$. The slope of $F$ is the mixture's density $p$, that of $S$ is
+# $-p$, and $F + S = 1$. So
 #
 # $$\frac{\partial z}{\partial x} = \frac{p(x)}{F(x)} + \frac{p(x)}{S(x)} = \frac{p(x)}{F(x)\,S(x)},
-# \qquad p(x) = \sum_i \frac{w_i}{s_i}\,\sigma(u_i)\,\sigma(-u_i),\quad u_i = \frac{x-\mu_i}{s_i},$$
-#
-# because $F + S = 1$.
+# \qquad p(x) = \sum_i \frac{w_i}{s_i}\,\sigma(u_i)\,\sigma(-u_i),\quad u_i = \frac{x-\mu_i}{s_i}.$$
 
 # %% [markdown] tags=["prompt:5.5"]
 
@@ -278,8 +276,8 @@ print("the mixture:", torch.distributions.MixtureSameFamily(*of_mixture).log_pro
 
 # %% [markdown]
 # That is section 2 again: a chain through the uniform distribution makes exactly the target it was built
-# for. Mixture and flow are two views of one thing. The flow's view adds the map: it tells which $z$
-# belongs to which $x$, and later chapters chain this map with others.
+# for. So mixture and flow are the same density. What the flow adds is the map: it says which $z$
+# belongs to which $x$, and it can be chained with others.
 
 # %% [markdown] tags=["prompt:5.6"]
 
@@ -299,15 +297,15 @@ check("5.6", mixture_log_prob)
 # %% [markdown]
 # ## 6 · A normal base after all
 #
-# Everywhere else in this course the base is the standard normal. How do we get there from the
-# logistic one? Through the uniform distribution, as always: $\sigma$ carries logistic to uniform,
-# $\Phi^{-1}$ carries uniform to normal, where $\Phi$ is the CDF of the standard normal. Forwards, from
-# base to data, this fixed map stands first:
+# Everywhere else in this course the base is the standard normal. How do we get from there to the
+# logistic one? Through the uniform distribution, as always. $\Phi$, the CDF of the standard normal, carries
+# normal to uniform, and $\sigma^{-1}$ carries uniform to logistic. This fixed map comes first, and the
+# mixture after it:
 #
 # $$x = f_\text{mixture}\big(\sigma^{-1}(\Phi(z))\big).$$
 #
-# The same trap waits here: $\Phi(9)$ is 1 in float64. And the same cure helps, since PyTorch has
-# $\log\Phi$ as `torch.special.log_ndtr`.
+# The trap is the same: $\Phi(9)$ is 1 in float64. So is the cure: PyTorch has $\log\Phi$, as
+# `torch.special.log_ndtr`.
 
 # %% [markdown] tags=["prompt:5.7"]
 
@@ -323,11 +321,13 @@ def normal_to_logistic(z):
 check("5.7", normal_to_logistic)
 
 # %% [markdown]
-# In the library the two are flows, and a composition puts the mixture on a normal base. The density
-# does not change: only the name of the point in the base space does.
+# In the library both are flows, and a composition puts the mixture on a normal base. The density does not
+# change. Only the point in the base space gets another number. **Your turn:** put in a mixture of your own,
+# with as many parts as you like.
 
 # %%
 # NBVAL_CHECK_OUTPUT
+# Your turn: other numbers
 w, mu, s = torch.tensor([0.3, 0.7]), torch.tensor([-1.0, 2.0]), torch.tensor([0.5, 1.5])
 mixture = flows.MixtureOfLogistics(w, mu, s)
 on_normal = flows.Composition(mixture, flows.NormalToLogistic())
@@ -339,18 +339,18 @@ print("z, logistic:  ", mixture.inverse(x)[0])
 print("z, normal:    ", on_normal.inverse(x)[0])
 
 # %% [markdown]
-# Say which base you mean. Who evaluates a normal density at a logistic point gets a density, even with
-# area 1, so nothing looks wrong. But it is not the mixture's, and the weights and centres no longer
-# mean what they say.
+# Always say which base you mean. If you take the normal density at a logistic $z$, you still get a density
+# with area 1, and nothing looks wrong. But it is not the density of the mixture, and its weights and centres
+# no longer mean what they say.
 
 # %% [markdown]
 # ## 7 · Galaxies
 #
 # The velocities of 82 galaxies in the direction of Corona Borealis, in 1000 km/s. Galaxies come in
-# clusters, and a cluster moves together, so the velocities come in bumps. How many? It is a famous
-# question, and nobody knows for sure.
+# clusters, and a cluster moves together, so the velocities come in bumps. How many bumps are there? It is a
+# famous question, and nobody knows for sure.
 #
-# The parameters must be free for gradient descent: weights by a softmax, scales by an exponential, as
+# Gradient descent needs free parameters: the weights come from a softmax, the scales from an exponential, as
 # in chapter 02.
 
 # %%
@@ -370,7 +370,7 @@ view
 
 # %% [markdown]
 # The loss is far below the dashed line, which no Gaussian can cross. Move the slider back to step 150
-# and forward again: late in the training one part turns into a **spike** near 16. These are the five
+# and forward again. Late in the training one part turns into a **spike** near 16. These are the five
 # parts at the end:
 
 # %%
@@ -380,16 +380,16 @@ for centre, scale, weight in rows:
     print(f"weight {weight:.2f} at {centre:4.1f}, scale {scale:.2f}")
 
 # %% [markdown]
-# The spike has a weight of 0.02: two galaxies of 82. They happen to be neighbours, and a part that
-# sits on both of them can make their density as high as it likes. Has the flow found a cluster, or
-# learnt an accident? The data it was fitted to cannot tell. Held-out galaxies can: chapter 07 asks
-# them, with a mixture flow that you write yourself.
+# The spike has a weight of 0.02: two galaxies of 82. They happen to be neighbours, and a narrow part that
+# covers both can make their density as high as it likes. Has the flow found a cluster, or learnt an
+# accident? The data that it was fitted to cannot tell. Held-out galaxies can. Chapter 07 asks them, with a
+# mixture flow that you write yourself.
 
 # %% [markdown]
 # ## 8 · The catch
 #
 # We have the density and the map $f^{-1}$. Now draw a sample: take $z$ from the base, and compute
-# $x = f(z)$. Which means to solve
+# $x = f(z)$. To do that you must solve
 #
 # $$\log\sum_i w_i\,\sigma\!\left(\frac{x-\mu_i}{s_i}\right) -
 # \log\sum_i w_i\,\sigma\!\left(-\frac{x-\mu_i}{s_i}\right) = z$$
@@ -400,8 +400,8 @@ for centre, scale, weight in rows:
 # longer a function of $z$, and no gradient can flow through the pick. Chapter 08 needs that gradient.)
 #
 # **The answer to the question of this chapter:** yes, CDFs can be chained, through the uniform
-# distribution, and a mixture of CDFs gives a flow of any shape. The price: one of its directions has
-# to be *searched*. How to search, quickly, to the last digit, and with gradients, is chapter 06.
+# distribution, and a mixture of CDFs gives a flow of any shape. The price: in one direction $x$ must be
+# *searched*. Chapter 06 does it quickly, to the last digit, and with gradients.
 
 # %% [markdown]
 # ## Recap
@@ -424,14 +424,16 @@ quiz("05")
 #
 # ### To read further
 #
-# - J. Ho, X. Chen, A. Srinivas, Y. Duan, P. Abbeel, *Flow++* (2019): mixtures of logistics as the
-#   maps of a large flow.
-# - C.-W. Huang, D. Krueger, A. Lacoste, A. Courville, *Neural Autoregressive Flows* (2018): sums of
-#   sigmoids as flows, and why they can make any density.
-# - M. Rosenblatt, *Remarks on a multivariate transformation* (1952): the chain of CDFs, in any
+# - J. Ho, X. Chen, A. Srinivas, Y. Duan, P. Abbeel, *Flow++* (2019),
+#   [arXiv:1902.00275](https://arxiv.org/abs/1902.00275): mixtures of logistics as the maps of a large flow.
+# - C.-W. Huang, D. Krueger, A. Lacoste, A. Courville, *Neural Autoregressive Flows* (2018),
+#   [arXiv:1804.00779](https://arxiv.org/abs/1804.00779): sums of sigmoids as flows, and why they can make
+#   any density.
+# - M. Rosenblatt, *Remarks on a multivariate transformation* (1952),
+#   [doi:10.1214/aoms/1177729394](https://doi.org/10.1214/aoms/1177729394): the chain of CDFs, in any
 #   dimension.
 # - K. Roeder, *Density estimation with confidence sets exemplified by superclusters and voids in the
-#   galaxies* (1990): the data, and their bumps.
+#   galaxies* (1990), [doi:10.2307/2289993](https://doi.org/10.2307/2289993): the data, and their bumps.
 # - T. Glüsenkamp, *Introduction to normalizing flows*, lecture (Uppsala, 2022): the part "CDF flows".
 
 # %%
@@ -440,5 +442,5 @@ progress()
 # %% [markdown]
 # ### What comes next
 #
-# One direction of your flow has no formula. How to run it all the same, quickly and with gradients, is the next
-# chapter. → {next}
+# One direction of your flow has no formula. The next chapter runs it all the same, quickly and with
+# gradients. → {next}

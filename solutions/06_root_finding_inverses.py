@@ -1,10 +1,12 @@
 # %% [markdown] alt="A bracket that halves, a tangent that aims at the root, and the error of both, step by step."
 # # 06 · Root-finding inverses
 #
-# **How do you run a map backwards if nobody gives you its inverse?**
+# **How do you run a map backwards if nobody gives you its inverse?** After this chapter you can invert any
+# rising curve that you can compute: a calibration, a dose and its effect, the map of a mixture. And you can
+# train through it.
 #
-# The black curve is the map of a mixture, $z = g(x)$. The dashed line is the $z$ that you want. Which $x$
-# belongs to it? Two searches look for it. Run the two cells below, then move **step** from 0 upwards.
+# The black curve is a map, $y = g(x)$. The dashed line is the $y$ that you want. Which $x$ belongs to it? Two
+# searches look for it. Run the two cells below, then move **step** from 0 upwards.
 
 # %% tags=["setup"]
 
@@ -26,8 +28,11 @@ live.root_steps()
 #
 # **You need** chapter 05, and what a tangent is. **Time:** 60 minutes.
 #
-# Chapter 05 ended with a catch: the mixture flow knows $z$ for every $x$, but for a sample it needs the
-# $x$ for a given $z$. All we know is that the map rises. That is enough.
+# Chapter 05 ended with a catch: the mixture flow has a formula for the $z$ of every $x$, but for a sample it
+# needs the $x$ of a given $z$. All we know is that the map rises. That is enough.
+#
+# A search works for any rising map, so this chapter writes $g(x) = y$: $g$ is the map, and $y$ the value
+# that you want. For the mixture flow $g$ is $f^{-1}$, and $y$ is the $z$ of the sample.
 #
 # **From chapter 05**, about its first attempt:
 
@@ -38,10 +43,8 @@ predict("06.a")
 # ## 1 · Halving
 #
 # Suppose that you know a *bracket*: one point that is too small and one that is too large. Look at the
-# middle. If $g$ is still below the wanted value there, the root lies in the upper half, otherwise in the
-# lower one. One look, and the bracket is half as wide. This is *bisection*.
-#
-# In this chapter the wanted value is called $y$, as in the code: $g(x) = y$.
+# middle. If $g$ is still below $y$ there, the $x$ that you want, the *root*, lies in the upper half, and
+# otherwise in the lower one. One look, and the bracket is half as wide. This is *bisection*.
 
 # %% [markdown] tags=["prompt:6.1"]
 
@@ -68,7 +71,7 @@ check("6.1", bisection)
 # %%
 # NBVAL_CHECK_OUTPUT
 search, y = answer("6.1"), torch.tensor([1.0], dtype=torch.float64)
-for steps in (10, 20, 30, 40, 50):
+for steps in (10, 20, 30, 40, 50):  # Your turn: other numbers, or another rising map
     x = search(lambda x: x + torch.exp(x), y, y - 3, y + 3, steps)
     print(f"{steps} steps: x = {x.item():+.16f}")
 
@@ -78,8 +81,8 @@ for steps in (10, 20, 30, 40, 50):
 # %% [markdown]
 # ## 2 · Tangents
 #
-# Bisection only asks: too high or too low? Newton also asks *how steep* the curve is. It replaces the
-# curve by its tangent and goes to where the tangent reaches $y$.
+# Bisection only asks: too high or too low? Newton's method also asks *how steep* the curve is. It replaces
+# the curve by its tangent and goes to where the tangent reaches $y$.
 
 # %%
 predict("06.b")
@@ -100,8 +103,8 @@ def newton(g, slope, y, x, steps):
 check("6.2", newton)
 
 # %% [markdown]
-# Yours in the picture: the green curve is your error after 0 to 11 steps. On a bent curve the error is
-# about *squared* in each step: 0.1, 0.01, 0.0001, 0.00000001. The number of right digits doubles.
+# In the picture, the green curve is the error of your search after 0 to 11 steps. Near the root each step
+# about *squares* the error: 0.1, 0.01, 0.0001, 0.00000001. The number of right digits doubles.
 
 # %%
 live.root_steps(yours=attempt("6.2"), step=3)
@@ -116,12 +119,12 @@ live.root_steps(yours=attempt("6.2"), step=3)
 live.safeguard()
 
 # %% [markdown]
-# Between the bumps the map is almost flat, and the tangent is almost level. It reaches $y$ far, far away.
-# From there Newton may come back, or it may not; in float32 the point may be infinite.
+# Between the bumps the map is almost flat, so the tangent is almost level. It reaches $y$ far away. From
+# there Newton may come back, or it may not. In float32 the point may even be infinite.
 #
 # The orange search never leaves the shaded bracket. Its rule: **shrink the bracket with every look; take
-# Newton's guess if it lies inside, and the middle if not.** For that, we need a bracket to begin with. For
-# many problems finding one is a search of its own. For a mixture it is given:
+# Newton's guess if it lies inside, and the middle if not.** So we need a bracket to begin with. For many
+# maps you have to search for one. For the mixture flow, where $y$ is the $z$ of a sample, there is a formula:
 
 # %% [markdown] tags=["prompt:6.3"]
 
@@ -156,8 +159,8 @@ def safe_step(g, slope, y, x, low, high):
 check("6.4", safe_step)
 
 # %% [markdown]
-# Bracket and step together search a thousand samples of a difficult mixture at once. This is the number
-# of steps until the slowest of them is right to $10^{-12}$:
+# Together, bracket and step search a thousand samples of a difficult mixture at once. How many steps does
+# the slowest of them need until it is right to $10^{-12}$?
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -174,14 +177,14 @@ while (mixture.inverse(x)[0] - z).abs().max() > 1e-12 and steps < 100:
 print("steps:", steps)
 
 # %% [markdown]
-# Thirteen, where bisection alone would take some fifty, and no sample has run away.
+# Thirteen. Bisection alone would need about fifty. And no sample has run away.
 #
-# (An end of the bracket must count as inside. Once a root is found, the root is an end of its bracket, and
-# Newton's guess stays there. Refuse it, and the middle throws the sample off again: 52 steps.)
+# (An end of the bracket must count as inside. When the root is found, it is an end of its bracket, and
+# Newton's guess stays there. If you refuse it, the middle throws the sample off again: 52 steps.)
 #
-# Good searches have one more rule, against guesses that lie inside the bracket and still *creep*, by many small
-# steps from the same side: **bisect also when a step is not at most half as long as the one before.** The
-# library's search has it:
+# Good searches have one more rule. A guess may lie inside the bracket and still *creep*, in many small steps
+# from the same side. So: **bisect, too, when a step is longer than half of the one before.** The library's
+# search has this rule:
 
 # %%
 low, high = answer("6.3")(z, mu, s)
@@ -190,10 +193,10 @@ print("steps:", root.evaluations)
 print("right to", f"{(mixture.inverse(root.x)[0] - z).abs().max():.0e}")
 
 # %% [markdown]
-# As fast here, and to the last digit instead of the twelfth. The rule is for harder maps. On $g(x) = e^x$ with
-# $y = 10^{-100}$, Newton's every guess from above is $x - 1$: inside the bracket, and 230 steps away from the
-# root. With the rule 16 evaluations are enough, from the bracket $[-300, 300]$. In all our tests of mixtures,
-# with scales from 0.0001 to 1000, the slowest sample needed 31 of them, and most need 4 to 7.
+# It is as fast here, and right to the last digit instead of the twelfth. The rule is for harder maps. On
+# $g(x) = e^x$ with $y = 10^{-100}$, every guess of Newton's from above is $x - 1$: inside the bracket, and 230
+# steps away from the root. With the rule 16 evaluations are enough, from the bracket $[-300, 300]$. In
+# all our tests of mixtures, with scales from 0.0001 to 1000, the slowest sample needed 31, and most need 4 to 7.
 
 # %% [markdown]
 # ## 4 · A root has no gradient. Or has it?
@@ -201,9 +204,9 @@ print("right to", f"{(mixture.inverse(root.x)[0] - z).abs().max():.0e}")
 # A flow is trained by gradients, and some need the gradient of a *sample*: how does $x = f(z)$ move when
 # a parameter $\theta$ moves? (Chapter 08 lives on that.) But $x$ came out of a search.
 #
-# One idea: let autograd run through the search. Bisection compares and halves; autograd goes through the
-# halvings, and the bracket was made of $\mu$ and $s$, so a gradient comes out. The bars compare it, in
-# purple, with finite differences, in grey.
+# One idea: let autograd run through the search. Bisection compares and halves. Autograd goes through the
+# halvings, and the bracket was made from $\mu$ and $s$, so a gradient comes out. Is it the right one? In the
+# picture it is purple; the grey bars, from finite differences, are right.
 
 # %%
 predict("06.c")
@@ -212,23 +215,23 @@ predict("06.c")
 live.root_gradients()
 
 # %% [markdown]
-# Where do they come from? Bisection's answer is a mixture of the bracket's two ends, and that is what
-# autograd differentiates. How the map lies *between* the ends has entered through comparisons, and a
-# comparison has no derivative. Choose the weights: no gradient at all.
+# Where do these numbers come from? Bisection's answer is an average of the bracket's two ends, and that is
+# what autograd differentiates. What the map does *between* the ends came in through comparisons, and a
+# comparison has no derivative. Choose the weights: there is no gradient at all.
 #
-# Newton's steps use $g$ itself, so autograd through Newton ("unrolled", black) is right. But it keeps
+# Newton's steps use $g$ itself, so autograd through Newton (*unrolled*, black) is right. But it keeps
 # all intermediate results of all steps in memory. There is a better way, in orange.
 
 # %% [markdown]
 # ## 5 · The implicit derivative
 #
-# Forget the search. However $x$ was found, it satisfies $g(x, \theta) = y$. Move $y$ by a little, and $x$
-# must move so that the equation still holds; the same for $\theta$:
+# Forget the search. However $x$ was found, $g(x, \theta) = y$ holds. Move $y$ a little, and $x$ must move
+# with it so that the equation still holds. The same is true for $\theta$:
 #
 # $$\frac{\partial x}{\partial y} = \frac{1}{g'(x)},\qquad
 # \frac{\partial x}{\partial\theta} = -\frac{\partial g/\partial\theta}{g'(x)}.$$
 #
-# The minus sign: when the curve rises, it reaches $y$ earlier.
+# Why the minus sign? When the whole curve moves up, it reaches $y$ earlier, at a smaller $x$.
 
 # %% [markdown] tags=["prompt:6.5"]
 
@@ -245,11 +248,11 @@ def with_gradient(x, y, theta, g, slope):
 check("6.5", with_gradient)
 
 # %% [markdown]
-# One such step is right for first derivatives. For second derivatives the library takes two of them (an
-# optional puzzle: why does one not suffice?).
+# One such step is right for first derivatives. For second derivatives the library takes two (a puzzle for
+# later: why is one not enough?).
 #
-# What does it save? Here are memory and time for a batch of 20 000 samples, with 12 steps of search, and
-# a gradient with respect to all parameters. The memory is what autograd keeps for the way back.
+# What does it save? Measure memory and time for 20 000 samples, 12 steps of search, and a gradient with
+# respect to all parameters. The memory is what autograd keeps for the way back.
 
 # %%
 import time
@@ -294,8 +297,8 @@ for name, sample in (
     print("{}: {:5.0f} MB kept, {:4.0f} ms".format(name, *cost(sample)))
 
 # %% [markdown]
-# The memory of the unrolled way grows with every step of the search. The implicit one keeps its two zero
-# steps, and does not know how many there were before.
+# The memory of the unrolled way grows with every step of the search. The implicit way keeps the same, however
+# many steps the search took.
 
 # %% [markdown] tags=["prompt:6.6"]
 
@@ -313,7 +316,8 @@ check("6.6", found)
 # %% [markdown]
 # ## 6 · The mixture flow, complete
 #
-# Now the flow of chapter 05 runs in both directions. Samples first, without a gradient, then with one:
+# Now the flow of chapter 05 runs in both directions. Here are samples, with gradients. **Your turn:** put in
+# other numbers, and work out the mean and its slopes before you run the cell.
 
 # %%
 w, mu, s = (torch.tensor(v) for v in ([0.3, 0.7], [-1.0, 2.0], [0.5, 1.6]))
@@ -326,8 +330,8 @@ x.mean().backward()
 print("how it follows the centres:", [round(v, 2) for v in mu.grad.tolist()])
 
 # %% [markdown]
-# The mean of the samples follows the centres by 0.3 and 0.7: the weights, as it must. No part was picked
-# at random; every sample is a smooth function of $z$, $\mu$, $s$ and $w$.
+# When a centre moves by 1, the mean of the samples moves by 0.3 or 0.7: by the weight of that part, as it
+# must. No part was picked at random. Every sample is a smooth function of $z$, $\mu$, $s$ and $w$.
 
 # %% [markdown] tags=["prompt:6.7"]
 
@@ -347,9 +351,10 @@ check("6.7", sample_slope)
 # %% [markdown]
 # ## 7 · At the edge
 #
-# Libraries search, too, and at ordinary parameters they search well. The edge, once more, is where it
-# gets interesting. A common choice is bisection in a *fixed* interval, such as −5 to 5. What does it
-# return when the root lies outside?
+# **Optional.** Read this before you rely on a search in another library.
+#
+# Libraries search, too, and at ordinary parameters they search well. A common choice is bisection in a
+# *fixed* interval, such as −5 to 5. What does it return when the root lies outside?
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -360,9 +365,10 @@ print("wanted:", y)
 print("found: ", x)
 
 # %% [markdown]
-# It returns the end of the interval, in silence, and with it a density that does not integrate to 1.
-# That has happened in published libraries, and a plain bisection cannot know better, yours and the course's
-# included. The remedies: a bracket that is certain, like that of 6.3, or a look at both ends before the search:
+# It returns the end of the interval and says nothing, and the density that comes out
+# has a wrong area. This has happened in published libraries. A plain bisection cannot know better; yours and the course's
+# cannot either. There are two remedies: a bracket that is certain, like that of 6.3, or a look at both ends
+# before the search:
 
 
 # %%
@@ -395,10 +401,13 @@ quiz("06")
 #
 # ### To read further
 #
-# - W. H. Press et al., *Numerical Recipes*, chapter 9: bisection, Newton, and the two together.
-# - M. Figurnov, S. Mohamed, A. Mnih, *Implicit Reparameterization Gradients* (2018): gradients of samples
-#   whose CDF is known and whose inverse is not.
-# - M. Blondel et al., *Efficient and Modular Implicit Differentiation* (2022): the idea in general.
+# - W. H. Press et al., *Numerical Recipes*, chapter 9, [numerical.recipes](https://numerical.recipes):
+#   bisection, Newton, and the two together.
+# - M. Figurnov, S. Mohamed, A. Mnih, *Implicit Reparameterization Gradients* (2018),
+#   [arXiv:1805.08498](https://arxiv.org/abs/1805.08498): gradients of samples whose CDF has a formula and
+#   whose inverse has none.
+# - M. Blondel et al., *Efficient and Modular Implicit Differentiation* (2022),
+#   [arXiv:2105.15183](https://arxiv.org/abs/2105.15183): the idea in general.
 # - T. Glüsenkamp, *Introduction to normalizing flows*, lecture (Uppsala, 2022): the part on root finding.
 
 # %%

@@ -4,7 +4,7 @@
 # **Can your flow find the galaxies' clusters?** In chapters 05 and 06 you wrote the parts of a mixture
 # flow, one by one. Here you put them together: one class with both directions, its density, samples with
 # gradients. Then you fit it to the velocities of 82 galaxies, and find out how much of what it sees is
-# really there.
+# really there. The same comparison, with error bars, tells you which of two models to trust on your own data.
 
 # %% tags=["setup"]
 
@@ -13,14 +13,14 @@ from torch import nn
 from torch.nn.functional import logsigmoid
 
 # %% [markdown]
-# These are the data, in 1000 km/s, and a flow of the course's own that learns from them. At the end of
-# this chapter it will be yours.
+# The next picture shows the data, in 1000 km/s, and a flow of the course's own that learns from them. At the
+# end of this chapter it will be yours.
 
 # %%
 predict("07.a")
 
 # %% [markdown]
-# Run the cell. Then move the slider back to step 0 and watch the way again.
+# Run the cell. Then move the slider back to step 0 and go through the training again.
 
 # %%
 velocities = data.galaxies()
@@ -31,7 +31,7 @@ live.training(four, velocities, steps=150, lr=0.05, **units)
 # %% [markdown]
 # ## What you can do after this chapter
 #
-# - write a flow one of whose directions has no formula, with gradients through both;
+# - write a flow that has no formula in one direction, with gradients through both;
 # - fit it, and choose its size by held-out data;
 # - compare three kinds of flows fairly, with error bars.
 #
@@ -47,6 +47,8 @@ predict("07.b")
 
 # %% [markdown]
 # ## Step 1 · Parameters
+#
+# As in chapter 03, choose parameters that may take any value: gradient descent will move them anywhere.
 
 # %% [markdown] tags=["prompt:7.1"]
 
@@ -100,8 +102,8 @@ class Inverse(answer("7.1")):
 check("7.2", Inverse)
 
 # %% [markdown]
-# **Your map goes into the picture** of chapter 05. Move the sliders: the green lines must stay on the
-# others, and the area must stay 1, with no point that is not a number.
+# **Your map goes into the picture** of chapter 05. Move the sliders. The green lines must stay on the
+# others, the area must stay 1, and every point must be a number.
 
 
 # %%
@@ -121,6 +123,8 @@ live.mixture_flow(yours=my_inverse)
 
 # %% [markdown]
 # ## Step 3 · The density
+#
+# The recipe has not changed: the base's log-density at $z$, plus the inverse log-det. Only the base has.
 
 # %% [markdown] tags=["prompt:7.3"]
 
@@ -154,7 +158,7 @@ with torch.no_grad():
 # %% [markdown]
 # ## Step 4 · From the base to data
 #
-# The direction without a formula. The method `g` is given: it hands your own inverse to the search.
+# This is the direction without a formula. The method `g` is given: it passes your own inverse to the search.
 
 # %% [markdown] tags=["prompt:7.4"]
 
@@ -183,7 +187,7 @@ class Forward(answer("7.3")):
 check("7.4", Forward)
 
 # %% [markdown]
-# There and back again:
+# Here is the round trip:
 
 # %%
 flow = answer("7.4")(3).double()
@@ -196,6 +200,9 @@ print(f"largest sum of the two log-dets: {(forward_log_det + inverse_log_det).ab
 
 # %% [markdown]
 # ## Step 5 · Samples
+#
+# Draw $z$ from the base and run the map forwards. How do you draw from a logistic? Through the uniform
+# distribution, as in chapter 05.
 
 # %% [markdown] tags=["prompt:7.5"]
 
@@ -217,7 +224,7 @@ check("7.5", MixtureFlow)
 # %% [markdown]
 # ## Your flow meets the galaxies
 #
-# Your class, with four parts, starting evenly spread. The picture is that of the top of the page.
+# This is the picture from the top of the page, with your class: four parts, evenly spread at the start.
 
 
 # %%
@@ -233,15 +240,15 @@ live.training(yours=OfFourParts, data=velocities, steps=150, lr=0.05, **units)
 # %% [markdown]
 # ## How many parts?
 #
-# More parts can follow the data more closely. In chapter 05 a fifth part became a spike on two galaxies.
+# More parts can follow the data more closely. But in chapter 05 a fifth part became a spike on two galaxies.
 # Which number is best for galaxies that the flow has *not* seen? You will try 1, 2, 3, 5 and 8.
 
 # %%
 predict("07.c")
 
 # %% [markdown]
-# With 82 galaxies, one split into "learn" and "held out" is a matter of luck. So we take ten splits, and
-# the mean of ten results. And a mean needs an error bar.
+# With 82 galaxies, the result of one split into "learn" and "held out" is a matter of luck. So we take ten
+# splits, and the mean of the ten results. And a mean needs an error bar.
 
 # %% [markdown] tags=["prompt:7.6"]
 
@@ -257,7 +264,7 @@ def mean_and_error(scores):
 check("7.6", mean_and_error)
 
 # %% [markdown]
-# The fits take some seconds. Each column is one number of parts; `held out` is the mean of $\log p$ over
+# The fits take some seconds. Each row is one number of parts. `held out` is the mean of $\log p$ over
 # galaxies that the fit has not seen, in units of 10 000 km/s.
 
 # %%
@@ -286,22 +293,23 @@ for k, scores in results.items():
     print(f"{k} parts: held out {mean:6.3f} ± {error:.3f}")
 
 # %% [markdown]
-# From one part to three there is much to gain: three parts are the small cluster near 10, the crowd
-# around 20, and the few beyond 30. Between three and five the means differ by less than their error bars, and
-# with eight the mean falls and its bar grows: on some splits a part has become a spike where no held-out galaxy
-# is. The 82 galaxies cannot tell three clusters from five. That is the honest answer to a famous question.
+# From one part to three there is much to gain. The three are the small cluster near 10, the crowd around 20,
+# and the few beyond 30. Between three and five the means differ by less than their error bars. With eight the
+# mean falls and its bar grows: on some splits a part has become a spike, and no held-out galaxy is there. So
+# 82 galaxies cannot tell three clusters from five. That is the honest answer to a famous question.
 #
-# (A word of caution: the ten splits share their galaxies, so their scores are not independent, and the error
-# bars are somewhat too small. Take them as a guide, not as a proof.)
+# (The ten splits share their galaxies, so their scores are not independent, and the error bars are somewhat
+# too small. Take them as a guide and not as a proof.)
 
 # %% [markdown]
 # ## Three flows, one table
 #
 # You now have three kinds of flows in one dimension: the line of chapter 02, the spline of chapter 04, and
-# your mixture. Which is the best for these data? The same ten splits, the same number of steps:
+# your mixture. Which is the best for these data? Each gets the same ten splits and the same number of steps.
+# **Your turn: other numbers.** Change the bins and the parts, or add a flow of your own.
 
 # %%
-makers = {
+makers = {  # Your turn: other numbers
     "affine": lambda: flows.FlowDistribution(flows.Linear(0.5, 0.0)),
     "spline, 8 bins": lambda: flows.FlowDistribution(
         flows.Composition(flows.Linear(0.5, 0.0), flows.RationalQuadraticSpline(8, bound=3.0))
@@ -314,8 +322,8 @@ for name, scores in table.items():
     print(f"{name:22} held out {mean:6.3f} ± {error:.3f}")
 
 # %% [markdown]
-# All three error bars are large, because a split with an odd galaxy is hard for everybody. So compare split
-# by split: the *difference* of two flows on the same split.
+# All three error bars are large, because a split with an odd galaxy is hard for every flow. So compare split
+# by split: take the *difference* of two flows on the same split.
 
 # %%
 mean, error = mean_and_error(table["your mixture, 3 parts"] - table["affine"])
@@ -324,15 +332,15 @@ mean, error = mean_and_error(table["your mixture, 3 parts"] - table["spline, 8 b
 print(f"mixture − spline: {mean:+.3f} ± {error:.3f}")
 
 # %% [markdown]
-# The line is beaten clearly. (One part alone, in the table before, beats it too: the logistic
+# The line is clearly beaten. (One part alone, in the table before, beats it too: the logistic
 # distribution has heavier tails than the Gaussian, and some galaxies are far out.) A difference of many
-# error bars is hardly an accident; one of less than two says nothing. What counts as well: the spline runs both
-# ways by formula, but somebody has to choose its interval; the mixture needs no interval, but a search for
-# its samples.
+# error bars is hardly an accident. One of less than two says nothing. Likelihood is not all that counts. The
+# spline runs both ways by formula, but you have to choose its interval. The mixture needs no interval, but
+# for its samples it needs a search.
 #
 # ## And their price
 #
-# How long do 100 000 samples and 100 000 densities take, in each of them?
+# How long do 100 000 densities and 100 000 samples take?
 
 # %%
 import time
@@ -387,11 +395,12 @@ quiz("07")
 # ### To read further
 #
 # - K. Roeder, *Density estimation with confidence sets exemplified by superclusters and voids in the
-#   galaxies* (1990): the galaxies and their bumps.
+#   galaxies* (1990), [doi:10.2307/2289993](https://doi.org/10.2307/2289993): the galaxies and their bumps.
 # - S. Richardson, P. J. Green, *On Bayesian analysis of mixtures with an unknown number of components*
-#   (1997): the same galaxies and the same question.
+#   (1997), [doi:10.1111/1467-9868.00095](https://doi.org/10.1111/1467-9868.00095): the same galaxies and
+#   the same question.
 # - M. Postman, J. P. Huchra, M. J. Geller, *Probes of large-scale structure in the Corona Borealis region*
-#   (1986): where the velocities were measured.
+#   (1986), [doi:10.1086/114257](https://doi.org/10.1086/114257): where the velocities were measured.
 # - T. Glüsenkamp, *Introduction to normalizing flows*, lecture (Uppsala, 2022): hands-on 2.
 
 # %%
@@ -400,6 +409,6 @@ progress()
 # %% [markdown]
 # ### What comes next
 #
-# Your samples have gradients, and nobody has used them yet. What are they good for? Chapter 08 asks how to
-# take the gradient of an *average* over samples, and shows that the obvious way is wrong.
+# Your samples have gradients, and you have not used them yet. What are they good for? Chapter 08 asks how to
+# take the gradient of an *average* over samples, and shows that the first idea is wrong.
 # → {next}

@@ -1,8 +1,9 @@
 # %% [markdown] alt="Three panels: a bell as the base, a map with one point marked, the target with a strip around it."
 # # 90 · Review of Part I
 #
-# **What do all flows have in common?** You have met the line, the spline and the mixture. Run the two cells
-# below and look at them side by side: same base, other map, other target.
+# **What do all flows have in common?** You have met the line, the spline and the mixture. Here you see them
+# together, and find out what you can do without looking it up. Run the two cells below: the base stays, the
+# map changes, and the target with it.
 
 # %% tags=["setup"]
 
@@ -12,7 +13,7 @@ live.all_flows()
 # %% [markdown]
 # 1. Choose another **flow**. Which of the three panels stays as it is?
 # 2. Move **look at z**. Where the map is steep, is the dark strip in $x$ wide or narrow, high or low?
-# 3. Take the three numbers in the readout: $\log p_0(z)$, the forward log-det, $\log p(x)$. Which is the
+# 3. The readout has three numbers: $\log p_0(z)$, the forward log-det, $\log p(x)$. Which one is the
 #    difference of the other two, for every flow and every $z$?
 #
 # That difference is the whole of Part I. What changes from chapter to chapter is the map.
@@ -23,7 +24,7 @@ live.all_flows()
 # - the story of Part I in a few lines;
 # - a final quiz over all chapters, and how far you have come;
 # - a formula sheet of one page, to print;
-# - a glossary: each word with a link to where it was introduced.
+# - a glossary, each word with a link to where you met it.
 #
 # **You need** chapters 01 to 08. **Time:** 30 minutes.
 
@@ -41,12 +42,12 @@ live.all_flows()
 # | 07 | {question:07} | Three of them for sure. Held-out data decide. |
 # | 08 | {question:08} | Let the samples move with θ, or weight them with the score. |
 #
-# In one cell: three flows, and the same three questions. Does the round trip close, is the area 1,
-# do samples have gradients?
+# The next cell asks three flows the same three questions. Does the round trip close? Is the area 1? Do
+# samples have gradients? **Your turn:** try other numbers, or add a flow to the list.
 
 # %%
 # NBVAL_CHECK_OUTPUT
-spline = flows.RationalQuadraticSpline(4, bound=3.0).double()
+spline = flows.RationalQuadraticSpline(4, bound=3.0).double()  # Your turn: other numbers
 mixture = flows.TrainableMixture(3).double()
 on_normal = flows.Composition(mixture, flows.NormalToLogistic())
 z = torch.linspace(-2, 2, 5, dtype=torch.float64)
@@ -66,8 +67,8 @@ for name, flow in (
 # %% [markdown]
 # ## 2 · The final quiz
 #
-# Two questions from each chapter; the number in brackets says which. An answer that you are not sure of is a
-# good reason to go back there.
+# There are two questions from each chapter; the number in brackets says which. If you are not sure of an
+# answer, go back there.
 
 # %%
 quiz("90")
@@ -117,9 +118,9 @@ progress()
 #
 # | **Expectations** | |
 # |---|---|
-# | estimate, error | $E[F(x)] \approx \frac{1}{N} \sum_i F(x_i) \pm s/\sqrt{N}$, $\; x_i = f_\theta(z_i)$ |
-# | pathwise gradient | $\frac{1}{N} \sum_i \nabla_\theta F(f_\theta(z_i))$; $F$ without jumps |
-# | score function | $\frac{1}{N} \sum_i F(x_i)\,\nabla_\theta \log p_\theta(x_i)$, $x_i$ held |
+# | estimate, error | $E[G(x)] \approx \frac{1}{N} \sum_i G(x_i) \pm s/\sqrt{N}$, $\; x_i = f_\theta(z_i)$ |
+# | pathwise gradient | $\frac{1}{N} \sum_i \nabla_\theta G(f_\theta(z_i))$; $G$ without jumps |
+# | score function | $\frac{1}{N} \sum_i G(x_i)\,\nabla_\theta \log p_\theta(x_i)$, $x_i$ held |
 # | the score's mean | $E[\nabla_\theta \log p_\theta(x)] = 0$: why the detached gradient vanishes |
 # | entropy, divergence | $H = E[-\log p(x)]$, $\; \mathrm{KL}(p\,\Vert\,q) = E_p[\log p(x) - \log q(x)] \geq 0$ |
 
@@ -193,7 +194,7 @@ progress()
 #
 # | word | what it means | where |
 # |---|---|---|
-# | expectation | an average over the samples of a density, $E[F(x)]$ | [08](08_differentiable_expectations.ipynb#1-·-An-average-that-moves) |
+# | expectation | an average over the samples of a density, $E[G(x)]$ | [08](08_differentiable_expectations.ipynb#1-·-An-average-that-moves) |
 # | moment | $E[x^n]$ | [08](08_differentiable_expectations.ipynb#1-·-An-average-that-moves) |
 # | Monte-Carlo estimate | the mean over $N$ samples | [08](08_differentiable_expectations.ipynb#1-·-An-average-that-moves) |
 # | standard error | how far a mean scatters around the truth: $s/\sqrt{N}$ | [08](08_differentiable_expectations.ipynb#2-·-How-far-off-is-it?) |
@@ -209,5 +210,5 @@ progress()
 # ### What comes next
 #
 # Part II goes to many dimensions, to flows that depend on a condition, to inference, to the test of promises,
-# and to circles and spheres. All of it stands on these three numbers: $\log p_0(z)$, a log-det, and their
-# difference. → {next}
+# and to circles and spheres. All of it is built on the three numbers of the first picture: $\log p_0(z)$, a
+# log-det, and their difference. → {next}

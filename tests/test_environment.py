@@ -18,7 +18,9 @@ def read(name):
 
 def disagreements(environment):
     """What a conda environment lacks, or has too much of, against pyproject.toml."""
-    wanted = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"]
+    extras = PROJECT["optional-dependencies"]
+    wanted = PROJECT["dependencies"] + extras["lab"]
+    wanted += [need for need in extras["test"] if need.startswith("nbval")]
     wanted = dict(re.fullmatch(r"([\w-]+)(.*)", need).groups() for need in wanted)
     wanted = {CONDA_NAMES.get(name, name): bound for name, bound in wanted.items()}
     plain = [need for need in environment["dependencies"] if isinstance(need, str)]
@@ -48,6 +50,7 @@ def test_conda_users_get_the_same_packages():
     [
         ("jupyterlab>=4.2", "jupyterlab>=4.3"),
         ("  - numpy>=1.26\n", ""),
+        ("nbval>=0.11", "nbval>=0.10"),
         ("  - pip\n", "  - pip\n  - scipy\n"),
         ("python=3.12", "python==3.12"),
         ("python=3.12", "python=3.10"),

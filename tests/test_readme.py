@@ -9,12 +9,13 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from course_lib.authoring import sources
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ("README.md", "CONTRIBUTING.md")
-PAGES = ("docs/hub.md", "docs/when-something-breaks.md")
+PAGES = ("docs/hub.md", "docs/hub-measured.md", "docs/when-something-breaks.md")
 
 
 def read(name):
@@ -56,7 +57,21 @@ def test_every_picture_has_an_alternative_text_and_is_not_heavy():
     assert len({alt for alt, _ in pictures}) == len(pictures)
     for alt, path in pictures:
         assert len(alt) > 40
-        assert (ROOT / path).stat().st_size < 200_000
+        moving = Image.open(ROOT / path).n_frames > 1 if path.endswith(".webp") else False
+        assert (ROOT / path).stat().st_size < (1_000_000 if moving else 200_000)
+
+
+def test_its_first_picture_moves_and_stands_before_all_else():
+    readme = read("README.md")
+    (path,) = re.findall(r"\(docs/([\w-]+\.webp)\)", readme)
+    assert readme.index(path) < readme.index("make lab") < 2000
+    shown = Image.open(ROOT / "docs" / path)
+    seconds = 0
+    for frame in range(shown.n_frames):
+        shown.seek(frame)
+        shown.load()
+        seconds += shown.info["duration"] / 1000
+    assert shown.n_frames > 20 and 8 < seconds < 25 and shown.width <= 900
 
 
 def test_the_map_lists_every_chapter_that_stands_and_links_no_other():

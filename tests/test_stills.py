@@ -56,15 +56,17 @@ def test_a_converted_page_shows_them(path, template):
     """`jupyter nbconvert --to html`; its lab template keeps no alternative texts of PNGs."""
     notebook = nbformat.read(path, as_version=4)
     outputs = [o for cell in notebook.cells for o in cell.get("outputs", ())]
-    stills = [o.metadata["image/png"]["alt"] for o in outputs if "image/png" in o.get("data", {})]
+    shown = [o for o in outputs if "image/png" in o.get("data", {})]
+    # A picture made by hand, with matplotlib alone, has no words; faults() wants those of our own.
+    stills = [o.metadata.get("image/png", {}).get("alt") for o in shown]
     page, _ = HTMLExporter(template_name=template).from_notebook_node(notebook)
     images = re.findall(r"<img\b[^>]*data:image/png[^>]*>", page)
     assert stills and len(images) == len(stills)
     assert "widget-view+json" not in page
     if template == "classic":
         for image, alt in zip(images, stills, strict=True):
-            (shown,) = re.findall(r'alt="([^"]*)"', image)
-            assert html.unescape(shown) == alt
+            (said,) = re.findall(r'alt="([^"]*)"', image)
+            assert html.unescape(said) == (alt or "No description has been provided for this image")
 
 
 @pytest.mark.parametrize("path", LEARNERS, ids=names)

@@ -64,7 +64,42 @@ def test_a_chapters_prerequisites_come_before_it(path):
 def test_the_hours_that_are_promised_to_instructors():
     chapters = set(order.PARTS["I"]) - {order.REVIEWS["I"]}
     total = sum(facts.of(path).minutes for path in SOURCES if path.name[:2] in chapters)
-    assert 7.5 <= total / 60 <= 8.5  # "about eight hours"
+    readme = re.sub(r"\s+", " ", (ROOT / "README.md").read_text(encoding="utf-8"))
+    (told,) = re.findall(r"about (\w+) hours for chapters 00 to 08", readme)
+    assert told == ("eight", "nine", "ten")[round(total / 60) - 8]
+
+
+@each
+def test_every_paper_has_a_link(path):
+    if path.name[:2] in order.REVIEWS.values():
+        return  # the chapters have named them
+    text = re.sub(r"^# ?", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    listed = re.search(r"^### To read further\n(.*?)\n\n", text, re.DOTALL | re.MULTILINE)[1]
+    papers = re.split(r"^- ", listed, flags=re.MULTILINE)[1:]
+    assert papers
+    for paper in papers:
+        links = re.findall(r"\[([^\]]+)\]\((https://[^)\s]+)\)", paper)
+        assert links or "lecture (Uppsala, 2022)" in paper, paper
+        for words, link in links:
+            assert KINDS[words.partition(":")[0]](words, link), link
+
+
+ARXIV = re.compile(r"https://arxiv\.org/abs/(\d{4}\.\d{4,5})")
+KINDS = {  # what a link says, and where it leads
+    "arXiv": lambda words, link: f"arXiv:{ARXIV.fullmatch(link)[1]}" == words,
+    "doi": lambda words, link: (
+        f"https://doi.org/{words[4:]}" == link and words.startswith("doi:10.")
+    ),
+    "Springer": lambda _, link: link.startswith("https://link.springer.com/book/"),
+    "numerical.recipes": lambda words, link: link == f"https://{words}",
+}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_every_chapter_has_a_cell_for_a_learners_own_numbers(path):
+    code = [c.source for c in Chapter(path).complete().cells if c.cell_type == "code"]
+    theirs = [cell for cell in code if "# Your turn: other numbers" in cell]
+    assert any(tool in cell for cell in theirs for tool in ("flows.", "training.", 'answer("'))
 
 
 # --- one thing after the other --------------------------------------------------------------------

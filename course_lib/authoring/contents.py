@@ -2,8 +2,9 @@
 
 An output with a live view also carries a still picture or a page of text. A front end shows the
 live view first, and without its kernel that is an error: "model not found". So the view is left
-out of what is *saved*; the page that is open keeps it. ``make lab`` names this class on the
-server's command line, and docs/hub.md has the same for a hub:
+out of what is *saved*; the page that is open keeps it. Sliders that a learner has made have nothing
+else to be shown, so a sentence stands in for them. ``make lab`` names this class on the server's
+command line, and docs/hub.md has the same for a hub:
 
     jupyter lab --ServerApp.contents_manager_class=course_lib.authoring.contents.CourseContents
 """
@@ -15,6 +16,7 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 STILL = ("image/png", "text/html")
 NOTE = "A still picture, as it was saved. Run its cell, and it moves again."
+SLIDERS = "Sliders are not saved. Run this cell, and they are back."
 
 
 class CourseContents(AsyncLargeFileManager):
@@ -50,15 +52,17 @@ def still(notebook):
 
 def _stills(output):
     data = output.get("data", {})
-    if WIDGET_VIEW not in data or not any(kind in data for kind in STILL):
+    if WIDGET_VIEW not in data:
         return [output]
+    if not any(kind in data for kind in STILL):
+        return [_note(SLIDERS)]
     left = {kind: value for kind, value in data.items() if kind != WIDGET_VIEW}
     output = {**output, "data": left}
-    return [output, _note()] if "image/png" in left else [output]
+    return [output, _note(NOTE)] if "image/png" in left else [output]
 
 
-def _note():
-    text = {"text/plain": NOTE, "text/html": f"<em>{NOTE}</em>"}
+def _note(said):
+    text = {"text/plain": said, "text/html": f"<em>{said}</em>"}
     return {"output_type": "display_data", "metadata": {}, "data": text}
 
 

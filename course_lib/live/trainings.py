@@ -109,7 +109,9 @@ class TrainingPicture(Picture):
 
 def _distance(above):
     """How far the loss is from the best Gaussian's, which a flow that bends can go below."""
-    return {"above it" if above >= 0 else "below it": number(abs(above), 4)}
+    said = number(abs(above), 4)
+    # What rounds to 0 is rounding: the best Gaussian itself is not below the best Gaussian.
+    return {"below it" if above < 0 and float(said) else "above it": said}
 
 
 class Regions:

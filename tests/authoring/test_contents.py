@@ -7,7 +7,14 @@ import json
 import nbformat
 import pytest
 
-from course_lib.authoring.contents import NOTE, WIDGET_VIEW, CourseContents, as_it_will_be, still
+from course_lib.authoring.contents import (
+    NOTE,
+    SLIDERS,
+    WIDGET_VIEW,
+    CourseContents,
+    as_it_will_be,
+    still,
+)
 from course_lib.exercises import quiz
 from course_lib.selftest import selftest
 
@@ -46,10 +53,16 @@ def test_text_is_saved_as_text_without_a_note():
     assert saved(output(view={}, html="<ol>", plain="1.")) == [output(html="<ol>", plain="1.")]
 
 
-def test_what_has_nothing_else_to_show_is_left_alone():
-    mine = output(view={}, plain="IntSlider(value=3)")
+def test_sliders_of_a_learners_own_are_saved_as_a_sentence():
+    mine = output(view={}, plain="interactive(children=(FloatSlider(value=2.0), Output()))")
+    (note,) = saved(mine)
+    assert SLIDERS in note["data"]["text/html"] and note["data"]["text/plain"] == SLIDERS
+    assert saved(note) == [note]
+
+
+def test_what_is_no_widget_is_left_alone():
     stream = {"output_type": "stream", "name": "stdout", "text": "1"}
-    assert saved(mine, stream) == [mine, stream]
+    assert saved(output(plain="1"), stream) == [output(plain="1"), stream]
 
 
 def test_saving_what_was_opened_again_changes_nothing():

@@ -83,6 +83,21 @@ class Marks:
         x, y = np.asarray(x, float), np.asarray(y, float)
         self.region(artist, np.r_[x[0], x, x[-1]], np.r_[floor, y, floor], within)
 
+    def beside(self, artist, x, y, wall=0.0, within=LINE):
+        """A filled region lies between a curve that is turned and the wall."""
+        x, y = np.asarray(x, float), np.asarray(y, float)
+        self.region(artist, np.r_[wall, x, wall], np.r_[y[0], y, y[-1]], within)
+
+    def level(self, one, other, y):
+        """The same y stands at the same height in the axes of both: what leaves one meets it."""
+        heights = [to_pixels(artist, 0, y)[:, 1] for artist in (one, other)]
+        assert np.allclose(*heights, atol=CORNER), f"{y} at {heights[0]} and at {heights[1]} px"
+
+    def within(self, artist):
+        """Is all of a filled region in its axes?"""
+        box, corners = box_of(artist), np.concatenate(self.seen[artist].paths[0])
+        return bool((corners >= box[:2]).all() and (corners <= box[2:]).all())
+
     def area(self, artist, wanted, within=1e-3):
         """The filled area, in the axes' units, of the outline that is drawn."""
 

@@ -92,18 +92,18 @@ PREDICTIONS = (
     Prediction(
         id="01.g",
         text=(
-            "You raise flexibility from 1 to 8. What do the hollow dots (training) do, and what "
-            "the filled ones (held out)?"
+            "You raise flexibility from 1 to 8. In the end, what have the hollow dots (training) "
+            "done, and what the filled ones (held out)?"
         ),
         options=(
-            "both get better and better",
-            "hollow better, filled worse in the end",
-            "both get worse in the end",
+            "both are best at 8",
+            "hollow best at 8, filled past their best",
+            "both are past their best",
         ),
         right=1,
         reveal=(
-            "On the training data more flexibility looks better and better. On the points held out "
-            "every family gets worse in the end."
+            "On the training data more flexibility looks better, now and then with a small step "
+            "back. On the points held out every family gets worse in the end."
         ),
     ),
 )

@@ -29,9 +29,12 @@ PREDICTIONS = (
     ),
     Prediction(
         id="03.c",
-        text="With 5 of the 272 points, how large will the fitted region be?",
-        options=("mostly too small", "mostly too large", "about right"),
+        text=(
+            "You draw 5 of the 272 points, again and again. How large is the fitted region in most "
+            "of these draws?"
+        ),
+        options=("too small", "too large", "about right"),
         right=0,
-        reveal="Mostly it is too small: five points seldom reach as far as 272 do.",
+        reveal="Too small, in seven draws of eight: five points seldom reach as far as 272 do.",
     ),
 )

@@ -55,7 +55,10 @@ PREDICTIONS = (
         text="You raise the weight of one bump. What happens to the other bumps?",
         options=("nothing", "all of them become lower", "only its neighbours become lower"),
         right=1,
-        reveal="Weights sum to 1: what one gains, all others lose.",
+        reveal=(
+            "Weights sum to 1: what one gains, all others lose. (Seven of the eleven bumps have a "
+            "weight of 0 here, and are not to be seen.)"
+        ),
     ),
     Prediction(
         id="04.f",

@@ -61,8 +61,8 @@ QUIZ = (
             ),
             (
                 "The other one fails for steep slopes only, which are rare.",
-                "It fails where a is small beside b, in bins that are nearly straight. Every "
-                "untrained spline consists of them.",
+                "It fails where a is small beside b, in bins that are nearly straight. A spline "
+                "that starts as x = z consists of them.",
             ),
             (
                 "In nearly straight bins a is almost 0, and −b + √… loses all its digits.",

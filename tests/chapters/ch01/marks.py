@@ -10,7 +10,8 @@ from scipy import integrate, stats
 from course_lib import live
 from course_lib.data import old_faithful
 from tests.chapters.ch01 import four_ways
-from tests.chapters.ch01.strips import P0, G, forgotten, formula, meters, strips
+from tests.chapters.ch01.strips import P0, G, constant, forgotten, formula, meters, strips
+from tests.live.marks import to_pixels
 from tests.live.oracles import apart, stairs
 from tests.live.proofs import Proof
 
@@ -52,23 +53,35 @@ def cells(see, z1, z2, side, map="polar", s=1.0):
     cell = centre + side * edge
     image = plane(map, cell, s)
     see.region(picture.cell_z, cell.real, cell.imag)
-    see.region(picture.cell_x, image.real, image.imag)
     see.area(picture.cell_z, side**2)
     # The Jacobian's columns, by difference quotients.
     h = 1e-5
     du, dv = ((plane(map, centre + h * k, s) - plane(map, centre - h * k, s)) / (2 * h)
               for k in (1, 1j))  # fmt: skip
-    flat = plane(map, centre, s) + side * (edge.real * du + edge.imag * dv)
-    see.curve(picture.flat, flat.real, flat.imag)
+    middle = plane(map, centre, s)
+    flat = middle + side * (edge.real * du + edge.imag * dv)
     ratio = abs(np.sum(image.conj() * np.roll(image, -1)).imag / 2) / side**2
     det = abs((du.conjugate() * dv).imag)
-    see.area(picture.cell_x, ratio * side**2)
+    # As it is, and through the glass, which the image by J alone fills to four fifths.
+    reach = 1.25 * abs(flat - middle).max()
+    ring = middle + reach * np.exp(2j * np.pi * np.linspace(0, 1, 721))
+    see.curve(picture.ring, ring.real, ring.imag)
+    for (cell_x, by_j, *yours), seen in zip(
+        picture.views, (lambda x: x, lambda x: (x - middle) / reach), strict=True
+    ):
+        see.region(cell_x, seen(image).real, seen(image).imag)
+        see.curve(by_j, seen(flat).real, seen(flat).imag)
+        for line in yours:  # it has forgotten to turn
+            see.curve(line, seen(cell).real, seen(cell).imag)
+    see.area(picture.views[0][0], ratio * side**2)
+    px = [np.hypot(*np.diff(to_pixels(mark, [0, 1], [0, 0]), axis=0)[0])
+          for mark in (picture.ring, picture.views[1][1])]  # fmt: skip
+    see.text(picture.magnified, "seen at {} times the size", px[1] / px[0] / reach)
     see.text(picture.formula, *_spread(CELL_WORDS[map](s)))
     see.reads("cell's area, after ÷ before", "{}", ratio)
     see.reads("|det J| at its centre", "{}", det)
     values = [ratio, det]
-    if picture.yours:  # it has forgotten to turn, and its log_det has the wrong sign
-        see.curve(picture.cell_yours, cell.real, cell.imag)
+    if picture.yours:  # its log_det has the wrong sign
         values.append(1 / z1)
         see.reads("exp(your log_det)", "{}", 1 / z1)
     meters(see, values, highest=4.0)
@@ -182,6 +195,9 @@ PROOFS = {
                 {"map": "line", "a": 0.7, "b": 0.4, "strip": 2},
                 {"map": "S-curve", "a": 1.2, "b": -0.4, "strip": 10},
                 {"map": "exp", "a": 1.0, "b": 0.0, "strip": 1},
+                {"map": "exp", "a": 2.0, "b": 0.5, "strip": 9},
+                {"map": "falling", "a": 2.0, "b": 0.0, "strip": 10},
+                {"map": "line", "a": 0.5, "b": 0.0, "strip": 5},
             ),
             quick=True,
         ),
@@ -190,6 +206,7 @@ PROOFS = {
             ({"map": "line", "a": 1.4, "b": 0.3, "strip": 3}, {"map": "exp", "strip": 7}),
             make=lambda: live.strips(forgotten, any_map=True).picture,
         ),
+        Proof(strips, ({"strip": 4}, {"strip": 8}), make=lambda: live.strips(constant).picture),
     ),
     "cells": (
         Proof(

@@ -35,9 +35,10 @@ FORMULAS = {
 
 def formula(shape, a, b):
     """The pattern of the map's formula, and its numbers."""
-    if (a, b) == (1, 0):
-        return FORMULAS[shape].replace("{u}", "z"), ()
-    return FORMULAS[shape].replace("{u}", f"{{}}·z {MINUS[-1 if b < 0 else 1]} {{}}"), (a, abs(b))
+    scaled = "z" if a == 1 else "{}·z"
+    shifted = f" {MINUS[-1 if b < 0 else 1]} {{}}" if b else ""
+    numbers = ([] if a == 1 else [a]) + ([abs(b)] if b else [])
+    return FORMULAS[shape].replace("{u}", scaled + shifted), numbers
 
 
 def area_without(shape, a, b):
@@ -70,13 +71,27 @@ def strips(see, strip, map="exp", a=1.0, b=0.0):
     _every_second_strip(see, edges, f, density, falling=map == "falling")
     _one_strip(see, strip, edges[strip - 1 : strip + 1], f, density, map)
     areas = [1.0, area_without(map, a, b)]
-    see.reads("area with Jacobian", "{}", areas[0])
-    see.reads("area without", "{}", areas[1])
-    if picture.yours:  # it has forgotten the Jacobian
-        see.curve(picture.line_yours, P0(z), f(z))
-        areas.append(areas[1])
-        see.reads("area of yours", "{}", areas[1])
+    names = ("with Jacobian", "without") if picture.yours else ("corrected", "heights kept")
+    for name, wanted in zip(names, areas, strict=True):
+        see.reads(f"area {name}", "{}", wanted)
+    if picture.yours:
+        areas.append(_yours(see, z, f))
     meters(see, areas, highest=2.0)
+
+
+def _yours(see, z, f):
+    """The learner's density, far too high everywhere, or without the Jacobian; and its area."""
+    picture, x = see.picture, f(z)
+    if picture.any_map:
+        see.curve(picture.line_yours, P0(z), x)
+        see.nothing(picture.peak_yours)
+        area = integrate.trapezoid(P0(z), x)
+    else:
+        see.curve(picture.line_yours, math.exp(SEVEN) + 0 * x, x)
+        see.text(picture.peak_yours, "yours: up to {} ▶", math.exp(SEVEN))
+        area = math.exp(SEVEN) * (x[-1] - x[0])
+    see.reads("area of yours", "{}", area)
+    return area
 
 
 def _every_second_strip(see, edges, f, density, falling):
@@ -104,7 +119,8 @@ def _one_strip(see, strip, ends, f, density, map):
     width_z = math.inf if strip in (1, 10) else ends[1] - ends[0]
     width_x = math.inf if strip in open_x else abs(x[-1] - x[0])
     see.text(picture.note_z, f"strip {strip}: {{}} wide, mass {{}}", width_z, 0.1)
-    see.text(picture.note_x, f"strip {strip}: {{}} wide\nmass {{}}", width_x, 0.1)
+    out = " (▲ above)" if min(x[0], x[-1]) > 5 else " (▼ below)" if max(x[0], x[-1]) < -3 else ""
+    see.text(picture.note_x, f"strip {strip}: {{}} wide{out}\nmass {{}}", width_x, 0.1)
     pattern = "mass {} → {}, width {} → {}"
     see.reads(f"strip {strip}", pattern, 0.1, 0.1, width_z, width_x)
 
@@ -115,6 +131,13 @@ def meters(see, values, highest):
     for row, (bar, text, value) in enumerate(zip(meters.bars, meters.texts, values, strict=True)):
         see.boxes(bar, (0, row - 0.32, min(value, highest), row + 0.32))
         see.text(text, "▶ {}" if value > highest else "{}", value)
+
+
+SEVEN = 7.0  # a learner's log p of whatever x: nothing of it lies in the picture
+
+
+def constant(x):
+    return 0 * x + SEVEN
 
 
 def forgotten(x, inverse):

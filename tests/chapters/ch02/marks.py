@@ -29,8 +29,12 @@ def linear(see, a, b):
     see.region(picture.band_z, [-1, -1, 1, 1], [-WIDEST, b - a, b + a, -WIDEST])
     see.region(picture.band_x, [-1, 1, 3.5, 3.5], [b - a, b + a, b + a, b - a])
     see.points(picture.one_map, [1], [a + b])
-    see.points(picture.one_x, [a + b], [0])
-    see.text(picture.formula, f"map  x = {{}} z {sign(b)} {{}}", a, abs(b))
+    see.points(picture.one_x, [0], [a + b])
+    see.level(picture.band_x, picture.inside, [low, high, a + b])
+    if b:
+        see.text(picture.formula, f"map  x = {{}} z {sign(b)} {{}}", a, abs(b))
+    else:
+        see.text(picture.formula, "map  x = {} z", a)
     if a == 0:
         see.nothing(picture.target)
         see.nothing(picture.peak)
@@ -39,18 +43,18 @@ def linear(see, a, b):
         return
     bell = stats.norm(b, abs(a))
     x, inside = np.linspace(-WIDEST, WIDEST, 4001), np.linspace(low, high, 401)
-    see.curve(picture.target, x, bell.pdf(x))
-    see.under(picture.inside, inside, bell.pdf(inside))
+    see.curve(picture.target, bell.pdf(x), x)
+    see.beside(picture.inside, bell.pdf(inside), inside)
     see.area(picture.inside, math.erf(math.sqrt(0.5)))
     top = 1 / (abs(a) * math.sqrt(2 * math.pi))
-    see.text(picture.peak, "▲ peak {}" if top > HIGHEST else "", *([top] if top > HIGHEST else []))
+    see.text(picture.peak, "peak {} ▶" if top > HIGHEST else "", *([top] if top > HIGHEST else []))
     see.nothing(picture.note)
     see.reads("mean", "{}", b)
     see.reads("standard deviation |a|", "{}", abs(a))
     see.reads("68 % between", "{} and {}", low, high)
     see.reads("area", "{}", 1.0)
     if picture.yours:  # it has forgotten the Jacobian
-        see.curve(picture.line_yours, x, abs(a) * bell.pdf(x))
+        see.curve(picture.line_yours, abs(a) * bell.pdf(x), x)
         see.reads("area of yours", "{}", abs(a))
 
 
@@ -94,6 +98,17 @@ def affine(see, l11, l21, l22, b1, b2):
     random = torch.Generator().manual_seed(2)
     samples = torch.randn(160, 2, generator=random, dtype=torch.float64).numpy().T
     grid, points, circles, arms = picture.target
+    # Both ellipses fit into axes of ±5, ±10 or ±20.
+    farthest = max(abs(A @ disk(2) + b).max(), abs(A + b).max())
+    scale = 1 if farthest <= 5 else 2 if farthest <= 10 else 4
+    assert farthest <= 5 * scale and see.within(picture.disks[1])
+    for k, text in enumerate(picture.ticks):
+        see.text(text, "{}", scale * (2 * (k % 5) - 4))
+    if scale == 1:
+        see.nothing(picture.frame_note)
+    else:
+        see.text(picture.frame_note, "axes {} times as long", scale)
+    whole, A, b = A, A / scale, b / scale
     t = np.linspace(-4, 4, 2)
     lines = [line for k in range(-4, 5) for line in ([k + 0 * t, t], [t, k + 0 * t])]
     see.curve(grid, *apart(*(A @ np.array(line) + b for line in lines)))
@@ -103,16 +118,18 @@ def affine(see, l11, l21, l22, b1, b2):
     for region, radius in zip(picture.disks, (1, 2), strict=True):
         see.region(region, *(A @ disk(radius) + b))
         see.area(region, math.pi * radius**2 * np.linalg.det(A))
-    for matrix, entries in zip(picture.matrices, (L, A, C, np.linalg.inv(C)), strict=True):
+    for matrix, entries in zip(picture.matrices, (L, whole, C, np.linalg.inv(C)), strict=True):
         for text, value in zip(matrix.entries, entries.ravel(), strict=True):
             see.text(text, "{}" if value else "0", *([value] if value else []))
     see.reads("log|det ∂f⁻¹/∂x| = log ℓ₁₁ + log ℓ₂₂", "{}", np.log(np.linalg.det(L)))
-    see.reads("area of the ellipses ÷ circles", "{}", abs(np.linalg.det(A)))
+    see.reads("area of the ellipses ÷ circles", "{}", abs(np.linalg.det(whole)))
     see.reads("correlation", "{}", C[0, 1] / math.sqrt(C[0, 0] * C[1, 1]))
     if picture.yours:  # a density twice too high: it has the height of a circle farther out
         radii = [math.sqrt(r**2 + 2 * math.log(2)) for r in (1, 2)]
         ellipses = (A @ disk(r) + b for r in radii)
-        see.curve(picture.line_yours, *apart(*ellipses), within=1.0)  # on a lattice
+        # Sought on a lattice, which is wider where the axes are longer.
+        off = 1.0 if scale == 1 else 1.5
+        see.curve(picture.line_yours, *apart(*ellipses), within=off)
         see.reads("mass of yours", "{}", 2.0)
 
 
@@ -175,6 +192,7 @@ def one_dimensional(p):
 
 TILTED = {"l11": 0.7, "l21": 1.2, "l22": 1.6, "b1": 1.0, "b2": -0.5}
 OTHER = {"l11": 1.3, "l21": -0.6, "l22": 0.8, "b1": -1.5, "b2": 0.7}
+FLAT = {"l11": 0.5, "l21": -1.5, "l22": 0.5, "b1": 0.5, "b2": -0.5}
 COVERED = ({"p": 0.68, "data": "Gaussian"}, {"p": 0.3, "data": "Old Faithful"})
 PROOFS = {
     "linear": (
@@ -184,6 +202,7 @@ PROOFS = {
                 {"a": -1.5, "b": 0.7},
                 {"a": 0.4, "b": -1.2},
                 {"a": 0.0, "b": 0.4},
+                {"a": 2.5, "b": 0.0},
             ),
             quick=True,
         ),
@@ -197,8 +216,12 @@ PROOFS = {
         Proof(two_steps, ({"a": -1.3, "b": 0.8}, {"a": 0.0, "b": 1.5}, {"a": 1.6, "b": -1.1})),
     ),
     "affine": (
-        Proof(affine, (TILTED, OTHER), quick=True),
-        Proof(affine, (TILTED, OTHER, OTHER | {"t": 0.4}), make=lambda: live.affine(twice).picture),
+        Proof(affine, (TILTED, OTHER, FLAT), quick=True),
+        Proof(
+            affine,
+            (TILTED, OTHER, OTHER | {"t": 0.4}, FLAT),
+            make=lambda: live.affine(twice).picture,
+        ),
     ),
     "coverage": (
         Proof(coverage, COVERED),

@@ -49,7 +49,7 @@ def pictures():
 @pytest.mark.parametrize(("a", "b"), [(1.5, 1.0), (-2.0, 0.3), (0.05, -3.0), (3.0, 3.0)])
 def test_linear_draws_the_gaussian(pictures, a, b):
     _, readouts = pictures["linear"].frame(a=a, b=b)
-    x, p = (values[1:-1] for values in pictures["linear"].target.get_data())
+    p, x = (values[1:-1] for values in pictures["linear"].target.get_data())
     assert p == pytest.approx(scipy.stats.norm(b, abs(a)).pdf(x), abs=1e-12)
     assert readouts["area"] == "1.000"
     low, high = (first_number(t) for t in readouts["68 % between"].split(" and "))

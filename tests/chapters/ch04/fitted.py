@@ -47,7 +47,12 @@ def bins(see, bins):
     see.curve(picture.curve, X, np.interp(X, x, p))
     see.text(picture.count, "{} bin" if bins == 1 else "{} bins", bins)
     at = (1, 2, 4, 8, 16, 32).index(bins)
-    see.curve(picture.here, [at, at], [-10, 10])
+    a, b, (knots_z, knots_x, slopes) = flow(bins)
+    see.points(picture.knots, a * knots_x + b, stats.norm.pdf(knots_z) / (a * slopes), within=0.2)
+    means = [np.log(np.interp(part.numpy(), *density(*flow(n)))).mean()
+             for n in (1, 2, 4, 8, 16, 32) for part in waiting()]  # fmt: skip
+    spread = 0.05 * np.ptp(means)  # the axis goes on beyond the two curves; the legend is above
+    see.curve(picture.here, [at, at], [min(means) - spread, max(means) + spread], within=0.6)
     scores = [np.log(np.interp(part.numpy(), x, p)).mean() for part in waiting()]
     see.reads("bins", "{}", bins)
     see.reads("mean log p, learnt from", "{}", scores[0])
@@ -77,6 +82,7 @@ def two_splines(see, which, move):
     see.curve(picture.flow, a * y + b, stats.norm.pdf(z) / (a * slope))
     minutes = a * knots_x + b
     see.points(picture.dots, knots_z, minutes)
+    see.points(picture.corners, minutes, stats.norm.pdf(knots_z) / (a * slopes))
     see.points(picture.dot, knots_z[[which]], minutes[[which]])
     see.reads("weight", "{}", weights[which])
     see.reads("knot at x", "{} min", minutes[which])

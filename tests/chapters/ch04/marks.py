@@ -21,24 +21,26 @@ def bent(see, z1, z2, x1, x2, d1, d2):
     z = np.linspace(-8, 8, 801)  # at the same places: slopes may have spikes in between
     x, slope = spline(z, *knots)
     see.curve(picture.map, z, x)
-    see.curve(picture.target, x, P0(z) / slope)
-    see.under(picture.fill, x, P0(z) / slope)
+    see.curve(picture.target, P0(z) / slope, x)
+    see.beside(picture.fill, P0(z) / slope, x)
+    see.level(picture.knots, picture.target, knots[1])
     see.area(picture.fill, 1.0, within=5e-3)
     see.points(picture.knots, *knots[:2])
     see.points(picture.below, knots[0], 0)
-    see.points(picture.at, knots[1], 0)
+    see.points(picture.at, 0, knots[1])
+    see.curve(picture.corners, *apart(*([[0, 1], [x, x]] for x in knots[1])))
     half = 0.45 / np.sqrt(1 + knots[2] ** 2)  # along the stroke it is 0.45, whatever the slope
     strokes = ([[a - h, a + h], [b - d * h, b + d * h]]
                for (a, b, d), h in zip(knots.T, half, strict=True))  # fmt: skip
     see.curve(picture.slopes, *apart(*strokes))
     top = (P0(z) / slope).max()
-    see.text(picture.peak, "▲ peak {}" if top > 1 else "", *([top] if top > 1 else []))
+    see.text(picture.peak, "peak {} ▶" if top > 1 else "", *([top] if top > 1 else []))
     see.reads("smallest slope", "{}", slope.min())
     see.reads("largest", "{}", slope.max())
     see.reads("area", "{}", 1.0)
     if picture.yours:  # one line, with the slope of a knot
         see.curve(picture.lines_yours[0], z, d1 * z + x1)
-        see.curve(picture.lines_yours[1], d1 * z + x1, P0(z) / d1)
+        see.curve(picture.lines_yours[1], P0(z) / d1, d1 * z + x1)
         see.reads("area of yours", "{}", 1.0)
 
 

@@ -45,7 +45,7 @@ def test_every_setting_of_the_sliders_rises(pictures, seed):
     picture = pictures["spline"]
     values = {c.name: float(random.uniform(c.low, c.high)) for c in picture.controls}
     _, readouts = picture.frame(**values)
-    x, p = picture.target.get_data()
+    p, x = picture.target.get_data()
     assert (np.diff(x) > 0).all() and (p >= 0).all()
     z, mapped = picture.map.get_data()
     slope = np.diff(mapped) / np.diff(z)

@@ -41,7 +41,7 @@ def moving(see, theta, n, what, family, fresh):
     def average(t, seed=1):
         return F(what, family, t, x_of(family, t, ROUNDED[drawn(1, n, seed)[0]])).mean()
 
-    see.text(picture.formula, f"average of  F(x) = {what}")
+    see.text(picture.formula, f"average of  {what}")
     see.curve(picture.same, THETAS, height([average(t) for t in THETAS]))
     see.curve(picture.truth, THETAS, height([exact(what, family, t) for t in THETAS]))
     if fresh:
@@ -54,7 +54,8 @@ def moving(see, theta, n, what, family, fresh):
     see.curve(picture.tangent, ends, height(at + slope * (ends - theta)))
     see.points(picture.here, [theta], [height(at)])
     see.text(picture.value, "{}", at)
-    see.text_at(picture.value, theta, height(at) - 0.05, "center")
+    below = height(at) >= 0.13  # there the axis's numbers are not in the way
+    see.text_at(picture.value, theta, height(at) + (-0.05 if below else 0.13), "center")
     see.reads("average", "{}", at)
     see.reads("exact", "{}", exact(what, family, theta))
     see.reads("its slope in θ", "{}", slope)
@@ -96,20 +97,27 @@ def entropy_slopes(see, n, theta, family):
     rows = (("moving", "pathwise", "samples move"), ("cut", "detached", "cut off"))
     for key, estimator, name in rows:
         values = of[estimator][drawn(400, n, 3)].mean(1)
-        counts, edges = np.histogram(values.clip(-1.5, 3.0), 90, (-1.5, 3.0))
+        counts, edges = np.histogram(values, 90, (-1.5, 3.0))
         see.region(picture.bars[key], *stairs(edges, counts / counts.max()))
         mean, error = values.mean(), values.std(ddof=1) / 20
-        see.text(picture.means[key], "mean of 400 runs\n{} ± {}", mean, error)
+        out = [("\n◀ {} farther left", (values < -1.5).sum()),
+               ("\n▶ {} farther right", (values > 3).sum())]  # fmt: skip
+        out = [(words, count) for words, count in out if count]
+        assert counts.sum() + sum(count for _, count in out) == 400
+        pattern = "mean of 400 runs\n{} ± {}" + "".join(words for words, _ in out)
+        see.text(picture.means[key], pattern, mean, error, *(count for _, count in out))
         see.reads(f"mean, {name}", "{} ± {}", mean, error)
     for line in picture.truths:
         see.curve(line, [truth, truth], [0, 1.05])
-    see.text(picture.note, " exact {} ", truth)
-    see.text_at(picture.note, truth, 1.0, "right" if truth > 1.5 else "left")
+    see.text(picture.note, "exact {}", truth)
+    see.text_at(picture.note, truth, 1.15, "center")
     if picture.yours:  # the wrong one
         slopes = of["detached"][drawn(40, n, 5)].mean(1)
-        see.points(picture.dots, slopes.clip(-1.5, 3.0), 0.1 + 0.6 * np.arange(40) / 40)
-        error = slopes.std(ddof=1) / 40**0.5
-        see.reads("mean, 40 of yours", "{} ± {}", slopes.mean(), error)
+        seen = (slopes >= -1.5) & (slopes <= 3)
+        see.points(picture.dots, slopes[seen], (0.1 + 0.6 * np.arange(40) / 40)[seen])
+        error, out = slopes.std(ddof=1) / 40**0.5, (~seen).sum()
+        pattern = "{} ± {}" + (", {} outside of the axis" if out else "")
+        see.reads("mean, 40 of yours", pattern, slopes.mean(), error, *([out] if out else []))
 
 
 def cut_off(f, log_prob, z):
@@ -188,19 +196,28 @@ SLOPED = (
     {"n": 30, "theta": 0.6, "family": LINE},
     {"n": 100, "theta": 1.7, "family": SPLINE},
     {"n": 100, "theta": 0.8, "family": MIXTURE},
+    {"n": 1, "theta": 0.4, "family": MIXTURE},
 )
 PROOFS = {
     "moving_samples": (
         Proof(
             moving,
-            (*MOVED, {"theta": 0.7, "n": 20, "what": SURPRISE, "family": MIXTURE}),
+            (
+                *MOVED,
+                {"theta": 0.7, "n": 20, "what": SURPRISE, "family": MIXTURE},
+                {"theta": 0.4, "n": 5, "what": SURPRISE, "family": LINE},
+            ),
             quick=True,
         ),
         Proof(moving, MOVED, make=lambda: live.moving_samples(half).picture),
     ),
     "entropy_gradients": (
         Proof(entropy_slopes, SLOPED),
-        Proof(entropy_slopes, SLOPED[:2], make=lambda: live.entropy_gradients(cut_off).picture),
+        Proof(
+            entropy_slopes,
+            (*SLOPED[:2], SLOPED[3]),
+            make=lambda: live.entropy_gradients(cut_off).picture,
+        ),
     ),
     "gain_and_loss": (
         Proof(

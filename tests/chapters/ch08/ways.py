@@ -54,13 +54,17 @@ def descent(cost, estimator, a):
     return found
 
 
-def expected_cost(see, step, cost, estimator, a):
+def expected_cost(see, step, estimator, a, cost=OWN):
     picture, x = see.picture, np.linspace(-15, 15, 601)
+    # One's own cost fills four fifths of the axes.
+    top = 26 if cost in (LATE, MISSED) else 1.25 * COSTS[cost][0](x).max()
+    assert picture.cost.axes.get_ylim() == picture.way.axes.get_ylim() == (0, top)
+    see.level(picture.cost, picture.way, [0, top])
     aims = np.array(descent(cost, estimator, a))
     b = aims[step]
     see.curve(picture.cost, x, COSTS[cost][0](x), within=1.0)  # a jump at one of these places
-    see.under(picture.density, x, 18 * stats.norm.pdf(x, b, a))
-    see.area(picture.density, 18 * np.diff(stats.norm.cdf([-15, 15], b, a))[0], within=3e-3)
+    see.under(picture.density, x, 0.7 * top * stats.norm.pdf(x, b, a))
+    see.area(picture.density, 0.7 * top * np.diff(stats.norm.cdf([-15, 15], b, a))[0], within=3e-3)
     means = expected(cost, AIMS, a)
     see.curve(picture.curve, AIMS, means)
     costs = np.interp(aims, AIMS, means)  # between two aims the picture goes straight
@@ -68,7 +72,7 @@ def expected_cost(see, step, cost, estimator, a):
     see.marked(picture.way, aims[: step + 1], costs[: step + 1], at=0.3)
     see.points(picture.here, [b], [costs[step]], within=0.3)
     best = AIMS[means.argmin()]
-    see.curve(picture.best, [best, best], [0, 26])
+    see.curve(picture.best, [best, best], [0, top])
     see.text(picture.note, f"step {step}: aim {{}}\nbest aim {{}}", b, best)
     see.reads("aim b", "{}", b)
     see.reads("expected cost", "{}", costs[step])
@@ -135,8 +139,8 @@ PRICED = (
     {"step": 3, "cost": LATE, "estimator": "detached", "a": 1.5},
 )
 OWN_COST = (
-    {"step": 4, "cost": OWN, "estimator": "pathwise", "a": 2.5},
-    {"step": 9, "cost": OWN, "estimator": "score", "a": 4.0},
+    {"step": 4, "estimator": "pathwise", "a": 2.5},
+    {"step": 9, "estimator": "score", "a": 4.0},
 )
 PROOFS = {
     "expected_cost": (

@@ -22,10 +22,11 @@ from course_lib.live.style import BASE, DASH, INK, MAP, TARGET, WRONG, YOURS
 from course_lib.live.words import number
 
 STRIPS = 10
-NODES = torch.linspace(-7, 7, 1401, dtype=torch.float64)
+# So fine that areas in x are right to 0.0002, even where a map stretches 20 times.
+NODES = torch.linspace(-7, 7, 5601, dtype=torch.float64)
 EDGES = torch.special.ndtri(torch.linspace(0, 1, STRIPS + 1, dtype=torch.float64)).clamp(-7, 7)
-Z_SHOWN, X_SHOWN, P_SHOWN = (-3.2, 3.2), (-3.0, 5.0), 1.4
-SEEN = NODES[NODES.abs() <= Z_SHOWN[1]][::4]
+Z_SHOWN, X_SHOWN, P_SHOWN = (-3.2, 3.2), (-3.0, 5.0), 1.6
+SEEN = NODES[NODES.abs() <= Z_SHOWN[1]][::16]
 
 
 class Strips(Picture):
@@ -42,12 +43,16 @@ class Strips(Picture):
         self.signed = yours is not None and gives == "p"  # who forgets |·| may get p < 0
         self._drawn = None  # the map that is drawn
         self.yours = None if yours is None else YoursCurve(yours, gives)
+        # The first picture of the chapter stands before the word that names the correction.
+        self.names = (
+            ("corrected", "heights kept") if yours is None else ("with Jacobian", "without")
+        )
         self.any_map = any_map
         self.fixed = map if yours is not None and not any_map else None
         strip = Slider("strip", "look at strip", 1, STRIPS, 1, 4)
         map_controls = [
             Choice("map", "map", tuple(SHAPES), map),
-            Slider("a", "stretch a", 0.6, 1.5, 0.05, 1.0),
+            Slider("a", "stretch a", 0.5, 2.0, 0.05, 1.0),
             Slider("b", "shift b", -0.5, 0.5, 0.05, 0.0),
         ]
         super().__init__([strip] if self.fixed else [*map_controls, strip])
@@ -73,7 +78,7 @@ class Strips(Picture):
 
         lowest = -0.8 if self.signed else 0.0
         ax_target.set(xlim=(lowest, P_SHOWN))
-        ax_target.set(xticks=[0, 0.5, 1], xlabel="density of $x$")
+        ax_target.set(xticks=[0, 0.5, 1, 1.5], xlabel="density of $x$")
         ax_target.tick_params(labelleft=False)
         ax_target.grid(False)
         ax_target.axvline(0, color=INK, lw=0.8)
@@ -85,26 +90,27 @@ class Strips(Picture):
         self.note_x = self.words(ax_target, 0.98, 0.03, ha="right", va="bottom", color=INK)
         if self.yours:
             self.line_yours = self.line(ax_target, YOURS, ls=DASH["yours"])
+            self.peak_yours = self.words(ax_target, 0.98, 0.62, ha="right")
         ax_target.legend(
             [self.target, self.wrong] + ([self.line_yours] if self.yours else []),
-            ["with Jacobian", "without"] + (["yours"] if self.yours else []),
+            [*self.names] + (["yours"] if self.yours else []),
             loc="upper right",
             borderaxespad=0,
             handlelength=2.6,
         )
 
-        rows = [("with Jacobian", TARGET, None), ("without", WRONG, "///")]
+        rows = [(self.names[0], TARGET, None), (self.names[1], WRONG, "///")]
         rows += [("yours", YOURS, "\\\\")] if self.yours else []
         self.meters = Meters(self, ax_area, rows, lowest=-1.2 if self.signed else 0.0)
 
     def _layout_base(self, ax):
         """The base density never changes: only the highlighted strip moves."""
-        z = NODES.numpy()
+        z = NODES[::4].numpy()
         ax.set(ylim=(0, 0.56), xlabel="base space  $z$", yticks=[0, 0.2, 0.4], ylabel="$p_0(z)$")
         ax.grid(False)
-        p = base_density(NODES)
+        p = base_density(NODES[::4])
         for parity, alpha in ((0, 0.2), (1, 0.45)):
-            corners = strips_polygon(NODES, p, EDGES, parity)
+            corners = strips_polygon(z, p, EDGES, parity)
             ax.fill(*corners.T, facecolor=BASE, alpha=alpha, lw=0)
         ax.plot(z, p.numpy(), color=BASE, lw=3)
         self.chosen_z = self.area(ax, BASE, alpha=0.9)
@@ -118,13 +124,15 @@ class Strips(Picture):
         now = one_strip(f, strip)
         self._draw_strip(now)
         self.note_z.set_text(f"strip {strip}: {now['width z']} wide, mass {now['mass z']}")
-        self.note_x.set_text(f"strip {strip}: {now['width x']} wide\nmass {now['mass x']}")
+        self.note_x.set_text(
+            f"strip {strip}: {now['width x']} wide{beyond(now['x'])}\nmass {now['mass x']}"
+        )
         right, without = carried(f)["areas"]
         readouts = {
             f"strip {strip}": f"mass {now['mass z']} → {now['mass x']},"
             f" width {now['width z']} → {now['width x']}",
-            "area with Jacobian": number(right),
-            "area without": number(without),
+            f"area {self.names[0]}": number(right),
+            f"area {self.names[1]}": number(without),
         }
         return readouts | ({"area of yours": self._says} if self.yours else {})
 
@@ -144,7 +152,7 @@ class Strips(Picture):
                              np.column_stack([x, x, gap]).ravel())  # fmt: skip
         now = carried(f)
         x, areas = now["x"], now["areas"]
-        shown = torch.nonzero((x > X_SHOWN[0] - 1) & (x < X_SHOWN[1] + 1))[::3, 0]
+        shown = torch.nonzero((x > X_SHOWN[0] - 1) & (x < X_SHOWN[1] + 1))[::12, 0]
         for strips, parity in ((self.even, 0), (self.odd, 1)):
             strips.set_xy(strips_polygon(x, now["p"], now["edges"], parity)[:, ::-1])
         self.target.set_data(now["p"][shown], x[shown])
@@ -152,8 +160,15 @@ class Strips(Picture):
         if self.yours:
             p, total, self._says = self.yours(x, *((f.inverse,) if self.any_map else ()))
             self.line_yours.set_data(*([], []) if p is None else (p[shown], x[shown]))
+            self.peak_yours.set_text(self._peak(p, x))
             areas = (*areas, total)
         self.meters.set(areas)
+
+    def _peak(self, p, x):
+        """How high the learner's density gets, if that is out of the picture."""
+        seen = [] if p is None else p[(x > X_SHOWN[0]) & (x < X_SHOWN[1]) & p.isfinite()]
+        top = float(max(seen, default=0))
+        return self.owner.words(f"yours: up to {number(top, 1)} ▶") if top > P_SHOWN else ""
 
     def _draw_strip(self, now):
         z, x = now["z"], now["x"]
@@ -169,14 +184,21 @@ class Strips(Picture):
         text = (
             f"Ten strips of mass 0.1 under the standard normal are carried to x by "
             f"{f.words()}. Strip {strip} has mass {now['mass z']} and width {now['width z']} in z, "
-            f"mass {now['mass x']} and width {now['width x']} in x. The area under the density is "
-            f"{number(areas[0])} with the Jacobian, {number(areas[1])} without it."
+            f"mass {now['mass x']} and width {now['width x']} in x. The area under the density, "
+            f"corrected for the stretch, is {number(areas[0])}; with the heights kept as they are "
+            f"it is {number(areas[1])}."
         )
         if not self.yours:
             return text
         return (
             text + f" Area of yours: {self.readings(strip=strip, **map_values)['area of yours']}."
         )
+
+
+def beyond(x):
+    """What is added to the words for a strip at these x that is not in the picture."""
+    low, high = sorted((float(x[0]), float(x[-1])))
+    return " (▲ above)" if low > X_SHOWN[1] else " (▼ below)" if high < X_SHOWN[0] else ""
 
 
 @functools.lru_cache(maxsize=32)

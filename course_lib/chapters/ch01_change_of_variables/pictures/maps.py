@@ -61,9 +61,12 @@ class ShapedMap:
         return self.a * SHAPES[self.shape].slope(self.a * z + self.b)
 
     def words(self):
+        """The formula: "x = exp(1.50·z)", without a factor of 1 and without adding 0."""
         sign = "−" if self.b < 0 else "+"
-        u = f"{self.a:.2f}·z {sign} {abs(self.b):.2f}"
-        return SHAPES[self.shape].words.format(u="z" if (self.a, self.b) == (1, 0) else u)
+        scaled = "z" if self.a == 1 else f"{self.a:.2f}·z"
+        return SHAPES[self.shape].words.format(
+            u=scaled if self.b == 0 else f"{scaled} {sign} {abs(self.b):.2f}"
+        )
 
     def density(self, x):
         """p(x) = p0(z) / |f′(z)| at z = f⁻¹(x)."""

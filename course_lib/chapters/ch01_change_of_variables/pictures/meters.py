@@ -12,7 +12,7 @@ class Meters:
     def __init__(self, picture, ax, rows, lowest=0.0, highest=2.0, title="area under each curve"):
         self.lowest, self.highest = lowest, highest
         span = highest - lowest  # left of the bars there is room for labels, right for numbers
-        ax.set(xlim=(lowest - 0.75 * span, highest + 0.6 * span), xticks=[0, 1], yticks=[])
+        ax.set(xlim=(lowest - 0.75 * span, highest + 0.7 * span), xticks=[0, 1], yticks=[])
         ax.set_ylim(len(rows) - 0.4, -0.75)
         ax.spines["left"].set_visible(False)
         ax.spines["bottom"].set_visible(False)
@@ -21,12 +21,12 @@ class Meters:
         ax.vlines([0, 1], -0.6, len(rows) - 0.4, color=INK, lw=[0.8, 1.6], zorder=3)
         self.bars, self.texts = [], []
         for row, (label, color, hatch) in enumerate(rows):
-            ax.text(lowest - 0.08, row, label, va="center", ha="right", fontsize=14)
+            ax.text(lowest - 0.04 * span, row, label, va="center", ha="right", fontsize=14)
             bar = Rectangle((0, row - 0.32), 0, 0.64, facecolor=color, alpha=0.85, hatch=hatch)
             bar.set_edgecolor("white")
             bar.set_linewidth(0)
             self.bars.append(picture.moving(ax.add_patch(bar)))
-            text = ax.text(highest + 0.08, row, "", va="center", fontsize=16, weight="bold")
+            text = ax.text(highest + 0.04 * span, row, "", va="center", fontsize=16, weight="bold")
             self.texts.append(picture.moving(text))
 
     def set(self, values):

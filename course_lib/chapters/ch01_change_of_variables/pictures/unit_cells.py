@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Circle
 
 from course_lib.chapters.ch01_change_of_variables.pictures.meters import Meters
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
-from course_lib.live.style import BASE, DASH, MAP, TARGET, YOURS
+from course_lib.live.plane import circle
+from course_lib.live.style import BASE, DASH, INK, MAP, TARGET, YOURS
 from course_lib.live.words import number
 from course_lib.live.yours import Yours, YoursFailed
 
@@ -57,7 +58,7 @@ MAPS = {
         lambda z1, z2, s: torch.ones_like(z1),
     ),
     "turn and stretch": PlaneMap(
-        "stretched {stretch:.2f} times, turned by {angle:.0f}°",
+        "stretched {stretch:.3f} times, turned by {angle:.1f}°",
         _turn,
         lambda z1, z2, s: torch.full_like(z1, 1 + s / 2),
     ),
@@ -71,7 +72,7 @@ MAPS = {
 
 
 class Cells(Picture):
-    """Unit cells before and after a map; one small cell is followed.
+    """Unit cells before and after a map; one small cell is followed, through a magnifying glass.
 
     ``yours(z) -> (x, log_det)`` with z of shape (..., 2) is the learner's polar map: its image of
     the cell and its exp(log_det) are drawn beside the course's own.
@@ -96,7 +97,8 @@ class Cells(Picture):
         super().__init__(where if self.fixed else which + where)
 
     def layout(self, figure):
-        ax_z, ax_x, ax_area = figure.subplots(1, 3, width_ratios=(1.1, 1.5, 1.1))
+        grid = figure.add_gridspec(2, 3, width_ratios=(1, 1.5, 1.05), height_ratios=(1, 1.25))
+        ax_z, ax_x = figure.add_subplot(grid[:, 0]), figure.add_subplot(grid[:, 1])
         ax_z.set(xlim=(-0.2, 4.2), ylim=(-2.2, 2.2), xlabel="$z_1$", ylabel="$z_2$")
         ax_z.set(xticks=range(5), yticks=range(-2, 3), title="before: unit cells")
         ax_x.set(xlim=(-2.3, 6.3), ylim=(-4.2, 4.2), xlabel="$x_1$", ylabel="$x_2$", title=" ")
@@ -107,24 +109,34 @@ class Cells(Picture):
         self.grid_z.set_data(*_grid())
         self.cell_z = self.area(ax_z, BASE, alpha=0.75)
         self.grid_x = self.line(ax_x, TARGET, lw=1.2, alpha=0.7)
-        self.cell_x = self.area(ax_x, TARGET, alpha=0.75)
-        self.flat = self.line(ax_x, MAP, lw=2, ls=DASH["wrong"])
+        self.ring = self.line(ax_x, INK, lw=1.2)
         self.formula = self.words(ax_x, 0.0, 1.025, va="bottom", fontsize=14)
-        if self.yours:
-            self.cell_yours = self.line(ax_x, YOURS, lw=3, ls=DASH["yours"])
         rows = [("after ÷\nbefore", TARGET, None), ("|det J|", MAP, "///")]
         rows += [("yours", YOURS, "\\\\")] if self.yours else []
+        ax_area = figure.add_subplot(grid[0, 2])
         self.meters = Meters(self, ax_area, rows, highest=4.0, title="area of the cell")
-        ax_area.set_box_aspect(0.8)
-        cell = Rectangle((0, 0), 1, 1, facecolor=TARGET, alpha=0.75)
-        dashes = ax_area.plot([], [], color=MAP, lw=2, ls=DASH["wrong"])[0]
-        ax_area.legend(
-            [cell, dashes],
-            ["the cell after the map", "the same, by its $J$ alone"],
-            loc="upper left",
-            bbox_to_anchor=(-0.04, -0.14),
-            handlelength=1.8,
-        )
+        ax_lens = figure.add_subplot(grid[1, 2])
+        self._layout_lens(ax_lens)
+        # The cell as it is, and as it is seen through the glass.
+        self.views = [self._cell(ax) for ax in (ax_x, ax_lens)]
+        ax_z.legend(
+            self.views[0][:2], ["the cell after the map", "the same, by its $J$ alone"],
+            loc="upper left", bbox_to_anchor=(-0.16, -0.17), handlelength=1.8,
+        )  # fmt: skip
+
+    def _layout_lens(self, ax):
+        ax.set(xlim=(-1.02, 1.02), ylim=(-1.02, 1.02), xticks=[], yticks=[], aspect="equal")
+        ax.set_title(" ")
+        ax.grid(False)
+        ax.spines[:].set_visible(False)
+        self.glass = Circle((0, 0), 1, fill=False, edgecolor=INK, lw=1.2)
+        ax.add_patch(self.glass)
+        self.magnified = self.words(ax, 0.0, 1.025, va="bottom", fontsize=14)
+
+    def _cell(self, ax):
+        """The cell after the map, its image by J alone, and the learner's."""
+        marks = [self.area(ax, TARGET, alpha=0.75), self.line(ax, MAP, lw=2, ls=DASH["wrong"])]
+        return marks + ([self.line(ax, YOURS, lw=3, ls=DASH["yours"])] if self.yours else [])
 
     def update(self, **values):
         now = self._state(**values)
@@ -133,12 +145,12 @@ class Cells(Picture):
             self.grid_x.set_data(*chosen.f(*FINE_GRID, s))
             self._drawn = chosen, s
         self.cell_z.set_xy(now["cell"].numpy())
-        self.cell_x.set_xy(now["image"].numpy())
-        self.flat.set_data(*now["flat"].T.numpy())
+        self._draw_cell(self.views[0], now, lambda x: x)
+        middle, reach = now["middle"], now["reach"]
+        self.ring.set_data(*(middle + reach * RING).T.numpy())
+        self._draw_cell(self.views[1], now, lambda x: (x - middle) / reach)
+        self.magnified.set_text(f"seen at {number(self._power() / reach, 1)} times the size")
         self.formula.set_text(self._words(**values))
-        if self.yours:
-            image = now["yours image"]
-            self.cell_yours.set_data(*([], []) if image is None else image.T)
         self.meters.set(now["areas"])
         readouts = {
             "cell's area, after ÷ before": number(now["areas"][0]),
@@ -146,15 +158,31 @@ class Cells(Picture):
         }
         return readouts | ({"exp(your log_det)": now["yours says"]} if self.yours else {})
 
+    def _power(self):
+        """How many times larger than 1 in x the glass's radius is on the page."""
+        units = [np.ptp(ax.get_xlim()) / ax.bbox.width for ax in (self.ring.axes, self.glass.axes)]
+        return units[0] / units[1]
+
+    def _draw_cell(self, marks, now, seen):
+        """The cell in the axes of these marks, where a point x is ``seen(x)``."""
+        cell, flat, *yours = marks
+        cell.set_xy(seen(now["image"]).numpy())
+        flat.set_data(*seen(now["flat"]).T.numpy())
+        for line in yours:
+            image = now["yours image"]
+            line.set_data(*([], []) if image is None else seen(image).T.numpy())
+
     def _state(self, z1, z2, side, map=None, s=1.0):
         chosen = MAPS[map or self.fixed]
         centre = torch.tensor([z1, z2], dtype=torch.float64)
         cell = centre + side * OUTLINE
         image = torch.stack(chosen.f(*cell.T, s), -1)
         middle = torch.stack(chosen.f(*centre, s))
+        flat = side * OUTLINE @ _jacobian(chosen, centre, s).T
         now = {
             "map": chosen, "s": s, "cell": cell, "image": image,
-            "flat": middle + side * OUTLINE @ _jacobian(chosen, centre, s).T,
+            "flat": middle + flat, "middle": middle,
+            "reach": 1.25 * float(flat.norm(dim=-1).max()),
             "areas": [enclosed(image) / side**2, float(chosen.det(*centre, s))],
         }  # fmt: skip
         if self.yours:
@@ -178,7 +206,7 @@ class Cells(Picture):
         except YoursFailed as failed:
             return None, None, f"⚠ not drawn: {failed}"
         det = float(log_det[-1].exp())
-        return image[:-1].numpy(), det, number(det)
+        return image[:-1], det, number(det)
 
     def describe(self, **values):
         ratio, det, *yours = self.readings(**values).values()
@@ -209,6 +237,7 @@ def _outline(per_side=50):
     return torch.cat([torch.stack(side, -1) for side in sides])
 
 
+RING = torch.as_tensor(circle())
 FINE_GRID = tuple(torch.as_tensor(t) for t in _grid(along=60))
 OUTLINE = _outline()
 

@@ -22,6 +22,7 @@ SAMPLE = Exercise(
     title="Samples without an inverse matrix",
     minutes=5,
     difficulty="medium",
+    core=False,
     prompt=r"""
 Write `affine_sample(z, L, b)`: turn base samples `z` of shape `(N, n)` into $x = L^{-1}z + b$.
 

@@ -18,9 +18,11 @@ from course_lib.live.words import number
 from course_lib.live.yours import YoursFailed
 
 REACH = 5.0
+SCALES = (1, 2, 4)  # times REACH: so far the axes of x go, the first that shows both ellipses
 RADII = (1.0, 2.0)
 FAR = 9.0  # the area under the learner's density is summed over |z1|, |z2| ≤ FAR
 STEP = 0.25
+TICKS = range(-4, 5, 2)
 SEEN = lattice((-REACH, -REACH), (REACH, REACH), 81)
 EVERYWHERE = torch.cartesian_prod(*2 * [torch.arange(-FAR, FAR + STEP, STEP, dtype=torch.float64)])
 CIRCLES = [circle(r) for r in RADII]
@@ -57,8 +59,16 @@ class AffinePicture(Picture):
         ax_x.set(xlabel="$x_1$", ylabel="$x_2$", title="target:  $x = L^{-1} z + b$")
         for ax in (ax_z, ax_x):
             ax.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), aspect="equal")
-            ax.set(xticks=range(-4, 5, 2), yticks=range(-4, 5, 2))
+            ax.set(xticks=TICKS, yticks=TICKS)
             ax.grid(False)
+        # Which part of x is seen differs, so its numbers move; the axes themselves do not.
+        ax_x.tick_params(labelcolor="none")
+        across, up = ax_x.get_xaxis_transform(), ax_x.get_yaxis_transform()
+        self.ticks = [
+            *(self.words(ax_x, k, -0.035, transform=across, ha="center") for k in TICKS),
+            *(self.words(ax_x, -0.03, k, transform=up, ha="right", va="center") for k in TICKS),
+        ]
+        self.frame_note = self.words(ax_x, 0.03, 0.97, fontsize=14)
         identity = (np.eye(2), np.zeros(2))
         still = [ax_z.plot([], [], color=BASE)[0] for _ in range(4)]
         self._style(still, BASE)
@@ -102,9 +112,13 @@ class AffinePicture(Picture):
         L, A, C, precision, b = _matrices(l11, l21, l22, b1, b2, self.t)
         for matrix, entries in zip(self.matrices, (L, A, C, precision), strict=True):
             matrix.set(entries)
+        scale = frame_of(A, b)
         for disk, corners in zip(self.disks, CIRCLES, strict=True):
-            disk.set_xy(corners @ A.T + b)
-        self._draw(self.target, A, b)
+            disk.set_xy((corners @ A.T + b) / scale)
+        self._draw(self.target, A / scale, b / scale)
+        for text, tick in zip(self.ticks, [*TICKS, *TICKS], strict=True):
+            text.set_text(number(scale * tick, 0))
+        self.frame_note.set_text("" if scale == 1 else f"axes {scale} times as long")
         correlation = C[0, 1] / math.sqrt(C[0, 0] * C[1, 1])
         readouts = {
             "log|det ∂f⁻¹/∂x| = log ℓ₁₁ + log ℓ₂₂": number(np.log(np.diag(L)).sum()),
@@ -112,21 +126,24 @@ class AffinePicture(Picture):
             "correlation": number(correlation, 2),
         }
         if self.yours:
-            readouts["mass of yours"] = self._draw_yours(*(torch.tensor(t) for t in (L, A, b)))
+            readouts["mass of yours"] = self._draw_yours(
+                *(torch.tensor(t) for t in (L, A, b)), scale
+            )
         return readouts
 
-    def _draw_yours(self, L, A, b):
+    def _draw_yours(self, L, A, b, scale):
         """Draw the learner's contours; return the mass under the density, or what is wrong."""
         try:
-            p = self.yours(torch.cat([SEEN, EVERYWHERE @ A.T + b]), L, b).exp()
+            log_p = self.yours(torch.cat([scale * SEEN, EVERYWHERE @ A.T + b]), L, b)
         except YoursFailed as failed:
             self.line_yours.set_data([], [])
             return f"⚠ not drawn: {failed}"
         det = 1 / torch.diagonal(L).prod()
         # On |z| = r the exact density is p0 · det L: where yours says so, too, is a line.
-        levels = [math.exp(2 * base_log_density(torch.tensor(0.0)) - r**2 / 2) / det for r in RADII]
-        self.line_yours.set_data(*contours(SEEN, p[: len(SEEN)], levels).T)
-        return number(p[len(SEEN) :].sum() * STEP**2 * det)
+        # (Between the points of a lattice a parabola errs less than a bell.)
+        levels = [2 * base_log_density(torch.tensor(0.0)) - r**2 / 2 - det.log() for r in RADII]
+        self.line_yours.set_data(*contours(SEEN, log_p[: len(SEEN)], levels).T)
+        return number(log_p[len(SEEN) :].exp().sum() * STEP**2 * det)
 
     def describe(self, l11, l21, l22, b1, b2):
         C = _matrices(l11, l21, l22, b1, b2, self.t)[2]
@@ -139,6 +156,12 @@ class AffinePicture(Picture):
             return text
         said = self.readings(l11=l11, l21=l21, l22=l22, b1=b1, b2=b2)
         return text + f" Mass of yours: {said['mass of yours']}."
+
+
+def frame_of(A, b):
+    """How many times REACH the axes must go, so that the ellipses and the arms are in them."""
+    farthest = (np.abs(b) + max(RADII) * np.linalg.norm(A, axis=1)).max()
+    return next(scale for scale in SCALES if farthest <= scale * REACH)
 
 
 def _matrices(l11, l21, l22, b1, b2, t):

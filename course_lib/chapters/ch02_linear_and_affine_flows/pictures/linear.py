@@ -35,7 +35,7 @@ class LinearPicture(Picture):
         ])  # fmt: skip
 
     def layout(self, figure):
-        ax_base, ax_map, ax_target = figure.subplots(1, 3, width_ratios=(1, 1, 1.25))
+        ax_base, ax_map, ax_target = figure.subplots(1, 3, width_ratios=(1, 1.1, 1.1))
         self._layout_base(ax_base)
         ax_map.set(xlim=(-Z_SHOWN, Z_SHOWN), ylim=(-X_SHOWN, X_SHOWN), xlabel="$z$", ylabel="$x$")
         ax_map.set_title(" ")  # keeps the room for the formula, which moves
@@ -46,8 +46,10 @@ class LinearPicture(Picture):
         self.line_map = self.line(ax_map, MAP, lw=3)
         self.one_map = self.points(ax_map, MAP, size=11, alpha=1)
 
-        ax_target.set(xlim=(-X_SHOWN, X_SHOWN), ylim=(0, P_SHOWN), xlabel="$x$")
-        ax_target.set(xticks=[-6, -3, 0, 3, 6], yticks=[0, 0.2, 0.4, 0.6], title="target  $p(x)$")
+        # Turned: its x stands where the map's x does, so that the band runs into it.
+        ax_target.set(ylim=(-X_SHOWN, X_SHOWN), xlim=(0, P_SHOWN), xlabel="density of $x$")
+        ax_target.set(yticks=[-6, -3, 0, 3, 6], xticks=[0, 0.2, 0.4, 0.6], title="target  $p(x)$")
+        ax_target.tick_params(labelleft=False)
         self.inside = self.area(ax_target, TARGET, alpha=0.35)
         self.target = self.line(ax_target, TARGET, lw=3)
         self.one_x = self.points(ax_target, TARGET, size=11, alpha=1, clip_on=False)
@@ -57,8 +59,8 @@ class LinearPicture(Picture):
         if self.yours:
             self.line_yours = self.line(ax_target, YOURS, ls=DASH["yours"])
             ax_target.legend(
-                [self.target, self.line_yours], ["exact", "yours"], loc="upper left",
-                bbox_to_anchor=(0, 1), handlelength=2.6, borderaxespad=0,
+                [self.target, self.line_yours], ["exact", "yours"], loc="lower right",
+                handlelength=2.6, borderaxespad=0,
             )  # fmt: skip
 
     def _layout_base(self, ax):
@@ -80,18 +82,18 @@ class LinearPicture(Picture):
         self.band_z.set_xy([[-1, -X_SHOWN], [-1, b - a], [1, b + a], [1, -X_SHOWN]])
         self.band_x.set_xy([[-1, b - a], [1, b + a], [Z_SHOWN, b + a], [Z_SHOWN, b - a]])
         self.one_map.set_data([1], [a + b])
-        self.one_x.set_data([a + b], [0])
-        sign = "−" if b < 0 else "+"
-        self.formula.set_text(f"map  x = {number(a, 2)} z {sign} {abs(b):.1f}")
+        self.one_x.set_data([0], [a + b])
+        shift = f" {'−' if b < 0 else '+'} {abs(b):.1f}" if b else ""
+        self.formula.set_text(f"map  x = {number(a, 2)} z{shift}")
         if a == 0:
             return self._flattened(b)
         x, inside = torch.sort(a * Z + b)[0], torch.sort(a * INSIDE + b)[0]
         p = self._density(x, a, b)
-        self.target.set_data(np.r_[-X_SHOWN, x, X_SHOWN], np.r_[0, p, 0])
-        self.inside.set_xy(under(inside, self._density(inside, a, b)))
+        self.target.set_data(np.r_[0, p, 0], np.r_[-X_SHOWN, x, X_SHOWN])
+        self.inside.set_xy(under(inside, self._density(inside, a, b))[:, ::-1])
         self.note.set_text("")
         top = float(p.max())
-        self.peak.set_text(f"▲ peak {top:.2f}" if top > P_SHOWN else "")
+        self.peak.set_text(f"peak {top:.2f} ▶" if top > P_SHOWN else "")
         readouts = {
             "mean": number(b, 2),
             "standard deviation |a|": number(abs(a), 2),
@@ -127,7 +129,7 @@ class LinearPicture(Picture):
             self.line_yours.set_data([], [])
             return f"⚠ not drawn: {failed}"
         shown = (x.abs() < X_SHOWN + 1).nonzero()[:, 0]
-        self.line_yours.set_data(x[shown], p[shown])
+        self.line_yours.set_data(p[shown], x[shown])
         return number(torch.trapezoid(p, x))
 
     def describe(self, a, b):

@@ -107,8 +107,8 @@ c = -s\,(x - x_0).$$
 The root between 0 and 1 can be written in two ways,
 $$\xi = \frac{-b + \sqrt{b^2 - 4ac}}{2a} = \frac{2c}{-b - \sqrt{b^2 - 4ac}},$$
 and then $z = z_0 + w\,\xi$. On paper the two are equal. In a computer only one of them survives a
-bin that is **straight or nearly straight**: there $a$ is almost 0. Every untrained spline is made
-of such bins, and they are among the inputs.
+bin that is **straight or nearly straight**: there $a$ is almost 0. A spline that starts as $x = z$,
+as the library's does, is made of such bins, and they are among the inputs.
 """
     + SHAPES,
     inputs=(

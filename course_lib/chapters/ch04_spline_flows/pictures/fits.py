@@ -60,10 +60,11 @@ class BinsPicture(Picture):
         ax, ax_k = figure.subplots(1, 2, width_ratios=(1.25, 1))
         train, held_out = waiting()
         ax.set(xlim=(38, 102), ylim=(0, 0.085), xlabel="waiting (minutes)")
-        ax.set(title="density", yticks=[0, 0.02, 0.04, 0.06, 0.08])
+        ax.set(title="density, dots at the knots", yticks=[0, 0.02, 0.04, 0.06, 0.08])
         ax.hist(train.numpy(), bins=24, range=(42, 98), density=True, color=DATA, alpha=0.45)
         ax.plot(held_out, torch.full_like(held_out, 0.0015), "|", color=INK, ms=12, mew=1.2)
         self.curve = self.line(ax, TARGET, lw=3)
+        self.knots = self.points(ax, TARGET, size=8, alpha=1)
         self.count = self.words(ax, 0.02, 0.98, fontsize=17, weight="bold")
         ax_k.set(xlim=(-0.4, len(BINS) - 0.6), xlabel="bins", title="mean of $\\log p(x)$")
         ax_k.set_xticks(range(len(BINS)), BINS)
@@ -76,15 +77,20 @@ class BinsPicture(Picture):
         ax_k.legend(loc="upper left", handlelength=2.4)
         low, high = ax_k.get_ylim()
         ax_k.set_ylim(low, high + 0.3 * (high - low))
+        self.ends = [low, high]  # the room above is the legend's
         self.here = self.line(ax_k, INK, lw=1.5)
 
     def update(self, bins):
         p, train, held_out = self.fits[bins]
         with torch.no_grad():
             self.curve.set_data(X, p.log_prob(X).exp())
+            # A spline's slope goes on over a knot, its change does not: a corner is no mistake.
+            line, spline = p.flow.flows
+            at = line(spline.knots()[1])[0]
+            self.knots.set_data(at, p.log_prob(at).exp())
         self.count.set_text(f"{bins} bin{'s' if bins > 1 else ''}")
         at = BINS.index(bins)
-        self.here.set_data([at, at], [-10, 10])
+        self.here.set_data([at, at], self.ends)
         return {
             "bins": str(bins),
             "mean log p, learnt from": number(train),
@@ -124,7 +130,7 @@ class TwoSplinesPicture(Picture):
     def layout(self, figure):
         ax_bumps, ax_map, ax_flow = figure.subplots(1, 3, width_ratios=(1.1, 0.9, 1.1))
         train, _ = waiting()
-        for ax, title in ((ax_bumps, "B-spline density"), (ax_flow, "density of the flow")):
+        for ax, title in ((ax_bumps, "B-spline density"), (ax_flow, "flow, dots: knots")):
             ax.set(xlim=(38, 102), ylim=(0, 0.075), title=title, yticks=[0, 0.03, 0.06])
             ax.hist(train.numpy(), bins=24, range=(42, 98), density=True, color=DATA, alpha=0.3)
         for ax in (ax_bumps, ax_flow):
@@ -138,6 +144,7 @@ class TwoSplinesPicture(Picture):
         self.dots = self.points(ax_map, MAP, size=7, alpha=1)
         self.dot = self.points(ax_map, BASE, size=13, alpha=1)
         self.flow = self.line(ax_flow, TARGET, lw=3)
+        self.corners = self.points(ax_flow, TARGET, size=8, alpha=1)
 
     def update(self, which, move):
         bumps = self._moved_weights(which, move)
@@ -155,6 +162,8 @@ class TwoSplinesPicture(Picture):
         self.map.set_data(z, x)
         self.flow.set_data(x, q)
         self.dots.set_data(knots[0], self._minutes(knots[1]))
+        heights = base_log_density(knots[0]) - knots[2].log() - self.linear.a.detach().log()
+        self.corners.set_data(self._minutes(knots[1]), heights.exp())
         self.dot.set_data(knots[0][[which]], self._minutes(knots[1][[which]]))
         return {
             "weight": number(bumps[which]),

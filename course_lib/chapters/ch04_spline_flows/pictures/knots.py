@@ -50,10 +50,12 @@ class SplinePicture(Picture):
         ax_map.set(xlim=(-SHOWN, SHOWN), ylim=(-SHOWN, SHOWN), xlabel="$z$", ylabel="$x$")
         ax_map.set_title("spline  $x = f(z)$")
         ax_map.plot([-SHOWN, SHOWN], [-SHOWN, SHOWN], color=INK, lw=1, ls=(0, (1, 2)))
-        ax_x.set(xlim=(-SHOWN, SHOWN), ylim=(0, P_SHOWN), xlabel="$x$", title="target  $p(x)$")
-        for ax in (ax_base, ax_map, ax_x):
-            ax.set_xticks([-3, 0, 3])
-        ax_map.set_yticks([-3, 0, 3])
+        # Turned: its x stands where the spline's x does.
+        ax_x.set(ylim=(-SHOWN, SHOWN), xlim=(0, P_SHOWN), title="target  $p(x)$, knots dotted")
+        ax_x.set(xlabel="density of $x$", xticks=[0, 0.5, 1])
+        ax_x.tick_params(labelleft=False)
+        for axis in (ax_base.xaxis, ax_map.xaxis, ax_map.yaxis, ax_x.yaxis):
+            axis.set_ticks([-3, 0, 3])
         self.map = self.line(ax_map, MAP, lw=3)
         self.slopes = self.line(ax_map, TARGET, lw=4, solid_capstyle="round")
         self.knots = self.points(ax_map, MAP, size=9, alpha=1)
@@ -61,6 +63,10 @@ class SplinePicture(Picture):
         self.at = self.points(ax_x, TARGET, size=9, alpha=1, clip_on=False)
         for dots in (self.below, self.at):
             dots.set_in_layout(False)
+        # The slope of a spline goes on over a knot, its change does not: corners are no mistake.
+        self.corners = self.line(ax_x, INK, lw=1, ls=(0, (1, 2)))
+        ax_x.text(0.98, 0.02, "a corner at a knot\nis no mistake", fontsize=13,
+                  ha="right", va="bottom", transform=ax_x.transAxes)  # fmt: skip
         self.fill = self.area(ax_x, TARGET, alpha=0.2)
         self.target = self.line(ax_x, TARGET, lw=3)
         self.peak = self.words(ax_x, 0.98, 0.98, ha="right")
@@ -74,11 +80,11 @@ class SplinePicture(Picture):
         x, log_det = rational_quadratic(Z, *knots)
         p = (base_log_density(Z) - log_det).exp()
         self.map.set_data(Z, x)
-        self.target.set_data(x, p)
-        self.fill.set_xy(under(x, p))
+        self.target.set_data(p, x)
+        self.fill.set_xy(under(x, p)[:, ::-1])
         self._draw_knots(*knots)
         top = float(p.max())
-        self.peak.set_text(f"▲ peak {top:.2f}" if top > P_SHOWN else "")
+        self.peak.set_text(f"peak {top:.2f} ▶" if top > P_SHOWN else "")
         slopes = log_det.exp()
         readouts = {
             "smallest slope": number(slopes.min(), 2),
@@ -90,7 +96,10 @@ class SplinePicture(Picture):
     def _draw_knots(self, z, x, d):
         self.knots.set_data(z, x)
         self.below.set_data(z, 0 * z)
-        self.at.set_data(x, 0 * x)
+        self.at.set_data(0 * x, x)
+        lifted = torch.full_like(x, torch.nan)
+        self.corners.set_data(torch.stack([0 * x, 0 * x + P_SHOWN, lifted], 1).ravel(),
+                              torch.stack([x, x, lifted], 1).ravel())  # fmt: skip
         # A short stroke of the slope at every knot, of the same length everywhere.
         half = 0.45 / torch.sqrt(1 + d**2)
         gap = torch.full_like(z, torch.nan)
@@ -110,7 +119,7 @@ class SplinePicture(Picture):
             return f"⚠ not drawn: {failed}"
         p = (base_log_density(Z) - log_det).exp()
         self.lines_yours[0].set_data(Z, x)
-        self.lines_yours[1].set_data(x, p)
+        self.lines_yours[1].set_data(p, x)
         return number(mass(lambda z: self.yours(z, *knots)))
 
     def describe(self, **sliders):

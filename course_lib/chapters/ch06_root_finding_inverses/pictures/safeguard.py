@@ -42,12 +42,12 @@ class SafeguardPicture(Picture):
             Slider("step", "step", 0, MOST, 1, 6),
             Choice("mixture", "map of", tuple(MIXTURES), "two bumps apart"),
             Slider("start", "start in bracket", 0.0, 1.0, 0.05, 0.7),
-            Slider("z", "wanted z", -4.0, 4.0, 0.1, -2.0),
+            Slider("z", "wanted y", -4.0, 4.0, 0.1, -2.0),
         ])  # fmt: skip
 
     def layout(self, figure):
         ax, ax_way = figure.subplots(1, 2, width_ratios=(1, 1.2))
-        ax.set(xlim=(-SHOWN, SHOWN), ylim=(-7, 7), xlabel="$x$", ylabel="$z = g(x)$")
+        ax.set(xlim=(-SHOWN, SHOWN), ylim=(-7, 7), xlabel="$x$", ylabel="$y = g(x)$")
         ax.set(title="the map", xticks=[-10, -5, 0, 5, 10], yticks=[-6, -3, 0, 3, 6])
         self.wanted = self.line(ax, BASE, lw=2, ls=(0, (4, 3)))
         self.curve = self.line(ax, MAP, lw=3)

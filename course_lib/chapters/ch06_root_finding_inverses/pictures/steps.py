@@ -29,7 +29,7 @@ X = torch.linspace(-SHOWN, SHOWN, 321, dtype=DOUBLE)
 CURVES = {name: flow.inverse(X)[0] for name, flow in MIXTURES.items()}
 SMALLEST = 5e-16  # the last digit: what lies below is rounding
 START = Slider("start", "Newton's start", 0.0, 1.0, 0.05, 0.9)
-WANTED = Slider("z", "wanted z", -4.0, 4.0, 0.1, 1.0)
+WANTED = Slider("z", "wanted y", -4.0, 4.0, 0.1, 1.0)
 
 
 def searches(mixture, z, start):
@@ -53,7 +53,7 @@ def _all_searches(mixture, zs, starts):
 
 
 class StepsPicture(Picture):
-    """The curve z = g(x) with the bracket of bisection and with Newton's tangent; both errors.
+    """The curve y = g(x) with the bracket of bisection and with Newton's tangent; both errors.
 
     ``yours`` is the learner's ``newton(g, slope, y, x, steps)``.
     """
@@ -78,7 +78,7 @@ class StepsPicture(Picture):
             ax.set(xticks=[-6, -3, 0, 3, 6], yticks=[-6, -3, 0, 3, 6])
             self.wanted.append(self.line(ax, BASE, lw=2, ls=(0, (4, 3))))
             self.curves.append(self.line(ax, MAP, lw=2.5))
-        ax_half.set_ylabel("$z = g(x)$")
+        ax_half.set_ylabel("$y = g(x)$")
         self.bracket = self.area(ax_half, TARGET, alpha=0.25)
         self.middle = self.points(ax_half, TARGET, size=11, alpha=1)
         self.tangent = self.line(ax_tangent, BASE, lw=2.5)

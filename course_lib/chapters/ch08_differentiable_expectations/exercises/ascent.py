@@ -26,6 +26,7 @@ OBJECTIVE = Exercise(
     title="Entropy at a fixed size",
     minutes=5,
     difficulty="medium",
+    core=False,
     prompt=r"""
 Stretch a density by $c$, and its entropy grows by $\log c$: without a limit the largest entropy is
 infinite. So fix the size $E[x^2]$. You need not force it: stretching also adds $\log c$ to

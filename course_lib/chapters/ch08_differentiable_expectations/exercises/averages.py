@@ -148,7 +148,7 @@ NEEDED = Exercise(
     minutes=5,
     difficulty="medium",
     prompt=r"""
-You have `values` of a short run, of shape `(N,)`: a few $F(x_i)$. Their mean has the standard error
+You have `values` of a short run, of shape `(N,)`: a few $G(x_i)$. Their mean has the standard error
 $s/\sqrt{N}$, as in exercise 7.6, with $s$ = `values.std()`. Write `samples_needed(values, wanted)`:
 how many samples in all would bring the error down to `wanted`? Return the number as it comes out,
 or rounded up.

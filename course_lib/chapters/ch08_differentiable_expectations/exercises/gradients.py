@@ -145,21 +145,21 @@ $dH/db = 0$. The check knows it, too, and also asks for $x = a \sinh z + b$.
     ),
     hints=(
         "An average again: of which function of x?",
-        "F(x) = −log p(x) at x = f(z). Both f and log_prob carry θ: cut neither.",
+        "G(x) = −log p(x) at x = f(z). Both f and log_prob carry θ: cut neither.",
         "One line:\n\n    return -log_prob(…).mean()",
     ),
     praise="for the line the slope is 1/a exactly, with five samples as with a million.",
 )
 
 
-def score_surrogate(F, log_prob, x):
-    return (F(x).detach() * log_prob(x)).mean()
+def score_surrogate(G, log_prob, x):
+    return (G(x).detach() * log_prob(x)).mean()
 
 
-def _with_score(candidate, theta, z, F):
+def _with_score(candidate, theta, z, G):
     """The candidate with samples that do not move, as a table of data would be."""
     x = forward(theta, z).detach()
-    price = {"x²": lambda x: x**2, "cost": lambda x: torch.where(x < 0, -x, 4 * x)}[F]
+    price = {"x²": lambda x: x**2, "cost": lambda x: torch.where(x < 0, -x, 4 * x)}[G]
     return candidate(price, lambda x: log_prob(theta, x), x)
 
 
@@ -189,85 +189,85 @@ SCORE = Exercise(
     difficulty="hard",
     prompt=r"""
 Suppose that you cannot differentiate the samples. The probability changes all the same:
-$$\nabla_\theta E[F(x)] = E\big[F(x)\,\nabla_\theta \log p_\theta(x)\big] \approx
-\frac{1}{N}\sum_i F(x_i)\,\nabla_\theta \log p_\theta(x_i).$$
-Write `score_surrogate(F, log_prob, x)`: return one number whose **gradient** is this estimate. Its
-value means nothing and is not judged. `F(x)` gives the price of each sample and does not depend on
+$$\nabla_\theta E[G(x)] = E\big[G(x)\,\nabla_\theta \log p_\theta(x)\big] \approx
+\frac{1}{N}\sum_i G(x_i)\,\nabla_\theta \log p_\theta(x_i).$$
+Write `score_surrogate(G, log_prob, x)`: return one number whose **gradient** is this estimate. Its
+value means nothing and is not judged. `G(x)` gives the price of each sample and does not depend on
 $\theta$; `log_prob(x)` does; `x` has the shape `(N,)` and no gradient.
 """,
     inputs=(
         (tensor([1.3, -0.4]), FIVE, "x²"),
         (tensor([0.7, 0.6]), SEVEN, "cost"),
     ),
-    names=("theta", "z", "F"),
+    names=("theta", "z", "G"),
     probe=_gradient_only(by_theta(_with_score)),
     reference=score_surrogate,
     returns="one number whose gradient is the estimate",
     misconceptions=(
         Misconception(
-            "F alone",
-            lambda F, log_prob, x: F(x).mean(),
-            "the gradient is 0. x does not move here, and F does not know θ: only log p does, and "
-            "it is missing, or cut off (`.detach()`, `.item()`). Each F(x) is weighted with the "
+            "G alone",
+            lambda G, log_prob, x: G(x).mean(),
+            "the gradient is 0. x does not move here, and G does not know θ: only log p does, and "
+            "it is missing, or cut off (`.detach()`, `.item()`). Each G(x) is weighted with the "
             "gradient of log p(x).",
         ),
         Misconception(
-            "F forgotten",
-            lambda F, log_prob, x: log_prob(x).mean(),
+            "G forgotten",
+            lambda G, log_prob, x: log_prob(x).mean(),
             "your gradient is the mean of the scores ∇ log p alone: on average 0. Each has to be "
-            "multiplied with its F(x) first. (Added to log p, F has no gradient and changes "
+            "multiplied with its G(x) first. (Added to log p, G has no gradient and changes "
             "nothing.)",
         ),
         Misconception(
             "sum",
-            lambda F, log_prob, x: (F(x) * log_prob(x)).sum(),
+            lambda G, log_prob, x: (G(x) * log_prob(x)).sum(),
             "this is the sum over the samples. Divide by N: it is an average.",
         ),
         Misconception(
-            "minus the mean of F",
-            lambda F, log_prob, x: ((F(x) - F(x).mean()) * log_prob(x)).mean(),
-            "you take the mean of F away first. That is a good trick, a *baseline*, and it "
+            "minus the mean of G",
+            lambda G, log_prob, x: ((G(x) - G(x).mean()) * log_prob(x)).mean(),
+            "you take the mean of G away first. That is a good trick, a *baseline*, and it "
             "scatters less; but from the same samples it is another number, and not quite the "
             "average that was asked for.",
         ),
         Misconception(
             "divided",
-            lambda F, log_prob, x: (F(x) / log_prob(x)).mean(),
-            "you divide by log p. Each ∇ log p(x) is multiplied with its F(x).",
+            lambda G, log_prob, x: (G(x) / log_prob(x)).mean(),
+            "you divide by log p. Each ∇ log p(x) is multiplied with its G(x).",
         ),
         Misconception(
             "log of log p",
-            lambda F, log_prob, x: (F(x) * log_prob(x).abs().log()).mean(),
+            lambda G, log_prob, x: (G(x) * log_prob(x).abs().log()).mean(),
             "a logarithm of log p is taken. `log_prob` gives a logarithm already.",
         ),
         Misconception(
             "not averaged",
-            lambda F, log_prob, x: F(x) * log_prob(x),
+            lambda G, log_prob, x: G(x) * log_prob(x),
             "this is one number for each sample. Average them: one number.",
         ),
         Misconception(
             "product of the means",
-            lambda F, log_prob, x: F(x).mean() * log_prob(x).mean(),
+            lambda G, log_prob, x: G(x).mean() * log_prob(x).mean(),
             "you multiply the two averages. The average of a product is not the product of the "
             "averages: multiply sample by sample, then average.",
         ),
         Misconception(
             "p in place of log p",
-            lambda F, log_prob, x: (F(x) * log_prob(x).exp()).mean(),
+            lambda G, log_prob, x: (G(x) * log_prob(x).exp()).mean(),
             "you differentiate p. The samples come from p already; ∇p = p ∇log p, so it is log p "
             "whose gradient is averaged.",
         ),
         Misconception(
             "sign",
-            lambda F, log_prob, x: -(F(x) * log_prob(x)).mean(),
-            "the sign is turned. A minus belongs in front when F is to be made large by an "
+            lambda G, log_prob, x: -(G(x) * log_prob(x)).mean(),
+            "the sign is turned. A minus belongs in front when G is to be made large by an "
             "optimiser that goes down; asked for is the gradient itself.",
         ),
     ),
     hints=(
-        "What has the gradient F(x) ∇ log p(x), if F(x) is just a number?",
-        "F(x) · log p(x): differentiate it, and F stays as a factor. Then average.",
-        "One line:\n\n    return (F(x) * …).mean()",
+        "What has the gradient G(x) ∇ log p(x), if G(x) is just a number?",
+        "G(x) · log p(x): differentiate it, and G stays as a factor. Then average.",
+        "One line:\n\n    return (G(x) * …).mean()",
     ),
-    praise="a gradient from samples that stand still, and from an F that may even jump.",
+    praise="a gradient from samples that stand still, and from a G that may even jump.",
 )

@@ -167,7 +167,8 @@ class ClimbPicture(Picture):
         first = self.learning.frames[0][1].entropy
         ax_entropy.set(xlim=(0, self.learning.steps), xlabel="step", title="entropy $H$")
         span = BEST - min(first, BEST - 0.2)
-        ax_entropy.set_ylim(BEST - 1.35 * span, BEST + 0.25 * span)
+        self.lowest = BEST - 1.35 * span
+        ax_entropy.set_ylim(self.lowest, BEST + 0.25 * span)
         ax_entropy.axhline(BEST, color=INK, lw=2, ls=(0, (4, 3)))
         ax_entropy.annotate(f"Gaussian {BEST:.3f}", (0.98, BEST), xytext=(0, 5), ha="right",
                             xycoords=("axes fraction", "data"), textcoords="offset points",
@@ -182,8 +183,10 @@ class ClimbPicture(Picture):
         self.curve.set_data(X, shape.curve)
         past = [(k, s.entropy) for k, s in self.learning.frames if k <= now]
         self.entropy.set_data(*zip(*past, strict=True))
-        self.here.set_data([now], [shape.entropy])
-        self.note.set_text(f"step {now} of {self.learning.steps}")
+        fallen = shape.entropy < self.lowest  # out of the picture
+        self.here.set_data(*([], []) if fallen else ([now], [shape.entropy]))
+        told = f"▼ H = {number(shape.entropy, 2)}\n" if fallen else ""
+        self.note.set_text(f"{told}step {now} of {self.learning.steps}")
         problem = {"⚠ stopped": self.learning.problem} if self.learning.problem else {}
         return {
             "step": str(now),

@@ -52,24 +52,31 @@ class CostPicture(Picture):
     title = "When should you aim to arrive?"
 
     def __init__(self, yours=None):
-        self.costs = dict(COSTS) | ({"yours": Yours(yours)} if yours else {})
+        # One's own cost has axes of its own height, which would not fit the course's two.
+        self.costs = {"yours": Yours(yours)} if yours else dict(COSTS)
+        self.dearest = self._highest() if yours else DEAREST
         self.owner = whose(yours)
         self.color = YOURS if yours else MAP
+        which = [Choice("cost", "cost", tuple(self.costs), next(iter(self.costs)))]
         super().__init__([
             Slider("step", "step", 0, STEPS, 1, STEPS),
-            Choice("cost", "cost", tuple(self.costs), list(self.costs)[-1 if yours else 0]),
+            *([] if yours else which),
             Choice("estimator", "slope by", ESTIMATORS, "pathwise"),
             Slider("a", "scatter a", 1.0, 5.0, 0.5, 3.0),
         ])  # fmt: skip
 
     def layout(self, figure):
         ax, ax_mean = figure.subplots(1, 2)
-        ax.set(xlim=(-SHOWN, SHOWN), ylim=(0, DEAREST), xlabel="$x$: minutes after the departure")
+        ax.set(
+            xlim=(-SHOWN, SHOWN), ylim=(0, self.dearest), xlabel="$x$: minutes after the departure"
+        )
         ax.set(title="cost of arriving at $x$", xticks=[-12, -8, -4, 0, 4, 8, 12])
         self.density = self.area(ax, TARGET, alpha=0.3)
         self.cost = self.line(ax, self.color, lw=3)
         ax.legend([self.cost, self.density], ["cost", "p(x)"], loc="upper left")
-        ax_mean.set(xlim=(LOW, HIGH), ylim=(0, DEAREST), xlabel="aim $b$", title="expected cost")
+        ax_mean.set(
+            xlim=(LOW, HIGH), ylim=(0, self.dearest), xlabel="aim $b$", title="expected cost"
+        )
         ax_mean.set(xticks=[-12, -8, -4, 0, 4, 8])
         self.curve = self.line(ax_mean, INK, lw=2, ls=(0, (4, 3)))
         self.way = self.line(ax_mean, TARGET, lw=1.5, marker="o", ms=5)
@@ -77,19 +84,27 @@ class CostPicture(Picture):
         self.here = self.points(ax_mean, TARGET, size=13, alpha=1)
         self.note = self.words(ax_mean, 0.02, 0.98, fontsize=15)
 
-    def update(self, step, cost, estimator, a):
+    def _highest(self):
+        """How high the axes must go for the learner's cost, with some room for the legend."""
+        try:
+            dearest = float(self._priced("yours", X).max())
+        except YoursFailed:  # said where it is drawn
+            return DEAREST
+        return 1.25 * dearest if dearest > 0 else DEAREST
+
+    def update(self, step, estimator, a, cost="yours"):
         a = float(a)
         heights, means = self._curve(cost, a)
         way = self._way(cost, estimator, a)
         b = way[step]
-        self.density.set_xy(under(X, 18 * _density((X - b) / a, a)))
+        self.density.set_xy(under(X, 0.7 * self.dearest * _density((X - b) / a, a)))
         self.cost.set_data(X, heights)
         self.curve.set_data(AIMS, means)
         at = np.interp(way, AIMS, means)
         self.way.set_data(way[: step + 1], at[: step + 1])
         self.here.set_data([b], [at[step]])
         best = int(means.argmin())
-        self.best.set_data([AIMS[best]] * 2, [0, DEAREST])
+        self.best.set_data([AIMS[best]] * 2, [0, self.dearest])
         self.note.set_text(f"step {step}: aim {number(b, 1)}\nbest aim {number(AIMS[best], 1)}")
         return {
             "aim b": number(b, 2),
@@ -135,8 +150,8 @@ class CostPicture(Picture):
 
         return price
 
-    def describe(self, step, cost, estimator, a):
-        said = self.readings(step=step, cost=cost, estimator=estimator, a=a)
+    def describe(self, step, estimator, a, **cost):
+        said = self.readings(step=step, estimator=estimator, a=a, **cost)
         return (
             f"The arrival x scatters by {a:.1f} minutes around the aim b. With slopes by the "
             f"{estimator} estimator, {step} steps of gradient descent lead to the aim "

@@ -27,7 +27,7 @@ WEIGHTS = {"1": lambda p, x: torch.ones_like(x), **INTEGRANDS}
 
 @functools.lru_cache(maxsize=64)
 def gains(family, weight, theta, wide=False):
-    """(p(x), F(x) ∂p/∂θ) on the grid."""
+    """(p(x), G(x) ∂p/∂θ) on the grid."""
     x = WIDE if wide else X
     t = tensor(theta).requires_grad_()
     p = FAMILIES[family](t)
@@ -42,7 +42,7 @@ def gains(family, weight, theta, wide=False):
 
 
 class FlowingPicture(Picture):
-    """Above, p(x) now and a little later; below, F(x) ∂p/∂θ with the areas of gain and loss."""
+    """Above, p(x) now and a little later; below, G(x) ∂p/∂θ with the areas of gain and loss."""
 
     size = (900, 440)
     title = "Where does a density gain when θ grows, and where does it lose?"
@@ -50,7 +50,7 @@ class FlowingPicture(Picture):
     def __init__(self):
         super().__init__([
             Slider("theta", "θ", LOW, HIGH, STEP, START),
-            Choice("weight", "weight F(x)", tuple(WEIGHTS), "1"),
+            Choice("weight", "weight", tuple(WEIGHTS), "1"),
             Choice("family", "flow", tuple(FAMILIES), "line: scale θ"),
         ])  # fmt: skip
 
@@ -108,5 +108,5 @@ def areas(family, weight, theta):
 
 
 def gain_and_loss(**start: float | str | bool) -> View:
-    """Where a density grows and shrinks with θ, alone or weighted with F(x)."""
+    """Where a density grows and shrinks with θ, alone or weighted with G(x)."""
     return show(FlowingPicture(), **start)

@@ -51,18 +51,24 @@ class EntropyPicture(Picture):
 
     def layout(self, figure):
         rows = [("moving", "samples that move", TARGET), ("cut", "samples cut off", WRONG)]
-        axes = figure.subplots(2, 1, sharex=True)
+        grid = figure.add_gridspec(2, 2, width_ratios=(1, 0.26))
+        axes = [figure.add_subplot(grid[row, 0]) for row in range(2)]
+        axes[0].tick_params(labelbottom=False)
+        axes[0].set_title(" ")  # keeps the room for what moves there
         self.bars, self.truths, self.means = {}, [], {}
-        for ax, (key, title, color) in zip(axes, rows, strict=True):
+        for row, (ax, (key, title, color)) in enumerate(zip(axes, rows, strict=True)):
             ax.set(xlim=(LOWEST, HIGHEST), ylim=(0, 1.12), yticks=[])
             ax.set_ylabel(title, fontsize=14)
             ax.spines["left"].set_visible(False)
             self.bars[key] = self.area(ax, color, alpha=0.55)
             self.truths.append(self.line(ax, INK, lw=3, ls=(0, (4, 3))))
-            self.means[key] = self.words(ax, 0.99, 0.97, ha="right", fontsize=14)
+            beside = figure.add_subplot(grid[row, 1])
+            beside.set_axis_off()
+            self.means[key] = self.words(beside, 0, 0.97, fontsize=14)
             ax.axvline(0, color=INK, lw=1)
         axes[1].set_xlabel("estimate of dH/dθ")
-        self.note = self.words(axes[1], 0, 1.0, transform=axes[1].transData, fontsize=15)
+        self.note = self.words(axes[0], 0, 1.15, transform=axes[0].transData, fontsize=15)
+        self.note.set(ha="center", va="baseline")
         if self.yours:
             dots = self.points(axes[0], YOURS, size=9, alpha=0.8)
             self.dots = dots
@@ -76,13 +82,12 @@ class EntropyPicture(Picture):
             self.bars[key].set_xy(outline(values))
             mean, error = values.mean().item(), values.std().item() / RUNS**0.5
             words = f"{number(mean)} ± {error:.3f}"
-            self.means[key].set_text(f"mean of {RUNS} runs\n{words}")
+            self.means[key].set_text(f"mean of {RUNS} runs\n{words}{outside(values)}")
             said[f"mean, {name}"] = words
         for line in self.truths:
             line.set_data([truth, truth], [0, 1.05])
-        self.note.set_text(f" exact {number(truth)} ")
-        self.note.set_position((truth, 1.0))
-        self.note.set_ha("right" if truth > 1.5 else "left")
+        self.note.set_text(f"exact {number(truth)}")
+        self.note.set_position((truth, 1.15))
         return said | (self._draw_yours(n, float(theta), family) if self.yours else {})
 
     def _draw_yours(self, n, theta, family):
@@ -92,9 +97,11 @@ class EntropyPicture(Picture):
             self.dots.set_data([], [])
             return {"yours": f"⚠ not drawn: {failed}"}
         rows = 0.1 + 0.6 * np.arange(len(slopes)) / len(slopes)
-        self.dots.set_data(np.clip(slopes, LOWEST, HIGHEST), rows)
+        seen = (slopes >= LOWEST) & (slopes <= HIGHEST)
+        self.dots.set_data(slopes[seen], rows[seen])
         error = slopes.std(ddof=1) / len(slopes) ** 0.5
-        return {f"mean, {len(slopes)} of yours": f"{number(slopes.mean())} ± {error:.3f}"}
+        beyond = f", {(~seen).sum()} outside of the axis" if not seen.all() else ""
+        return {f"mean, {len(slopes)} of yours": f"{number(slopes.mean())} ± {error:.3f}{beyond}"}
 
     @functools.lru_cache(maxsize=32)  # noqa: B019 (a picture lives as long as its notebook)
     def _slopes(self, n, theta, family):
@@ -138,10 +145,18 @@ def histogram_runs(n, theta, family):
 
 
 def outline(values):
-    """A histogram's outline, its tallest bar of height 1; what lies outside is in the end bars."""
-    counts, edges = np.histogram(np.clip(values.numpy(), LOWEST, HIGHEST), BINS, (LOWEST, HIGHEST))
-    heights = counts / counts.max()
+    """A histogram's outline, its tallest bar of height 1; what lies outside is in ``outside``."""
+    counts, edges = np.histogram(values.numpy(), BINS, (LOWEST, HIGHEST))
+    heights = counts / max(1, counts.max())
     return np.column_stack([np.repeat(edges, 2), np.concatenate([[0], np.repeat(heights, 2), [0]])])
+
+
+def outside(values):
+    """A line of text for each end of the axis beyond which estimates lie: how many they are."""
+    below, above = int((values < LOWEST).sum()), int((values > HIGHEST).sum())
+    return (f"\n◀ {below} farther left" if below else "") + (
+        f"\n▶ {above} farther right" if above else ""
+    )
 
 
 def entropy_gradients(yours: Callable | None = None, **start: float | str | bool) -> View:

@@ -38,7 +38,7 @@ RANGE = {"x²": (-0.5, 8.0), "x³": (-4.0, 14.0), "−log p(x)": (0.0, 3.0)}
 
 @functools.lru_cache(maxsize=64)
 def averages(family, what, n, fresh):
-    """The mean of F over n samples at every θ: with the same z, or with fresh ones for each."""
+    """The mean of G over n samples at every θ: with the same z, or with fresh ones for each."""
     means = []
     for k, theta in enumerate(THETAS):
         p = FAMILIES[family](tensor(theta))
@@ -48,7 +48,7 @@ def averages(family, what, n, fresh):
 
 
 class MovingPicture(Picture):
-    """Samples z and x = f(z) joined by lines; the average of F(x) against θ, with its tangent.
+    """Samples z and x = f(z) joined by lines; the average of G(x) against θ, with its tangent.
 
     ``yours`` is the learner's ``moment(f, z, n)``: the tangent is then autograd's, through it.
     """
@@ -113,7 +113,7 @@ class MovingPicture(Picture):
         means = averages(family, what, n, False)
         at = np.interp(theta, THETAS, means)
         slope = self._slope(theta, n, what, family)
-        self.formula.set_text(f"average of  F(x) = {what}")
+        self.formula.set_text(f"average of  {what}")
         self.same.set_data(THETAS, height(means))
         wild = averages(family, what, n, True) if fresh else None
         self.other.set_data(*((THETAS, height(wild)) if fresh else ([], [])))
@@ -123,7 +123,8 @@ class MovingPicture(Picture):
         self.tangent.set_data(ends, height(at + slope * (ends - theta)))
         self.here.set_data([theta], [height(at)])
         self.value.set_text(number(at, 2))
-        self.value.set_position((theta, height(at) - 0.05))
+        # Under the point; above it where the axis's numbers would be in the way.
+        self.value.set_position((theta, height(at) + (0.13 if height(at) < 0.13 else -0.05)))
         truth, true_slope = exact(family, what, theta)
         said = {
             "average": number(at),
