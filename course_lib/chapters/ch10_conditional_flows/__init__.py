@@ -1,3 +1,9 @@
-"""Chapter 10, Conditional flows: its question in a few words."""
+"""Chapter 10, Conditional flows: what to answer when more than one answer is right."""
 
-PICTURES = {"conditional_flows": "first"}
+PICTURES = {
+    "amortised": "many",
+    "beyond": "many",
+    "levels": "slices",
+    "slice": "slices",
+    "width": "one_bell",
+}
