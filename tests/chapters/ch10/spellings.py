@@ -17,6 +17,7 @@ def nll_of_a_distribution(x, mu, log_s):
 
 
 def nll_of_torch(x, mu, log_s):
+    x = x.expand_as(mu)
     return F.gaussian_nll_loss(x, mu, torch.exp(2 * log_s), full=True, eps=0, reduction="none")
 
 
@@ -31,9 +32,9 @@ def nll_through_the_base(x, mu, log_s):
 
 
 def nll_event_by_event(x, mu, log_s):
-    triples = zip(x.flatten(), mu.flatten(), log_s.flatten(), strict=True)
+    triples = zip(x.expand_as(mu).flatten(), mu.flatten(), log_s.flatten(), strict=True)
     every = [0.5 * ((a - m) / torch.exp(s)) ** 2 + s + 0.9189385332046727 for a, m, s in triples]
-    return torch.stack(every).reshape(x.shape)
+    return torch.stack(every).reshape(mu.shape)
 
 
 # --- 10.2: a norm, plain Python, numpy, spread and mean, the lesson's own formula

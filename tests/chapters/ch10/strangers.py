@@ -85,9 +85,9 @@ NAMED = {
     "10.1": (
         ("mean over the events", lambda x, mu, log_s: -_normal(x, mu, log_s).mean()),
         ("constant left out", lambda x, mu, log_s: F.gaussian_nll_loss(
-            x, mu, torch.exp(2 * log_s), reduction="none")),
+            x.expand_as(mu), mu, torch.exp(2 * log_s), reduction="none")),
         ("exp(log_s) taken for the variance", lambda x, mu, log_s: F.gaussian_nll_loss(
-            x, mu, torch.exp(log_s), full=True, reduction="none")),
+            x.expand_as(mu), mu, torch.exp(log_s), full=True, reduction="none")),
         ("the log-likelihood, not its negative", _normal),
         ("all cut off", lambda x, mu, log_s: -_normal(x, mu.detach(), log_s.detach())),
     ),
@@ -180,6 +180,9 @@ WRONG = {
         lambda x, c, i: (x[i], c[i.flip(0)]),
         lambda x, c, i: (x[i].float().round(), c[i]),
     ),
-    "10.7": (lambda log_p, sigma: log_p - sigma.log().sum().clamp(min=0),),
+    "10.7": (
+        lambda log_p, sigma: log_p - sigma.log().sum().clamp(min=0),
+        lambda log_p, sigma: log_p * sigma.log().sum(),
+    ),
     "10.8": (_nearest_to_the_mean,),
 }

@@ -191,6 +191,16 @@ also looks at the gradients with respect to `mu` and `log_s`.
             "forwards z is multiplied by σ. Back from x to z you divide.",
         ),
         Misconception(
+            "not divided by σ",
+            _with(lambda x, mu, s: x - mu),
+            "your z is x − μ. Forwards z was multiplied by σ, so back it has to be divided by it.",
+        ),
+        Misconception(
+            "μ added",
+            _with(lambda x, mu, s: (x + mu) / s),
+            "forwards μ is added. Back from x to z it is taken away: (x − μ)/σ.",
+        ),
+        Misconception(
             "the map forwards",
             _with(lambda x, mu, s: s * x + mu),
             "you put x into the map forwards. Here x is given: z = (x − μ)/σ.",
@@ -240,6 +250,17 @@ also looks at the gradients with respect to `mu` and `log_s`.
             "log 2π without the ½",
             _with(log_base=lambda z: -0.5 * z**2 - LOG_TWO_PI),
             "one dimension costs ½ log 2π, not log 2π.",
+        ),
+        Misconception(
+            "z not squared",
+            _with(log_base=lambda z: -0.5 * z - 0.5 * LOG_TWO_PI),
+            "the base is log p₀(z) = −½ z² − ½ log 2π, and your z is not squared: the density "
+            "would grow without end to the left.",
+        ),
+        Misconception(
+            "the square with the wrong sign",
+            _with(log_base=lambda z: 0.5 * z**2 - 0.5 * LOG_TWO_PI),
+            "the square has the wrong sign: your density is largest where z is far from 0.",
         ),
         Misconception(
             "no ½ before the square",

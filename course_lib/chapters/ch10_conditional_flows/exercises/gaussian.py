@@ -42,8 +42,10 @@ Write `nll(x, mu, log_s)`: the **negative log-likelihood** $-\log p(x \mid c)$ o
 nats. Take the logarithm on paper first; then no number can become too small for the computer.
 
 Shapes: all three are tensors of one shape, `(N,)` or any other, and so is the result: one number
-for each event, not yet their mean. A network will learn from it, so the check also looks at the
-gradients with respect to `mu` and `log_s`.
+for each event, not yet their mean. Later each event will meet several bumps, `x` of shape `(N, 1)`
+beside `mu` and `log_s` of shape `(N, K)`; torch's own arithmetic stretches `x` then, so leave the
+shapes to it. A network will learn from all this: the check also looks at the gradients with respect
+to `mu` and `log_s`.
 """,
     inputs=(
         (tensor([0.8, -1.3, 2.1]), tensor([0.2, 0.4, -0.7]), tensor([-0.6, 0.3, 0.9])),
@@ -53,13 +55,24 @@ gradients with respect to `mu` and `log_s`.
             tensor([[0.5, 0.1], [2.2, 1.9], [-0.8, -0.3]]),
             tensor([[1.1, -1.4], [-0.2, 0.7], [-2.3, 0.4]]),
         ),
+        (
+            tensor([[1.4], [-0.5], [2.6]]),
+            tensor([[0.9, -1.2], [-1.7, 0.3], [2.1, 3.3]]),
+            tensor([[0.2, -0.7], [0.8, -1.1], [-0.4, 0.6]]),
+        ),
         (tensor([40.0, -3.0]), tensor([-2.0, 5.0]), tensor([-0.3, -1.7])),
     ),
-    labels=("", "one event", "a table of events", "far out in the tails"),
+    labels=(
+        "",
+        "one event",
+        "a table of events",
+        "each event beside two bumps",
+        "far out in the tails",
+    ),
     names=("x", "mu", "log_s"),
     probe=gradients(mu=1, log_s=2),
     reference=nll,
-    returns="−log p(x | c) of each event, a tensor of the shape of x",
+    returns="−log p(x | c) of each event, a tensor of the shape of mu",
     misconceptions=(
         Misconception(
             "log σ left out",
@@ -146,6 +159,12 @@ gradients with respect to `mu` and `log_s`.
             "divided by log σ",
             _with(lambda d, a: 0.5 * (d / a) ** 2),
             "x − μ is divided by log σ. Divide by the width σ = exp(log_s).",
+        ),
+        Misconception(
+            "not divided by σ",
+            _with(lambda d, a: 0.5 * d**2),
+            "x − μ is squared as it is. Divide by σ first: how far off an event is counts in "
+            "widths.",
         ),
         Misconception(
             "multiplied by σ",
