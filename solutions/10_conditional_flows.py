@@ -4,7 +4,7 @@
 # **What should a network answer when there is more than one right answer?** An earthquake is felt at a known
 # longitude near Fiji. How deep was it? At many longitudes there are two layers: quakes near the surface,
 # and quakes 600 km down. One number cannot say that. In this chapter a network answers with a
-# whole density, $p(\text{depth}\,|\,\text{longitude})$, and it does so for every longitude at once. You can do
+# whole density, $p(\text{depth}\mid \text{longitude})$, and it does so for every longitude at once. You can do
 # the same for any "given this, how probable is that?" in your own data.
 #
 # Run the two cells below. The dashed curve is the answer of an ordinary network, which was trained to
@@ -29,10 +29,10 @@ live.slice()
 #
 # - say which density a squared error believes in, and what it cannot say;
 # - let a network give the parameters of a density: a bell, a mixture, any flow;
-# - train $p(x\,|\,c)$ on pairs, and state its score in the units of the data;
+# - train $p(x\mid c)$ on pairs, and state its score in the units of the data;
 # - say what one network for all contexts costs, and where you must not ask it.
 #
-# **You need** chapters 02, 05 and 09. **Time:** 75 minutes.
+# **You need** chapters 02, 05 and 09. **Time:** 70 minutes.
 #
 # **From chapter 02**, since all bells of this chapter are made in this way:
 
@@ -46,7 +46,7 @@ predict("10.a")
 # depth, in units of 100 km. A network turns $c$ into a number $\mu(c)$.
 #
 # Make a flow of it: $x = \mu(c) + \sigma z$ with a standard normal $z$. For each $c$ this is a bell around
-# $\mu(c)$. Maximum likelihood makes the mean of $-\log p(x\,|\,c)$ small. The function below is what one pair
+# $\mu(c)$. Maximum likelihood makes the mean of $-\log p(x\mid c)$ small. The function below is what one pair
 # adds to that mean. It takes $\log\sigma$, since that may be any number.
 
 # %% [markdown] tags=["prompt:10.1"]
@@ -125,7 +125,7 @@ check("10.3", heads)
 # This is a flow whose map depends on $c$: a *conditional flow*. For each $c$ it is a flow like all others, and
 # its density has the same formula as in chapter 02:
 #
-# $$\log p(x\,|\,c) = \log p_0(z) - \log\sigma(c), \qquad z = \frac{x - \mu(c)}{\sigma(c)}$$
+# $$\log p(x\mid c) = \log p_0(z) - \log\sigma(c), \qquad z = \frac{x - \mu(c)}{\sigma(c)}$$
 #
 # In code there is one trap. A network returns columns of shape $(N, 1)$, the data have shape $(N,)$. Torch
 # subtracts them without a word, and you get $N \times N$ numbers.
@@ -329,8 +329,8 @@ print(
 # 1, and $y = x + 0.3 \sin 2\pi x$ with a little noise. You see $y$: what was $x$? In the middle three $x$
 # lead to the same $y$.
 #
-# One network has learnt $p(x\,|\,y)$ from 2000 pairs. For eleven values of $y$ there is also a flow of their
-# own, each fitted to 500 events of exactly this $y$ (the squares). The *gap* is what an answer loses against
+# One network has learnt $p(x\mid y)$ from 2000 pairs. For eleven values of $y$ there is also a flow of their
+# own, each fitted to 400 events of exactly this $y$ (the squares). The *gap* is what an answer loses against
 # the exact density, in nats.
 
 # %%
@@ -341,7 +341,7 @@ live.amortised()
 
 # %% [markdown]
 # On average over all $y$ the network loses 0.04 nats. Where pairs are many it is about as good as the flows
-# that were fitted to one $y$, though these have seen 5500 events in all. Between the squares nothing else
+# that were fitted to one $y$, though these have seen 4400 events in all. Between the squares nothing else
 # has an answer.
 #
 # ## 7 · Beyond the data
@@ -357,7 +357,7 @@ live.beyond()
 
 # %% [markdown]
 # At 182° the three agree but for 5 % of their mass. At 196° it is 79 %, and most of the mass lies *above
-# the ground*. None of them says "I do not know". A density $p(x\,|\,c)$ tells nothing of $p(c)$: whether such a
+# the ground*. None of them says "I do not know". A density $p(x\mid c)$ tells nothing of $p(c)$: whether such a
 # $c$ ever came before. So keep the range of your contexts with the network, and train more than one: where
 # they disagree, none is to be trusted.
 #
@@ -397,9 +397,9 @@ quiz("10")
 # | a bell for each context | $x = \mu(c) + \sigma(c)\,z$ |
 # | what one pair adds to the loss | $\dfrac{(x - \mu)^2}{2\sigma^2} + \log\sigma + \tfrac12\log 2\pi$ |
 # | squared error | the same with one $\sigma$; the best is $\sigma^2 = \tfrac1N\sum (x_i - \mu(c_i))^2$ |
-# | a mixture from a network | $p(x\,|\,c) = \sum_k w_k(c)\,N(x; \mu_k(c), \sigma_k(c)^2)$ |
-# | a conditional flow | $\log p(x\,|\,c) = \log p_0(f^{-1}(x; c)) + \log\lvert\partial f^{-1}/\partial x\rvert$ |
-# | training | the mean of $-\log p(x_i\,|\,c_i)$ over pairs |
+# | a mixture from a network | $p(x\mid c) = \sum_k w_k(c)\,N(x; \mu_k(c), \sigma_k(c)^2)$ |
+# | a conditional flow | $\log p(x\mid c) = \log p_0(f^{-1}(x; c)) + \log\lvert\partial f^{-1}/\partial x\rvert$ |
+# | training | the mean of $-\log p(x_i\mid c_i)$ over pairs |
 # | back to the data's units | $\log p(\text{data}) = \log p(\text{standardised}) - \sum\log\sigma$ |
 #
 # ### To read further

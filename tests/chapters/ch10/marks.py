@@ -231,19 +231,19 @@ def amortised(see, y):
 
 def beyond(see, c):
     picture = see.picture
-    y = np.linspace(-20, 30, 1001)
+    y = np.linspace(-20, 30, 501)
     three = [density(models.depths("mixture flow", k), "mixture flow", y, c) for k in range(3)]
     for curve, p in zip(picture.curves, three, strict=True):
         see.curve(curve, p, -100 * y)
     pairs = [(p, q) for p in three for q in three]
-    share = max(np.maximum(p - q, 0).sum() * 0.05 for p, q in pairs)
+    share = max(np.maximum(p - q, 0).sum() * 0.1 for p, q in pairs)
     see.curve(picture.here, [c, c], [0, 1])
     see.points(picture.dot, [c], [share])
     longitude = quakes()[0][1]
     far = max(longitude.min() - c, c - longitude.max(), 0)
     see.reads("degrees beyond the data", "{}", far)
     see.reads("share on which they disagree", "{}", share)
-    above = [p[y < -1e-9].sum() * 0.05 for p in three]
+    above = [p[y < -1e-9].sum() * 0.1 for p in three]
     see.reads("mass above the ground", "{} {} {}", *above)
 
 

@@ -23,8 +23,8 @@ from course_lib.live.style import DATA, INK, TARGET, WRONG
 from course_lib.live.words import number
 
 YS = torch.linspace(0, 1, 41, dtype=torch.float64)
-DEPTH = torch.linspace(-20, 30, 1001, dtype=torch.float64)  # 100 km
-LONGITUDES = torch.linspace(155, 200, 91, dtype=torch.float64)
+DEPTH = torch.linspace(-20, 30, 501, dtype=torch.float64)  # 100 km
+LONGITUDES = torch.linspace(155, 200, 46, dtype=torch.float64)
 STARTS = (0, 1, 2)
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.2)))
 COLORS = (TARGET, WRONG, INK)
