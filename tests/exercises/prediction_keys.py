@@ -345,10 +345,10 @@ def best_width_for_residuals():
 def best_step():
     scores = [models.score(kind) for kind in models.KINDS]
     steps = [round(after - before, 2) for before, after in itertools.pairwise(scores)]
-    assert steps[:2] == [0.12, 0.43] and abs(scores[3] - scores[2]) < 0.0025
+    assert steps[:2] == [0.12, 0.44] and abs(scores[3] - scores[2]) < 0.0015
     words = (
-        "from one width for all to a width for each longitude",
-        "from one bell to a mixture of several",
+        "from one width to a width for each c",
+        "from a bell to a mixture",
         "from a mixture to a spline",
     )
     return words[steps.index(max(steps))]
@@ -407,7 +407,7 @@ KEYS = {
     "08.b": runs_with_the_truth_inside,
     "08.c": cut_off_slope,
     "08.e": best_aim,
-    "10.a": lambda: f"{math.log(2):.2f}",
+    "10.a": lambda: 0.4 / 0.5,
     "10.b": best_width_for_residuals,
     "10.c": best_step,
     "10.d": largest_gap,

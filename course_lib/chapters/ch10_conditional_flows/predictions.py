@@ -5,10 +5,14 @@ from course_lib.exercises.prediction import Prediction
 PREDICTIONS = (
     Prediction(
         id="10.a",
-        text="A flow sends z to x = 3 + 0.5 z. How large is its inverse log-det, log|∂f⁻¹/∂x|?",
-        right=0.69,
+        text=(
+            "A flow sends z to x = 3 + 0.5 z. At z = 0 the base density is 0.4. How large is the "
+            "density of x at 3?"
+        ),
+        right=0.8,
         reveal=(
-            "z = (x − 3)/0.5, so the slope is 2, at every x: log 2 ≈ 0.69. It is −log of the width."
+            "Half the room, twice the density: 0.4 / 0.5. In log p that is − log 0.5, minus the "
+            "logarithm of the width."
         ),
     ),
     Prediction(
@@ -31,14 +35,14 @@ PREDICTIONS = (
         id="10.c",
         text="Which step will raise the held-out score most?",
         options=(
-            "from one width for all to a width for each longitude",
-            "from one bell to a mixture of several",
+            "from one width to a width for each c",
+            "from a bell to a mixture",
             "from a mixture to a spline",
         ),
         right=1,
         reveal=(
-            "A width of its own brings 0.12 nats, several bumps 0.43 more. Mixture and spline "
-            "differ by 0.002: it matters that bumps are possible, and hardly how they are made."
+            "A width of its own brings 0.12 nats, several bumps 0.44 more. Mixture and spline "
+            "differ by 0.001: it matters that bumps are possible, and hardly how they are made."
         ),
     ),
     Prediction(
