@@ -211,4 +211,4 @@ progress()
 #
 # Part II goes to many dimensions, to flows that depend on a condition, to inference, to the test of promises,
 # and to circles and spheres. All of it is built on the three numbers of the first picture: $\log p_0(z)$, a
-# log-det, and their difference.
+# log-det, and their difference. → {next}

@@ -19,7 +19,7 @@ ALL = [p for number in order.chapters() for p in registry.predictions(number)]
 RECALL = re.compile(r"\*\*From chapter (\d\d)\*\*[^\n]*:$")
 each_chapter = pytest.mark.parametrize("number", [n for n in SOURCES if registry.predictions(n)])
 each = pytest.mark.parametrize("prediction", ALL, ids=lambda p: p.id)
-SLOW = {"04.e", "04.f"}  # these fit flows for some seconds
+SLOW = {"04.e", "04.f", "10.b", "10.c", "10.d", "10.e"}  # these fit flows for some seconds
 each_true = pytest.mark.parametrize(
     "prediction",
     [pytest.param(p, id=p.id, marks=[pytest.mark.slow] * (p.id in SLOW)) for p in ALL],

@@ -4,6 +4,7 @@ A function returns what ``Prediction.answer()`` must say, or a number close to `
 nothing can be worked out in a moment (fits of many flows), the chapter's own cells are the proof.
 """
 
+import itertools
 import math
 
 import torch
@@ -16,6 +17,7 @@ from course_lib.chapters.ch02_linear_and_affine_flows.pictures.coverage import c
 from course_lib.chapters.ch04_spline_flows.pictures import fits
 from course_lib.chapters.ch06_root_finding_inverses.pictures.gradients import WAYS, derivatives
 from course_lib.chapters.ch08_differentiable_expectations.pictures import cost
+from course_lib.chapters.ch10_conditional_flows.pictures import many, models, one_bell
 from course_lib.exercises.inputs import log_p0, tensor
 from course_lib.training import fit, gaussian_mle
 
@@ -328,6 +330,46 @@ def best_aim():
     return which({estimator: abs(end - best) < 1 for estimator, end in ends.items()})
 
 
+def best_width_for_residuals():
+    residuals = one_bell.WidthPicture().residuals
+    mse = residuals.square().mean().item()
+    widths = {
+        "the smallest σ that there is": 0.01,
+        "the standard deviation of all depths": models.pairs()[0][0].std().item(),
+        "the root of the mean squared residual": math.sqrt(mse),
+        "σ = 1": 1.0,
+    }
+    return min(widths, key=lambda words: one_bell.loss(mse, tensor(widths[words])).item())
+
+
+def best_step():
+    scores = [models.score(kind) for kind in models.KINDS]
+    steps = [round(after - before, 2) for before, after in itertools.pairwise(scores)]
+    assert steps[:2] == [0.12, 0.44] and abs(scores[3] - scores[2]) < 0.0015
+    words = (
+        "from one width to a width for each c",
+        "from a bell to a mixture",
+        "from a mixture to a spline",
+    )
+    return words[steps.index(max(steps))]
+
+
+def largest_gap():
+    gaps = {y: models.gap(models.exact(y), models.network().at(models.X, y)) for y in (0, 0.5, 1)}
+    assert [round(gaps[y], 2) for y in (0, 0.5, 1)] == [0.27, 0.03, 0.35]
+    ends = min(gaps[0], gaps[1]) > 3 * gaps[0.5]
+    return "at both ends, where pairs are rare" if ends else "it is the same for all y"
+
+
+def beyond_the_last_quake():
+    """The share on which the networks differ, and how high they are, 8 degrees beyond and inside"""
+    last = models.pairs()[0][1].max().item()
+    outside, inside = many.answers(last + 8), many.answers(182.0)
+    assert many.apart(inside) < 0.1 < 0.7 < many.apart(outside)
+    sure = all(p.max() > 0.5 for p in outside)
+    return "each is sure, and they disagree" if sure else "all three become flat and unsure"
+
+
 KEYS = {
     "00.a": height_of_a_wide_bell,
     "01.a": strip_nine,
@@ -365,4 +407,9 @@ KEYS = {
     "08.b": runs_with_the_truth_inside,
     "08.c": cut_off_slope,
     "08.e": best_aim,
+    "10.a": lambda: 0.4 / 0.5,
+    "10.b": best_width_for_residuals,
+    "10.c": best_step,
+    "10.d": largest_gap,
+    "10.e": beyond_the_last_quake,
 }

@@ -107,6 +107,14 @@ def test_what_is_nearly_true_is_not_said(spoiled):
         assert words not in clue, clue
 
 
+@pytest.mark.parametrize("stray", [math.nan, math.inf])
+def test_what_has_no_value_is_not_called_nearly_right(stray):
+    task = exercise(SCORE.reference, ((t(0.4),), (t(-1.3),)))  # no other rule looks at one number
+    assert "nearly right" in judge(task, lambda x: right(SCORE)(x) * (1 + 1e-3 * x)).clue
+    assert "nearly" not in judge(task, lambda x: stray * x).clue
+    assert "nearly" not in judge(task, lambda x: right(SCORE)(x) + (stray if x < 0 else 0)).clue
+
+
 TIED = exercise(lambda x, a: (a * x).sum() + a**2, ((t(0.3, 1.2), t(1.7)),), ("x", "a"),
                 probe=gradients(x=0, a=1))  # fmt: skip
 
