@@ -4,9 +4,12 @@ An expectation I(θ) = ∫ p_θ(x) F_θ(x) dx is estimated by the mean of F over
 gradient has two sources: F may depend on θ, and the samples do.
 
 References: S. Mohamed, M. Rosca, M. Figurnov, A. Mnih, "Monte Carlo Gradient Estimation in Machine
-Learning", JMLR 21 (2020).
+Learning", JMLR 21 (2020); D. J. Rezende, S. Mohamed, "Variational Inference with Normalizing
+Flows" (2015); A. B. Owen, "Monte Carlo Theory, Methods and Examples" (2013), chapter 9.
 """
 
+import contextlib
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -68,6 +71,116 @@ def entropy(p: Distribution, n: int = 1000, seed: int | None = None) -> Estimate
 def kl(p: Distribution, q: Distribution, n: int = 1000, seed: int | None = None) -> Estimate:
     """The divergence KL(p‖q) = E[log p(x) − log q(x)] with x ~ p; never negative in the limit."""
     return expectation(p, lambda x: p.log_prob(x) - q.log_prob(x), n, seed)
+
+
+def elbo(
+    q: Distribution, log_target: Integrand, n: int = 1000, seed: int | None = None
+) -> Estimate:
+    """The evidence lower bound E[log p̃(x) − log q(x)] with x ~ q, and its standard error.
+
+    ``log_target`` is log p̃, the logarithm of a density that need not be normalised: with
+    Z = ∫ p̃(x) dx the bound is log Z − KL(q‖p̃/Z), never above log Z in expectation. Its gradient
+    goes through log q, through the samples and through log_target: maximise it to fit q.
+    Raises ValueError unless log_target gives one number for each sample, and no NaN or +∞.
+
+    >>> from torch.distributions import Normal
+    >>> q = Normal(0.0, 1.0)
+    >>> round(elbo(q, lambda x: q.log_prob(x) + 2.0, n=10, seed=0).mean.item(), 4)
+    2.0
+    """
+    return expectation(q, lambda x: _log_ratio(q, log_target, x), n, seed)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Samples x of q with weights w = p̃(x)/q(x), kept as logarithms, shape (n,).
+
+    All sums are taken of logarithms, so that weights of e^±1000 neither overflow nor vanish.
+
+    >>> two = Weights(torch.tensor([[0.0], [1.0]]), torch.tensor([1000.0, 1000.0]))
+    >>> two.log_Z.item(), two.ess.item(), two.largest.item()
+    (1000.0, 2.0, 0.5)
+    """
+
+    x: Tensor
+    log_w: Tensor
+
+    @property
+    def log_Z(self) -> Tensor:
+        """log Ẑ = log (1/n Σ w): an estimate of log ∫ p̃(x) dx; differentiable."""
+        return self.log_w.logsumexp(0) - math.log(len(self.log_w))
+
+    @property
+    def ess(self) -> Tensor:
+        """(Σ w)² / Σ w²: as many samples of the target itself would be worth the same, 1 … n.
+
+        It cannot see what q never visits.
+        """
+        return 1 / (self.shares**2).sum()
+
+    @property
+    def efficiency(self) -> Tensor:
+        """The effective sample size as a share of n."""
+        return self.ess / len(self.log_w)
+
+    @property
+    def error(self) -> Tensor:
+        """The standard error of log Ẑ, √(1/ess − 1/n): rough if a few weights are most of it."""
+        return (1 / self.ess - 1 / len(self.log_w)).clamp(min=0.0).sqrt().detach()
+
+    @property
+    def shares(self) -> Tensor:
+        """w / Σ w, shape (n,): they sum to 1."""
+        return self.log_w.softmax(0)
+
+    @property
+    def largest(self) -> Tensor:
+        """The largest share: one sample should not be all there is."""
+        return self.shares.max()
+
+    def expectation(self, F: Integrand) -> Tensor:
+        """E[F(x)] under the *target*: Σ w F(x) / Σ w. ``F`` gives (n,) or (n, *anything)."""
+        values = F(self.x)
+        if values.shape[:1] != self.log_w.shape:
+            n = len(self.log_w)
+            raise ValueError(f"F gave shape {tuple(values.shape)} for {n} samples, not ({n}, ...).")
+        return torch.tensordot(self.shares, values, dims=1)
+
+
+def importance(
+    q: Distribution, log_target: Integrand, n: int = 1000, seed: int | None = None
+) -> Weights:
+    """n samples of q, weighted by w = p̃(x)/q(x): log Ẑ, effective sample size, largest weight.
+
+    ``log_target`` is log p̃ as in ``elbo``. Differentiable if q can draw so (``has_rsample``).
+    Raises ValueError as ``elbo`` does, and if p̃ is 0 at all samples.
+
+    >>> from torch.distributions import Normal
+    >>> found = importance(Normal(0.0, 1.2), lambda x: -(x**2) / 2, n=10_000, seed=0)
+    >>> round(found.log_Z.item(), 2), round(math.log(2 * math.pi) / 2, 2)
+    (0.92, 0.92)
+    """
+    x = samples(q, n, seed) if q.has_rsample else _cut_samples(q, n, seed)
+    log_w = _log_ratio(q, log_target, x)
+    if (log_w == -math.inf).all():
+        raise ValueError(f"The target is 0 at all {n} samples of q: they do not meet.")
+    return Weights(x, log_w)
+
+
+def _log_ratio(q, log_target, x):
+    """log p̃(x) − log q(x), of one number for each sample; −∞ where p̃ is 0."""
+    log_q, log_p = q.log_prob(x), log_target(x)
+    if not isinstance(log_p, Tensor) or log_p.shape != x.shape[:1] or log_q.shape != log_p.shape:
+        given = tuple(log_p.shape) if isinstance(log_p, Tensor) else type(log_p).__name__
+        raise ValueError(
+            f"For samples of shape {tuple(x.shape)} log_target gave {given} and log q "
+            f"{tuple(log_q.shape)}: both must have shape ({len(x)},)."
+        )
+    ratio = log_p - log_q
+    bad = int((ratio.isnan() | (ratio == math.inf)).sum())
+    if bad:
+        raise ValueError(f"log p̃ − log q is NaN or +∞ at {bad} of the {len(x)} samples.")
+    return ratio
 
 
 def surrogate(
@@ -143,3 +256,9 @@ def samples(p: Distribution, n: int, seed: int | None = None) -> Tensor:
         return p.rsample((n,))
     with RandomStream(seed):
         return p.rsample((n,))
+
+
+def _cut_samples(p, n, seed):
+    """n samples without a gradient, of a distribution that has none to give."""
+    with contextlib.nullcontext() if seed is None else RandomStream(seed):
+        return p.sample((n,))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from course_lib import data, densities, expectations, planar, training
+from course_lib import data, densities, expectations, planar, simulators, training
 from course_lib.flows import (
     FlowDistribution,
     Linear,
@@ -50,6 +50,10 @@ SEEDED = {
     "expectations.kl": lambda seed: expectations.kl(
         P, FlowDistribution(Linear(1.0, 1.0)), 5, seed
     ).mean,
+    "expectations.elbo": lambda seed: expectations.elbo(P, lambda x: -(x**2), 5, seed).mean,
+    "expectations.importance": lambda seed: expectations.importance(
+        P, lambda x: -(x**2), 5, seed
+    ).log_w,
     "expectations.surrogate": lambda seed: expectations.surrogate(P, torch.sin, 5, seed),
     "expectations.gradient": lambda seed: expectations.gradient(
         P, torch.sin, [P.flow.b], 5, seed
@@ -62,6 +66,9 @@ SEEDED = {
     "BSplineDensity.sample": of_density(densities.BSplineDensity.fit(POINTS, 6)),
     "Moons.sample": of_density(planar.Moons()),
     "Pinwheel.sample": of_density(planar.Pinwheel()),
+    "Flash.sample": lambda seed: torch.cat(simulators.Flash().sample(5, seed), -1),
+    "Flash.counts": lambda seed: simulators.Flash().counts(torch.zeros(5, 2), seed),
+    "InverseSine.sample": lambda seed: simulators.InverseSine().sample(5, seed)[1],
     "data.moons": lambda seed: data.moons(5, seed),
     "data.pinwheel": lambda seed: data.pinwheel(5, seed),
     "data.split": lambda seed: data.split(POINTS, seed=seed)[0],
@@ -85,7 +92,7 @@ def test_a_seed_is_felt_by_nobody_else_and_repeats(name):
 
 def test_no_seeded_function_is_missing_here():
     tested = {name.rpartition(".")[2] for name in SEEDED}
-    for module in (training, expectations, densities, planar, data):
+    for module in (training, expectations, densities, planar, simulators, data):
         for name, thing in vars(module).items():
             if not getattr(thing, "__module__", "").startswith(module.__name__) or name.startswith(
                 "_"

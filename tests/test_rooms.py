@@ -9,7 +9,9 @@ import pytest
 COURSE = Path(__file__).parents[1] / "course_lib"
 
 # A room may import the rooms named here, itself, and nothing else of the course.
-TOOLS = {"flows", "data", "densities", "planar", "training", "expectations", "advice"}
+TOOLS = {
+    "flows", "data", "densities", "planar", "simulators", "training", "expectations", "advice",
+}  # fmt: skip
 ROOMS = {
     "__main__": set(),  # runs before anything is installed
     "order": set(),
@@ -18,6 +20,7 @@ ROOMS = {
     "densities": {"flows"},
     "planar": {"densities"},  # two that are exactly known
     "data": {"flows", "planar"},
+    "simulators": {"densities"},  # whose exact answer is known
     "advice": {"flows"},  # what cannot be trained, in words
     "training": {"flows", "advice"},
     "expectations": {"flows"},

@@ -36,6 +36,8 @@ def check_batch(batch_shape, value, event_shape, name):
     if not batch_shape:  # one context for all
         return
     leading = leading_shape(value, event_shape)
+    if leading == batch_shape:
+        return
     try:
         fits = torch.broadcast_shapes(batch_shape, leading) == leading
     except RuntimeError:
@@ -54,6 +56,8 @@ def check_side_by_side(batch_shape, value, event_shape, name):
     context, where surely each was meant to have its own. Batches of different sizes are crossed.
     """
     leading = leading_shape(value, event_shape)
+    if leading == batch_shape:
+        return
     crossed = torch.broadcast_shapes(leading, batch_shape)
     if crossed in (leading, batch_shape):
         return

@@ -121,7 +121,7 @@ def digits(numbers):
 
 def check_sets(leading, value, what):
     """Raise a ValueError unless sets of parameters, shape (*leading, K), fit one to each value."""
-    if not leading:  # one set for all
+    if not leading or leading == value.shape:  # one set for all, or one for each
         return
     try:
         fits = torch.broadcast_shapes(leading, value.shape) == value.shape

@@ -1,8 +1,8 @@
 """Chapter 09 as code: bend every coordinate by itself, turn, and again: Gaussianization.
 
-A layer of one-dimensional maps can make every marginal normal, and leaves the joint density as far
-from normal as it likes. After a turn the marginals are others, and can be straightened again. No
-network is needed; and a start from the data is near, before any gradient.
+A layer of one-dimensional maps can make every marginal normal, while the joint density stays far
+away. After a turn the marginals are others, and can be straightened again. No network is needed;
+and a start from the data is near, before any gradient.
 
 References: S. Chen, R. Gopinath (2000); V. Laparra et al. (2011), arXiv:1602.00229; C. Meng et al.
 (2020), arXiv:2003.01941. (In jammy_flows such a layer is called "g".)

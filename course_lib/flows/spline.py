@@ -91,11 +91,20 @@ def spline_knots(
     >>> z.tolist(), [round(v, 4) for v in d.tolist()]
     ([-3.0, 0.0, 3.0], [1.0, 1.0, 1.0])
     """
+    return _places(raw_widths, bound), _places(raw_heights, bound), _slopes(raw_slopes)
+
+
+def knots_of(u, bins, bound):
+    """``spline_knots`` of one tensor (..., 3K − 1): K widths, K heights, K − 1 slopes."""
+    places = _places(u[..., : 2 * bins].unflatten(-1, (2, bins)), bound)  # both in one go
+    return (*places.unbind(-2), _slopes(u[..., 2 * bins :]))
+
+
+def _slopes(raw_slopes):
     # softplus(u + shift) + FLOOR is 1 at u = 0.
     shift = math.log(math.expm1(1 - FLOOR))
     inner = FLOOR + softplus(raw_slopes + shift)  # (..., K−1)
-    slopes = pad(inner, (1, 1), value=1.0)  # (..., K+1)
-    return _places(raw_widths, bound), _places(raw_heights, bound), slopes
+    return pad(inner, (1, 1), value=1.0)  # (..., K+1)
 
 
 def _places(raw_lengths, bound):
@@ -105,7 +114,8 @@ def _places(raw_lengths, bound):
     share = FLOOR + (1 - bins * FLOOR) * share
     inner = 2 * bound * share.cumsum(-1)[..., :-1] - bound  # (..., K−1)
     # Both ends are exact: a sum of shares would miss the upper one by a rounding error.
-    return pad(pad(inner, (1, 0), value=-bound), (0, 1), value=bound)  # (..., K+1)
+    end = inner.new_full((), bound).expand(*inner.shape[:-1], 1)
+    return torch.cat([-end, inner, end], -1)  # (..., K+1)
 
 
 def rational_quadratic(

@@ -16,7 +16,7 @@ from course_lib.flows.composition import Composition
 from course_lib.flows.flow import Flow, check_sets
 from course_lib.flows.networks import whole
 from course_lib.flows.normal_to_logistic import NormalToLogistic
-from course_lib.flows.spline import RationalQuadraticSpline, spline_down, spline_knots, spline_up
+from course_lib.flows.spline import RationalQuadraticSpline, knots_of, spline_down, spline_up
 
 SPREAD = 1.4 / 3  # the variance of the mixture's centres at the start: six of them lie within ±1
 MOST = 3.0  # scales change by e^±3 at most
@@ -84,8 +84,7 @@ class UnivariateSpline:
         self.size = 3 * bins - 1
 
     def __call__(self, u: Tensor) -> Flow:
-        parts = check_size(u, self.size).split([self.bins, self.bins, self.bins - 1], -1)
-        return Spline(*spline_knots(*parts, self.bound))
+        return Spline(*knots_of(check_size(u, self.size), self.bins, self.bound))
 
     def __repr__(self):
         return f"UnivariateSpline({self.bins}, {self.bound:g})"
