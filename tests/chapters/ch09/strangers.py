@@ -254,6 +254,8 @@ NAMED = {
             z, mask, lambda seen: tuple(reversed(net(seen))))),
     ),
     "9.5": (
+        ("units from the n-th on are idle",
+         by_degrees(lambda n, h: torch.arange(h).clamp(max=n - 1) + 1)),
         ("degree n", by_degrees(lambda n, h: torch.arange(h) % n + 1)),
         ("strict in the hidden layer, too", by_degrees(cycle, first=lambda d, j: j + 1 < d)),
         ("sees itself", by_degrees(cycle, last=lambda d, i: d <= i + 1)),
@@ -308,7 +310,6 @@ WRONG = {
         halves,
         signs,
         reversed_outputs,
-        by_degrees(lambda n, h: torch.arange(h).clamp(max=n - 1) + 1),
         by_degrees(repeated),
     ),
     "9.6": (

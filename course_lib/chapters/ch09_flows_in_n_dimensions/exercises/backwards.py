@@ -11,6 +11,7 @@ from course_lib.chapters.ch09_flows_in_n_dimensions.exercises.two_steps import (
     LOG_2,
     NARROWER,
     PULSE,
+    RAMP,
     SHAPES,
     SHIFT_NAMES,
     WAVE,
@@ -53,9 +54,10 @@ INVERSE = Exercise(
     prompt=r"""
 A triangular flow in the plane. The first coordinate moves by itself, and then says how the second
 one is stretched and shifted:
-$$x_1 = 2\,z_1 - 1,\qquad x_2 = \mathrm{shift}(x_1) + e^{\mathrm{log\_scale}(x_1)}\,z_2 .$$
-Write `inverse(x, shift, log_scale)`: the pair of $z$ and $\log|\partial f^{-1}/\partial x|$ for
-points `x` of the shape `(..., 2)`.
+$$x_1 = 2\,z_1 - 1,\qquad x_2 = b(x_1) + e^{s(x_1)}\,z_2,$$
+where $b$ is the function `shift` and $s$ the function `log_scale`. Write
+`inverse(x, shift, log_scale)`: the pair of $z$ and $\log|\partial f^{-1}/\partial x|$ for points
+`x` of the shape `(..., 2)`.
 """
     + SHAPES,
     inputs=(
@@ -63,8 +65,9 @@ points `x` of the shape `(..., 2)`.
         (tensor([[-1.4, 0.8], [2.3, 3.1], [0.2, -0.5]]), WAVE, PULSE),
         (tensor([[[1.1, 0.4], [-0.7, -2.6]], [[3.0, 1.9], [-2.2, 5.0]]]), BOWL, PULSE),
         (tensor([[-30.0, 12.0], [25.0, -40.0]]), WAVE, NARROWER),
+        (tensor([[12.0, 4.0], [-9.0, -0.4], [10.0, -3.0]]), WAVE, RAMP),
     ),
-    labels=("", "", "", "far out"),
+    labels=("", "", "", "far out", "scales far from 1"),
     names=("x", "shift", "log_scale"),
     parts=("z", "log|∂f⁻¹/∂x|"),
     reference=inverse,

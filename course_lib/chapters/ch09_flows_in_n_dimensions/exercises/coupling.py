@@ -22,7 +22,9 @@ def coupling(z, mask, net):
 def _two_outputs(values, U, V):
     """One hidden layer would do no more: a pair (shift, log_scale) that follows all values."""
     U, V = U[: values.shape[-1]], V[: values.shape[-1]]
-    return 1.4 * torch.sin(values @ U) + U[0] + 0.6, 0.9 * torch.tanh(values @ V) - 0.35
+    return 1.4 * torch.sin(values @ U) + U[0] + 0.6, 0.9 * torch.tanh(
+        values @ V
+    ) + 0.1 * values @ V - 0.35
 
 
 # How many numbers each gives: one, and two. They take up to four.
@@ -124,10 +126,10 @@ COUPLING = Exercise(
 Write `coupling(z, mask, net)`, one layer forwards. `z` has the shape `(..., n)`. `mask` has the
 shape `(n,)`: where it is `True` a coordinate is *passive* and passes unchanged, where it is `False`
 it is *moved*:
-$$x_\text{moved} = \mathrm{shift} + e^{\mathrm{log\_scale}}\cdot z_\text{moved},$$
-number by number. Both come from the passive coordinates, in their order:
-`shift, log_scale = net(passive)`. With $k$ passive coordinates `net` takes the shape `(..., k)` and
-returns two tensors of the shape `(..., n − k)`.
+$$x_\text{moved} = b + e^{s}\, z_\text{moved},$$
+number by number. The shift $b$ and the log-scale $s$ come from the passive coordinates, in their
+order: `shift, log_scale = net(passive)`. With $k$ passive coordinates `net` takes
+the shape `(..., k)` and returns two tensors of the shape `(..., n - k)`.
 
 Return the pair of $x$, every coordinate in its own place, and $\log|\partial f/\partial z|$, one
 number per point. Both must keep their gradients: `net` is to be trained through them.

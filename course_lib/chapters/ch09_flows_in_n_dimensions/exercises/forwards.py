@@ -11,6 +11,7 @@ from course_lib.chapters.ch09_flows_in_n_dimensions.exercises.two_steps import (
     LOG_2,
     NARROWER,
     PULSE,
+    RAMP,
     SHAPES,
     SHIFT_NAMES,
     WAVE,
@@ -52,8 +53,9 @@ FORWARD = Exercise(
     difficulty="medium",
     prompt=r"""
 Now samples. Write `forward(z, shift, log_scale)` for the same map,
-$$x_1 = 2\,z_1 - 1,\qquad x_2 = \mathrm{shift}(x_1) + e^{\mathrm{log\_scale}(x_1)}\,z_2 ,$$
-which returns $x$ and $\log|\partial f/\partial z|$ for points `z` of the shape `(..., 2)`.
+$$x_1 = 2\,z_1 - 1,\qquad x_2 = b(x_1) + e^{s(x_1)}\,z_2,$$
+with `shift` for $b$ and `log_scale` for $s$. It returns $x$ and $\log|\partial f/\partial z|$ for
+points `z` of the shape `(..., 2)`.
 """
     + SHAPES,
     inputs=(
@@ -61,8 +63,9 @@ which returns $x$ and $\log|\partial f/\partial z|$ for points `z` of the shape 
         (tensor([[-1.3, 0.7], [1.8, 2.4], [0.3, -0.6]]), WAVE, PULSE),
         (tensor([[[0.2, 1.4], [-0.8, -2.5]], [[2.1, 0.9], [-1.9, 1.2]]]), BOWL, PULSE),
         (tensor([[-12.0, 6.0], [15.0, -20.0]]), WAVE, NARROWER),
+        (tensor([[5.5, 2.0], [-7.5, 7.0], [1.5, -3.0]]), WAVE, RAMP),
     ),
-    labels=("", "", "", "far out"),
+    labels=("", "", "", "far out", "scales far from 1"),
     names=("z", "shift", "log_scale"),
     parts=("x", "log|∂f/∂z|"),
     reference=forward,

@@ -14,7 +14,7 @@ def masks(n, h):
 
 NAMES = ("M1", "M2")
 ODD = "the number of entries that are neither 0 nor 1"
-SEEN = "the table of what sees what (1 where output i sees input j)"
+SEEN = "the table (output, input) of what sees what"
 IDLE = "the number of idle hidden units"
 
 
@@ -191,6 +191,13 @@ first $d$ inputs.
             lambda n, h: (torch.ones(h, n).tril(), torch.ones(n, h).tril()),
             "two lower triangles give a triangle with its diagonal: outputs see their own inputs. "
             "Also, with h ≠ n they know nothing of h: give the hidden units degrees.",
+        ),
+        Misconception(
+            "units from the n-th on are idle",
+            lambda n, h: (torch.ones(h, n).tril(), torch.ones(n, h).tril(-1)),
+            "every output sees the right inputs. But your hidden units from the n-th on see all n "
+            "inputs, so that no output may see them: they are idle. Go round with the degrees, "
+            "1, …, n − 1 and 1, … again.",
         ),
         Misconception(
             "strict triangles",

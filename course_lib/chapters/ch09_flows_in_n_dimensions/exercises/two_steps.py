@@ -28,6 +28,7 @@ def forward(z, shift, log_scale):
 BOWL = Trainable("bowl", lambda x, t: t[0] * x**2 + t[1], [0.4, -1.3])
 WAVE = Trainable("wave", lambda x, t: t[0] * torch.sin(x) + t[1] * x + 2.2, [1.5, 0.3])
 NARROWER = Trainable("narrower", lambda x, t: t[0] * torch.tanh(x) + t[1], [-0.9, 0.35])
+RAMP = Trainable("ramp", lambda x, t: t[0] * x + t[1], [0.6, -0.25])
 PULSE = Trainable("pulse", lambda x, t: t[0] * torch.cos(t[1] * x) - 0.4, [0.8, 1.7])
 
 SHAPES = r"""
