@@ -149,4 +149,13 @@ FILLED = {
     "8.6": (("b - lr * slope",), ""),
     "8.7": (("(x**2).mean()",), "def Answer(log_prob, x):\n{0}\n"),
     "8.8": (("log_q(x)",), "def Answer(f, log_p, log_q, z):\n{0}\n"),
+    "9.1": (("slopes.abs()", "-1"), ""),
+    "9.2": (("shift(x1)", "x1", "log_scale(x1)"), ""),
+    "9.3": (("x1", "log_scale(x1)", "log_scale(x1)"), ""),
+    "9.4": (("z[..., mask]", "z[..., ~mask]", "log_scale.sum(-1)"), ""),
+    "9.5": (("place", "degree"), ""),
+    "9.6": (("order",), ""),
+    "9.7": (("x @ R", "h(y_i)", "log_slope(y_i)"), ""),
+    "9.8": (("turn * r", "seen.sin()", "5 * 2 * math.pi * 0.4 * 0.13"), ""),
+    "9.9": (("C[1, 1] - slope * C[1, 0]", "-slope / s2"), ""),
 }

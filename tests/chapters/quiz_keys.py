@@ -12,6 +12,7 @@ from torch.distributions import MultivariateNormal
 from course_lib import data
 from course_lib.chapters.ch04_spline_flows.exercises.base import bin_map
 from course_lib.exercises.inputs import log_p0, tensor
+from course_lib.flows import Autoregressive, Inverse, UnivariateAffine
 from course_lib.training import gaussian_mle
 
 
@@ -63,6 +64,25 @@ def most_fives_do():
     return better / 400
 
 
+def log_det_of_coupling_and_turn():
+    """By the whole Jacobian: two numbers pass, two are scaled, then a turn in one plane."""
+    scales = torch.diag(torch.exp(tensor([0.0, 0.0, 0.5, -0.2])))
+    turn = torch.eye(4, dtype=torch.float64)
+    angle = math.radians(30)
+    turn[1:3, 1:3] = tensor([[math.cos(angle), -math.sin(angle)],
+                             [math.sin(angle), math.cos(angle)]])  # fmt: skip
+    return f"{torch.linalg.slogdet(turn @ scales).logabsdet.item():.1f}"
+
+
+def cheap_samples():
+    """x of the inverse flow hangs on z alone, which is there: so the last x needs one pass."""
+    flow = Inverse(Autoregressive(3, UnivariateAffine(), hidden=8))
+    passes = []
+    flow.flow.network.register_forward_hook(lambda *made: passes.append(1))
+    flow(torch.zeros(1, 3))
+    return len(passes) == 1
+
+
 KEYS = {
     "01": {
         "Around some point": ("It becomes a third", p0(0) / 3 < p0(0)),
@@ -106,6 +126,12 @@ KEYS = {
     },
     "08": {
         "An estimate has": (f"{1000 * round((0.02 / 0.002) ** 2):,}".replace(",", " "), True),
+    },
+    "09": {
+        "Which densities in D": ("Every one, in every order", True),
+        "In training you draw": ("An inverse autoregressive flow", cheap_samples()),
+        "By mistake, output i": ("The log-det is no longer", True),
+        "A coupling of 4": (log_det_of_coupling_and_turn(), True),
     },
     "90": {
         "(01) z is standard": (f"{0.4 / 5:g}", math.isclose(p0(0), 0.4, abs_tol=2e-3)),

@@ -17,6 +17,7 @@ from course_lib.chapters.ch02_linear_and_affine_flows.pictures.coverage import c
 from course_lib.chapters.ch04_spline_flows.pictures import fits
 from course_lib.chapters.ch06_root_finding_inverses.pictures.gradients import WAYS, derivatives
 from course_lib.chapters.ch08_differentiable_expectations.pictures import cost
+from course_lib.chapters.ch09_flows_in_n_dimensions.pictures import chains, gaussianization
 from course_lib.chapters.ch10_conditional_flows.pictures import many, models, one_bell
 from course_lib.exercises.inputs import log_p0, tensor
 from course_lib.training import fit, gaussian_mle
@@ -330,6 +331,58 @@ def best_aim():
     return which({estimator: abs(end - best) < 1 for estimator, end in ends.items()})
 
 
+def axis_by_axis():
+    """Maps of single coordinates make independent coordinates: x₁'s bins say nothing of x₂."""
+    flow = flows.Marginal(2, flows.UnivariateMixture(3)).double()
+    with torch.no_grad():
+        flow.u.normal_(generator=torch.Generator().manual_seed(0))
+    z = torch.zeros(1, 2, dtype=torch.float64)
+    jacobian = torch.autograd.functional.jacobian(lambda z: flow(z)[0][0], z)[:, 0]
+    diagonal = torch.equal(jacobian, jacobian.diagonal().diag())
+    return which({"the product of both marginals": diagonal, "the two moons": not diagonal})
+
+
+def network_of_a_coupling():
+    """ReLU sends many numbers to one, and there and back again is still the identity."""
+    flow = flows.Coupling([True, False], flows.UnivariateAffine(), hidden=4).double()
+    flow.network.layers[-1].weight.data.fill_(0.3)
+    z = torch.randn(50, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
+    u = flow.network(torch.linspace(-50, 50, 1001, dtype=torch.float64)[:, None])[:, 0]
+    rises = (u.diff() > 0).all() or (u.diff() < 0).all()
+    back = flow.inverse(flow(z)[0])[0]
+    assert not rises and torch.allclose(back, z)
+    return "no, it may be any function"
+
+
+def passes_of_a_sample():
+    flow, calls = flows.Autoregressive(5, flows.UnivariateAffine(), hidden=8), []
+    output = flow.network.output
+    flow.network.output = lambda *given: calls.append(1) or output(*given)
+    flow(torch.zeros(5))
+    return len(calls)
+
+
+def marginal_of_the_still():
+    z = torch.randn(100, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
+    still = torch.equal(chains.trained("always the same")(z)[0][:, 0], z[:, 0])
+    return which({"it gets that of the pinwheel": not still, "it stays the standard normal": still})
+
+
+def normal_marginals_only():
+    """The moons after one layer: each axis is nearly normal, a diagonal is far from it."""
+    after = gaussianization.stations()[1]
+    assert all(0.9 < kurtosis(after[:, k]) / 3 < 1.1 for k in range(2))
+    turned = [kurtosis(after @ tensor([math.cos(a), math.sin(a)])) for a in (0.5, 0.8, 1.1, 2.4)]
+    far = max(abs(k / 3 - 1) for k in turned) > 0.15
+    return which({"yes, it must be": not far, "no, turned by 45° it need not be normal": far})
+
+
+def kurtosis(values):
+    """The fourth moment in units of the variance's square: 3 for a normal density."""
+    y = values - values.mean()
+    return ((y**4).mean() / (y**2).mean() ** 2).item()
+
+
 def best_width_for_residuals():
     residuals = one_bell.WidthPicture().residuals
     mse = residuals.square().mean().item()
@@ -407,6 +460,12 @@ KEYS = {
     "08.b": runs_with_the_truth_inside,
     "08.c": cut_off_slope,
     "08.e": best_aim,
+    "09.a": lambda: 1 / abs(torch.linalg.det(tensor([[2.0, 0.0], [-1.0, 4.0]])).item()),
+    "09.b": axis_by_axis,
+    "09.c": network_of_a_coupling,
+    "09.d": passes_of_a_sample,
+    "09.e": marginal_of_the_still,
+    "09.f": normal_marginals_only,
     "10.a": lambda: 0.4 / 0.5,
     "10.b": best_width_for_residuals,
     "10.c": best_step,

@@ -1,3 +1,8 @@
-"""Chapter 09, Flows in n dimensions: its question in a few words."""
+"""Chapter 09, Flows in N dimensions: how to bend a plane without letting it fold."""
 
-PICTURES = {"flows_in_n_dimensions": "first"}
+PICTURES = {
+    "coupling": "coupling",
+    "gaussianization": "gaussianization",
+    "passes": "passes",
+    "triangular": "triangular",
+}
