@@ -63,10 +63,11 @@ def test_a_prediction_has_a_cell_of_its_own(number):
 def test_no_text_asks_for_a_guess_that_nothing_takes(number):
     text = "\n".join(c.source for c in cells(number) if c.cell_type == "markdown")
     assert registry.predictions(number)
-    assert not re.search(r"\*\*[^*]*\bpredict\b[^*]*\*\*", text, re.IGNORECASE)
+    bold = re.findall(r"\*\*(.+?)\*\*", text, re.DOTALL)  # in pairs: what lies between two is plain
+    assert not [words for words in bold if re.search(r"\bpredict\b", words, re.IGNORECASE)]
 
 
-@pytest.mark.parametrize("number", [f"{n:02d}" for n in range(2, 9)])
+@pytest.mark.parametrize("number", [n for n in order.chapters() if n not in ("00", "01", *order.REVIEWS.values())])
 def test_each_chapter_begins_with_a_question_from_an_earlier_one(number):
     made = cells(number)
     found = [k for k, c in enumerate(made) if RECALL.search(c.source)]
