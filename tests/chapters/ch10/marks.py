@@ -149,7 +149,7 @@ def levels(see, kind):
     see.raster(picture.raster, p, top=1.0, within=0.01)  # splines in float32
     at = KINDS.index(kind)
     see.text(picture.name, kind)
-    see.curve(picture.here, [at, at], [-2, -1])
+    see.curve(picture.here, [at, at], [-2, -1.12])
     see.text(picture.said, "{} nats", score(kind))
     see.reads("model", kind)
     see.reads("held-out mean log p", "{}", score(kind))

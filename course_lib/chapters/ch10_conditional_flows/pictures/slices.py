@@ -176,7 +176,7 @@ class LevelsPicture(Picture):
         at = KINDS.index(kind)
         self.raster.set_values(self.densities[kind], top=1.0)
         self.name.set_text(kind)
-        self.here.set_data([at, at], [-2, -1])
+        self.here.set_data([at, at], [-2, -1.12])  # below the words
         self.said.set_text(f"{number(self.scores[at])} nats")
         return {
             "model": kind,
