@@ -145,7 +145,7 @@ FILLED = {
     "8.1": (("mean()",), "def Answer(f, z, n):\n{0}\n"),
     "8.2": (("wanted", "2"), ""),
     "8.3": (("f(z)",), "def Answer(f, log_prob, z):\n{0}\n"),
-    "8.4": (("log_prob(x)",), "def Answer(F, log_prob, x):\n{0}\n"),
+    "8.4": (("log_prob(x)",), "def Answer(G, log_prob, x):\n{0}\n"),
     "8.6": (("b - lr * slope",), ""),
     "8.7": (("(x**2).mean()",), "def Answer(log_prob, x):\n{0}\n"),
     "8.8": (("log_q(x)",), "def Answer(f, log_p, log_q, z):\n{0}\n"),
