@@ -1,54 +1,28 @@
 """The course as one story: times, prerequisites, pictures, links and the order of things."""
 
-import copy
-import functools
 import io
-import math
 import re
 from pathlib import Path
-from unittest import mock
 
 import nbformat
 import pytest
-import torch
 from PIL import Image, ImageChops
-from torch.distributions import MultivariateNormal
 
-from course_lib import data, order
+from course_lib import order
 from course_lib.authoring import build, facts, sheet, sheet_pdf, sources, thumbnail
 from course_lib.authoring.chapter import Chapter, anchors
 from course_lib.authoring.handout import pages
 from course_lib.authoring.markers import SourceError
-from course_lib.chapters.ch09_flows_in_n_dimensions.pictures import chains
-from course_lib.chapters.ch10_conditional_flows.pictures import many, models, slices
 from course_lib.exercises import registry
-from course_lib.flows import (
-    Autoregressive,
-    Composition,
-    FlowDistribution,
-    Marginal,
-    Permutation,
-    TrainableAffine,
-    UnivariateMixture,
-    gaussianization,
-)
-from course_lib.planar import Moons, Pinwheel
-from course_lib.training import fit, one_cycle
+from tests.prose import said
 
 pytestmark = pytest.mark.slow  # some seconds together: `make check` leaves them to `make test`
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sources.chapters()
 CHAPTERS = [path for path in SOURCES if path.name[:2] != "00"]
-TENTH = ROOT / "solutions" / "10_conditional_flows.py"
 REVIEW = ROOT / "solutions" / "90_review_of_part_one.py"
 each = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-
-
-def said(path):
-    """A chapter's text on one line, without the comment signs of its source."""
-    text = re.sub(r"^#( |$)", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return re.sub(r"\s+", " ", text)
 
 
 def headings(path):
@@ -285,160 +259,3 @@ def test_the_maps_picture_is_the_chapters_first(path):
     assert made.size == kept.size
     off = ImageChops.difference(made, kept).convert("L")
     assert sum(off.histogram()[40:]) < 0.02 * off.width * off.height
-
-
-# --- chapter 09: what its text says of its flows, by the chapter's own code -----------------------
-
-
-class Short:
-    """How many nats per event flows fall short of an exact density, on 4000 new events."""
-
-    def __init__(self, target):
-        self.target, self.points, new = target, target.sample(4000, 1), target.sample(4000, 2)
-        self.new, self.exact = new, target.log_prob(new).mean()
-
-    def of(self, flow):
-        with torch.no_grad():
-            return (self.exact - FlowDistribution(flow).log_prob(self.new).mean()).item()
-
-    def after(self, flow, **how):
-        fit(FlowDistribution(flow), self.points, batch_size=256, progress=False, **how)
-        return self.of(flow)
-
-
-def autoregressive(n, hidden, seed=0):
-    """Two mixture flows with the order reversed in between."""
-    g = UnivariateMixture(6)
-    first, second = (Autoregressive(n, g, hidden, seed=2 * seed + k) for k in range(2))
-    return Composition(first, Permutation([*range(n)][::-1]), second)
-
-
-@pytest.mark.thorough
-def test_09_axes_by_themselves_lack_three_quarters_of_a_nat():
-    flow = Marginal(2, UnivariateMixture(6))
-    assert Short(Moons()).after(flow, steps=150, lr=0.05) == pytest.approx(0.75, abs=0.03)
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("seed", range(3))
-def test_09_two_small_autoregressive_flows_find_the_moons(seed):
-    how = {"steps": 300, "lr": 0.02, "schedule": one_cycle, "seed": seed}
-    assert Short(Moons()).after(autoregressive(2, 32, seed), **how) <= 0.05
-
-
-@pytest.mark.thorough
-def test_09_and_the_pinwheel():
-    how = {"steps": 500, "lr": 0.02, "schedule": one_cycle}
-    assert Short(Pinwheel()).after(autoregressive(2, 32), **how) <= 0.1
-
-
-@pytest.mark.thorough
-@pytest.mark.filterwarnings("ignore:No layer of this flow moves coordinate 0")
-def test_09_alternating_masks_against_one_mask():
-    short = Short(Pinwheel())
-    gaps = {masks: short.of(copy.deepcopy(chains.trained(masks)).float()) for masks in chains.MASKS}
-    assert gaps == pytest.approx({"alternating": 0.1, "always the same": 0.3}, abs=0.04)
-
-
-@pytest.mark.thorough
-def test_09_a_gaussianization_from_the_data_alone():
-    flow = gaussianization(Moons().sample(4000, 1), layers=6, k=6)
-    assert Short(Moons()).of(flow) == pytest.approx(0.17, abs=0.02)
-    assert sum(part.numel() for part in flow.parameters()) == 230
-
-
-@pytest.mark.thorough
-def test_09_on_earthquakes_a_flow_is_a_fifth_of_a_nat_above_a_kernel_density():
-    above = [flow_above_kernel(seed) for seed in range(5)]
-    assert sum(above) / 5 >= 0.2, above
-    assert min(above) == pytest.approx(0.1, abs=0.05), above
-    assert max(above) == pytest.approx(0.35, abs=0.05), above
-
-
-def flow_above_kernel(seed):
-    train, test = data.split(data.quakes()[:, :3], share=0.3, seed=seed)
-    values, back = data.standardise(train)
-    test, values = back.inverse(test)[0].float(), values.float()
-    learn, stop = data.split(values, share=0.1, seed=5)
-
-    def bumps(x, at, width):
-        kernel = MultivariateNormal(at, width**2 * torch.eye(3))
-        return (kernel.log_prob(x[:, None]).logsumexp(1) - math.log(len(at))).mean().item()
-
-    width = max((0.05, 0.08, 0.12, 0.18, 0.27), key=lambda width: bumps(stop, learn, width))
-    p = FlowDistribution(Composition(TrainableAffine(3), autoregressive(3, 32)))
-    fit(p, learn, steps=250, lr=0.02, batch_size=256, schedule=one_cycle, held_out=stop,
-        look_every=10, progress=False)  # fmt: skip
-    return p.log_prob(test).mean().item() - bumps(test, values, width)
-
-
-# --- the numbers of chapter 10 --------------------------------------------------------------------
-
-
-@functools.cache
-def ten():
-    """The variables of chapter 10 after its solved cells up to the fits, as a learner has them."""
-    from course_lib import notebook
-
-    mine = {name: getattr(notebook, name) for name in notebook.__all__}
-    mine |= dict.fromkeys(("check", "predict", "quiz", "progress"), lambda *_: None)
-    mine |= {"live": mock.MagicMock(), "attempt": mock.MagicMock()}
-    for cell in Chapter(TENTH).complete().cells:
-        if cell.cell_type == "code" and "import *" not in cell.source:
-            exec(cell.source, mine)
-            if "scores.mean()" in cell.source:  # the last one whose numbers are told
-                return mine
-    raise AssertionError("the cell with the scores is missing")
-
-
-@pytest.mark.thorough
-def test_10_flows_beat_a_bell_on_the_quakes_by_a_third_of_a_nat():
-    for divided in range(3):  # by 0.44, 0.38 and 0.40
-        bell, flow = (models.score(kind, divided) for kind in ("its own width", "mixture flow"))
-        assert flow - bell > 0.35, divided
-
-
-@pytest.mark.thorough
-def test_10_one_network_comes_near_the_exact_density_of_the_inverse_sine():
-    x, y = models.PROBLEM.sample(20_000, seed=200)
-    exact = models.PROBLEM.log_posterior(x, y).mean().item()
-    for seed in range(3):
-        gap = exact - models.network(seed).log_prob(x, y[:, 0]).mean().item()
-        assert 0 < gap < 0.06, seed
-        if seed == 0:
-            assert "loses 0.04 nats" in said(TENTH) and round(gap, 2) == 0.04
-
-
-@pytest.mark.thorough
-def test_10_the_mean_lies_where_the_quakes_are_not():
-    picture = slices.SlicePicture()
-    for c, mean, near, few in ((182.0, "402 km", 327, 34), (171.0, "230 km", 25, 0)):
-        _, read = picture.frame(c=c)
-        assert read["mean depth"] == mean
-        assert read["quakes near c"] == str(near)
-        assert read["of them within 50 km of it"] == str(few)
-    text = said(TENTH)
-    assert "only 34 of 327" in text and "none of 25" in text and "402 km" in text
-
-
-@pytest.mark.thorough
-def test_10_shuffled_apart_a_network_knows_no_more_than_without_the_longitude():
-    mine = ten()
-    x2, c2, back = mine["x2"], mine["c2"], mine["back"]
-
-    def held_out(network, c):
-        with torch.no_grad():
-            return mine["log_mixture"](x2, network(c)).mean().item()
-
-    right, apart = held_out(mine["network"], c2), held_out(mine["apart"], c2)
-    blind = held_out(mine["trained"](lambda x, c, i: (x[i], 0 * c[i])), 0 * c2)
-    assert abs(apart - blind) < 0.05 and right - apart > 0.35
-    assert abs(right - back.log_sigma - models.score("mixture flow")) < 0.02
-
-
-@pytest.mark.thorough
-def test_10_beyond_the_data_three_networks_disagree():
-    shares = [many.apart(many.answers(c)) for c in (182.0, 196.0)]
-    assert [f"{share:.0%}" for share in shares] == ["5%", "79%"]
-    above = [p[many.DEPTH < 0].sum() * 0.1 for p in many.answers(196.0)]
-    assert min(above) > 0.5, "most of it above the ground"

@@ -67,7 +67,9 @@ def test_no_text_asks_for_a_guess_that_nothing_takes(number):
     assert not [words for words in bold if re.search(r"\bpredict\b", words, re.IGNORECASE)]
 
 
-@pytest.mark.parametrize("number", [n for n in order.chapters() if n not in ("00", "01", *order.REVIEWS.values())])
+@pytest.mark.parametrize(
+    "number", [n for n in order.chapters() if n not in ("00", "01", *order.REVIEWS.values())]
+)
 def test_each_chapter_begins_with_a_question_from_an_earlier_one(number):
     made = cells(number)
     found = [k for k, c in enumerate(made) if RECALL.search(c.source)]
