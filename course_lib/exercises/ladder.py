@@ -10,12 +10,21 @@ import functools
 import inspect
 from dataclasses import replace
 
-from course_lib.exercises import compare, error_report, explain, probe_errors, recognise, text
+from course_lib.exercises import (
+    compare,
+    error_report,
+    explain,
+    probe_errors,
+    recognise,
+    suspects,
+    text,
+)
 from course_lib.exercises.deadline import TimeIsUp
 from course_lib.exercises.result import Result
 from course_lib.exercises.run import run_all
 from course_lib.exercises.stub import unwritten
-from course_lib.learners_function import FromNumpy, NumberByNumber, has_arrays
+from course_lib.exercises.suspects import usable_form
+from course_lib.learners_function import FromNumpy, has_arrays
 
 MISSING = object()  # no function was handed over
 
@@ -37,37 +46,10 @@ def examine(exercise, candidate=MISSING):
     return result, FromNumpy(chosen) if arrays else chosen
 
 
-def usable_form(exercise, function):
-    """The function, able to take batches if the exercise allows one number at a time."""
-    return NumberByNumber(function) if exercise.elementwise else function
-
-
 @functools.cache
 def expected_values(exercise):
     """What the reference gives for all inputs. Raises RuntimeError if it fails itself."""
     return _values(exercise, exercise.reference)
-
-
-def wrong_values(exercise, misconception):
-    """What a wrong answer gives for all inputs; None where it cannot be run at all."""
-    values, error = wrong_run(exercise, misconception.wrong)
-    return None if error else values
-
-
-@functools.cache
-def wrong_run(exercise, wrong):
-    """(its results, the words of the error that ended them or '') of one way to go wrong."""
-    runs, _ = run_all(exercise, usable_form(exercise, wrong))
-    error = runs[-1].error
-    values = [run.value for run in runs if run.error is None]
-    return values, text.error_text(error) if error is not None else ""
-
-
-@functools.cache
-def known(exercise):
-    """(misconception, its results for all inputs) of every way to go wrong that is known."""
-    every = [(m, *wrong_run(exercise, way)) for m in exercise.misconceptions for way in m.ways]
-    return [(m, values) for m, values, error in every if not error]
 
 
 def _values(exercise, function):
@@ -88,7 +70,9 @@ def _climb(exercise, candidate, runs):
     found = compare.all_differences(exercise, values, expected)
     if not any(found):
         return Result(exercise.id, "right", exercise.praise, rung="right")
-    names = recognise.names(exercise, values, expected, known(exercise))
+    names = recognise.names(
+        exercise, values, expected, suspects.suspects(exercise, values, expected)
+    )
     if names:
         return explain.named(exercise, names, found)
     return explain.unnamed(exercise, usable_form(exercise, candidate), values, expected, found)
@@ -150,20 +134,7 @@ def _raises_alike(exercise, runs):
     if isinstance(runs[-1].error, TimeIsUp):  # on a busy machine anything may take too long
         return None
     before, words = [run.value for run in runs[:-1]], text.error_text(runs[-1].error)
-    for misconception in exercise.misconceptions:
-        for way in misconception.ways:
-            until, error = wrong_run(exercise, way)
-            if error == words and _alike(exercise, before, until):
-                return misconception
-    return None
-
-
-def _alike(exercise, one, two):
-    """Are two lists of results the same, as far as both have come?"""
-    return len(one) == len(two) and not any(
-        compare.differences(got, same, exercise.rtol, exercise.atol)
-        for got, same in zip(one, two, strict=True)
-    )
+    return suspects.raises_alike(exercise, before, words)
 
 
 def _comes_from_a_placeholder(error, candidate):

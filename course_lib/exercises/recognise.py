@@ -23,6 +23,18 @@ def names(exercise, values, expected, known):
     return _pair(exercise, values, expected, known)
 
 
+def may_explain(exercise, value, wrong, right):
+    """Can a mistake with the result ``wrong`` on one input be all, or a part, of the answer's?
+
+    All of it if the two are the same; a part if what it gets wrong is wrong alike in the answer.
+    """
+    unlike = _where_off(exercise, [value], [wrong])
+    if not unlike:
+        return True
+    own = _where_off(exercise, [wrong], [right])
+    return not own & unlike and own <= _where_off(exercise, [value], [right])
+
+
 def _pair(exercise, values, expected, known):
     """Two mistakes at once: each explains entries of its own, and both together all of them.
 

@@ -11,9 +11,10 @@ from itertools import combinations
 import torch
 
 from course_lib.exercises import compare
+from course_lib.exercises.deadline import TimeIsUp
 from course_lib.exercises.run import run_once
 
-PATIENCE = 1.5  # s for all questions together
+PATIENCE = 0.6  # s for all questions together
 
 
 def _matrix(change):
@@ -58,40 +59,65 @@ CHANGES = (
 
 
 def right_for(exercise, values):
-    """'right with −b in place of b', 'right with a and b exchanged'; '' if it is neither."""
-    for words, answers in _answers(exercise):
-        if not compare.any_difference(exercise, values, answers):
+    """'right with −b in place of b', 'right with a and b exchanged'; '' if it is neither.
+
+    A question is over at the first input on which the answer is another one.
+    """
+    end = time.monotonic() + PATIENCE
+    for number, (words, changed) in enumerate(_questions(exercise)):
+        if time.monotonic() > end:
+            break
+        if _explains(exercise, number, changed, values) and _matters(exercise, number, changed):
             return f"your result would be right {words}"
     return ""
 
 
-@functools.cache
-def _answers(exercise):
-    """(words, what is right for the changed inputs) of all questions that make a difference."""
-    end, found = time.monotonic() + PATIENCE, []
-    right = _run(exercise, exercise.inputs)
-    for words, changed in _questions(exercise):
-        if time.monotonic() > end:
-            break
-        answers = None if None in changed else _run(exercise, changed)
-        if answers is not None and compare.any_difference(exercise, answers, right):
-            found.append((words, answers))
-    return found
+def _explains(exercise, question, changed, values):
+    """Is ``values`` what is right for the changed inputs, on all of them?"""
+    return None not in changed and all(
+        _is_right(exercise, question, number, args, value)
+        for number, (args, value) in enumerate(zip(changed, values, strict=True))
+    )
 
 
-def _run(exercise, inputs):
-    """The reference on these inputs; None if it fails on one of them."""
-    values = []
-    for args in inputs:
+def _is_right(exercise, question, number, args, value):
+    run = _reference(exercise, question, number, args)
+    return run.error is None and not compare.any_difference(exercise, [value], [run.value])
+
+
+def _matters(exercise, question, changed):
+    """Does the question make a difference to what is right, on one input at least?"""
+    return any(
+        compare.any_difference(
+            exercise,
+            [_reference(exercise, question, number, args).value],
+            [_reference(exercise, None, number, exercise.inputs[number]).value],
+        )
+        for number, args in enumerate(changed)
+    )
+
+
+_known = {}  # (exercise, question, number of the input) → the reference's run
+
+
+def _reference(exercise, question, number, args):
+    """The reference's run on an input as a question has changed it; None: as it stands."""
+    key = (exercise, question, number)
+    if key not in _known:
         run = run_once(exercise, exercise.reference, args, PATIENCE)
-        if run.error is not None:
-            return None
-        values.append(run.value)
-    return values
+        if isinstance(run.error, TimeIsUp):  # it may be in time when it is asked again
+            return run
+        _known[key] = run
+    return _known[key]
 
 
+@functools.cache
 def _questions(exercise):
     """(words, the inputs with one of them changed or two exchanged; None where it cannot be)."""
+    return tuple(_asked(exercise))
+
+
+def _asked(exercise):
     positions = range(len(exercise.names))
     for one, two in combinations(positions, 2):
         names = exercise.names[one], exercise.names[two]

@@ -12,7 +12,7 @@ from itertools import combinations
 import pytest
 
 from course_lib import order
-from course_lib.exercises import compare, ladder, registry
+from course_lib.exercises import compare, registry, suspects
 from tests.exercises import proofs
 
 pytestmark = pytest.mark.slow  # `make check` leaves them to `make test`
@@ -63,7 +63,7 @@ EVERY = [pytest.param(exercise, id=exercise.id) for exercise in proofs.every_exe
 @pytest.mark.parametrize("exercise", EVERY)
 def test_no_two_mistakes_of_an_exercise_give_the_same(exercise):
     """The engine could not tell them apart, and would give one the other's name."""
-    for (one, values), (two, others) in combinations(ladder.known(exercise), 2):
+    for (one, values), (two, others) in combinations(suspects.known(exercise), 2):
         pairs = zip(values, others, strict=True)
         same = not any(compare.differences(*p, exercise.rtol, exercise.atol) for p in pairs)
         assert one is two or not same, f"{one.name} and {two.name}"

@@ -13,7 +13,7 @@ import torch
 
 from course_lib import order
 from course_lib.authoring.setup_cell import SETUP
-from course_lib.exercises import explain, ladder, registry
+from course_lib.exercises import explain, ladder, registry, suspects
 from course_lib.exercises.compare import as_numbers
 from course_lib.exercises.hints import SOLUTIONS, cells
 
@@ -65,7 +65,7 @@ def prove_misconceptions_are_recognised(exercise):
         for way in misconception.ways:
             result = state(exercise, way)
             assert result.state == "wrong", f"accepted: {misconception.name}"
-            _, error = ladder.wrong_run(exercise, way)
+            _, error = suspects.wrong_run(exercise, way)
             assert not error.startswith(("NameError", "ImportError")), (
                 f"{misconception.name}: {error}"
             )
@@ -170,7 +170,7 @@ class Sabotaged:
     def probe(self, candidate, *args):
         if candidate is self.candidate:
             return next(self.values)
-        return self.original.run(ladder.usable_form(self.original, candidate), *args)
+        return self.original.run(suspects.usable_form(self.original, candidate), *args)
 
     def judge(self, values):
         self.values = iter(values)

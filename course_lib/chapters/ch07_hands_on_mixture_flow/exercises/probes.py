@@ -4,6 +4,7 @@ The parameters are moved until the mixture is the given one, however it is made:
 judged by itself, and its gradients are those by the log-weights, the centres and the scales.
 """
 
+import functools
 import math
 
 import torch
@@ -11,7 +12,7 @@ from torch import nn
 
 from course_lib import flows
 from course_lib.exercises.measuring import settled
-from course_lib.exercises.reaching import bring, slopes, weighted
+from course_lib.exercises.reaching import bring, origin, slopes, weighted
 from course_lib.learners_function import values as values_of
 
 PARTS = ("the log-weights", "the centres", "the scales")
@@ -27,7 +28,7 @@ def at(candidate, *mixture):
     def read():
         return torch.cat(flow.mixture())
 
-    if bring(flow, read, torch.cat(mixture)):
+    if bring(flow, read, torch.cat(mixture), origin(candidate, "mixture")):
         return flow, read
     return with_given(candidate, *mixture)
 
@@ -159,10 +160,19 @@ def _fixed():
 
 def _shares(x, log_w, mu, s):
     """How many of x lie below points that are known; settled on what is right, or well known."""
+    points, known = _known_shares(*(tuple(part.tolist()) for part in (log_w, mu, s)))
+    return settled((x.unsqueeze(-1) < points).double().mean(0), known, 1.3 / len(x) ** 0.5)
+
+
+@functools.lru_cache(maxsize=32)
+def _known_shares(*mixture):
+    """(the points, the shares of the samples below them that are right or well known)."""
+    log_w, mu, s = (torch.tensor(part, dtype=torch.float64) for part in mixture)
     truth = flows.MixtureOfLogistics(log_w.exp(), mu, s)
     u = (torch.arange(20_000, dtype=torch.float64) + 0.5) / 20_000
     with torch.no_grad():
-        points = truth.forward(torch.logit(BELOW))[0]
+        # A hair above: u clamped at 0.1 must not fall on either side as its rounding happens to be.
+        points = truth.forward(torch.logit(BELOW))[0] + 1e-6
         z = truth.inverse(points)[0]
         known = [
             BELOW,
@@ -171,7 +181,7 @@ def _shares(x, log_w, mu, s):
             torch.sigmoid(truth.forward(points)[0]),  # the base's samples, sent through inverse
             *torch.sigmoid((points - mu.unsqueeze(-1)) / s.unsqueeze(-1)),  # one part alone
         ]
-    return settled((x.unsqueeze(-1) < points).double().mean(0), known, 1.3 / len(x) ** 0.5)
+    return points, known
 
 
 def _gradients(x, flow, read, w, mu, s, drawn_right):
