@@ -23,8 +23,8 @@ from course_lib.flows.univariate import Univariate, UnivariateMixture
 
 TRIES = 16  # so many rotations are tried for each layer
 # Chosen by log p of the events that are fitted, of two moons, a pinwheel and a bent bell: 20 to 50
-# steps raise it by 0.02 to 0.35, 50 to 100 by 0.01 to 0.1, for twice the time (0.4 s for 1000).
-EM_STEPS = 50
+# steps raise it by 0.02 to 0.35, 50 to 100 by 0.01 to 0.1; 100 take some 0.7 s for 1000 events.
+EM_STEPS = 100
 
 
 class Marginal(Flow):
