@@ -11,7 +11,7 @@ from itertools import product
 import torch
 
 from course_lib.exercises import compare
-from course_lib.exercises.run import run_once
+from course_lib.exercises.run import double_precision, fresh, run_once
 
 PATIENCE = 2.0  # s for each further run over all inputs
 ALTOGETHER = 4.0  # s for all questions
@@ -51,9 +51,10 @@ def _is_other(exercise, candidate, values, seed):
 @functools.cache
 def _right_is_random(exercise):
     """Does the right answer draw random numbers? (A probe may settle what comes of them.)"""
-    with torch.random.fork_rng():
+    args = [fresh(arg) for arg in exercise.inputs[0]]
+    with torch.random.fork_rng(), double_precision(args), torch.enable_grad():
         before = torch.get_rng_state()
-        exercise.run(exercise.reference, *exercise.inputs[0])
+        exercise.run(exercise.reference, *args)
         return not torch.equal(before, torch.get_rng_state())
 
 

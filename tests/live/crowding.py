@@ -111,7 +111,7 @@ class Crowding:
     def look(self, **values):
         """Note what is wrong at these values."""
         picture = self.picture
-        picture.update(**picture.values(**values))
+        picture.update(**picture.unfolded(picture.values(**values)))
         picture._drawing.enlarge(picture._moving)
         moving = words_of(picture, picture._moving)
         lines = self.still + moving

@@ -10,13 +10,15 @@ STILL = {
     "strips": {
         "meters.bars[0]": "the area with the Jacobian is 1 under every map",
         "meters.texts[0]": "and so is what is said of it",
+        "peak_yours": "it speaks only where a learner's curve leaves the axes",
     },
     "cells": {"grid_z": "the grid before the map"},
     "histogram": {"line_yours": "a learner's density belongs to one map"},
     "squeeze": {"numbers_y[0]": "0 is 0 in every unit"},
     "four_ways": {f"beyond[{k}]": "these two never fall out of the axes" for k in (2, 3)},
     "two_steps": {f"stages[{k}][{part}]": "the base" for k in (0, 3) for part in range(4)},
-    "affine": {f"matrices[{k}].entries[1]": "the 0 of a triangular matrix" for k in (0, 1)},
+    "affine": {f"matrices[{k}].entries[1]": "the 0 of a triangular matrix" for k in (0, 1)}
+    | {f"ticks[{k}]": "the 0 in the middle of an axis" for k in (2, 7)},
     "coverage": {"band": "both data sets have as many points"},
     "tails": {"knots": "only their slopes move"},
     "tails_of_formulas": {
