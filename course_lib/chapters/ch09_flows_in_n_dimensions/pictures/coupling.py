@@ -9,7 +9,7 @@ from course_lib.chapters.ch09_flows_in_n_dimensions.pictures.triangular import g
 from course_lib.live import unfolding
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.densities import base_log_density
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import BASE, TARGET
 from course_lib.live.words import number
@@ -102,6 +102,6 @@ class CouplingPicture(Picture):
         )
 
 
-def coupling(**start):
+def coupling(**start: float | str | bool) -> View:
     """Who moves, and who stands still?"""
     return show(CouplingPicture(), **start)

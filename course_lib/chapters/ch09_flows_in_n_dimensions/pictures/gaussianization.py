@@ -10,7 +10,7 @@ from course_lib.data import moons
 from course_lib.flows import gaussianization as make
 from course_lib.live.controls import Slider
 from course_lib.live.densities import base_log_density
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import BASE, DATA
 from course_lib.live.words import number
@@ -91,6 +91,6 @@ class GaussianizationPicture(Picture):
         )
 
 
-def gaussianization(**start):
+def gaussianization(**start: float | str | bool) -> View:
     """When both marginals are normal, is the cloud?"""
     return show(GaussianizationPicture(), **start)

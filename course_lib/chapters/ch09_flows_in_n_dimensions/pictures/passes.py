@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import BASE, INK, QUIET, TARGET
 
@@ -103,6 +103,6 @@ def _strokes(pairs):
     return (x, y) if x else ([np.nan], [np.nan])
 
 
-def passes(**start):
+def passes(**start: float | str | bool) -> View:
     """Who waits for whom?"""
     return show(PassesPicture(), **start)

@@ -8,7 +8,7 @@ import torch
 from course_lib.chapters.ch09_flows_in_n_dimensions.pictures.rearrangement import TriangularMap
 from course_lib.live import unfolding
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import show
+from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.plane import joined
 from course_lib.live.style import BASE, INK, TARGET
@@ -114,6 +114,6 @@ class TriangularPicture(Picture):
         )
 
 
-def triangular(**start):
+def triangular(**start: float | str | bool) -> View:
     """Can each coordinate wait for the one before, and still make moons?"""
     return show(TriangularPicture(), **start)
