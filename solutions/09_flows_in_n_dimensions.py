@@ -286,7 +286,7 @@ def bounded(u):
 
 
 # %%
-live.training(yours=Chain, data=moons[:600], steps=200, lr=0.01, every=10, below=1.0)
+live.training(yours=Chain, around=couple, data=moons[:600], steps=200, lr=0.01, every=10, below=1.0)
 
 # %% [markdown]
 # Straight lines in each layer, and yet the regions bend round the moons. The flow pays with a bridge between them:
@@ -352,6 +352,15 @@ print("after 300 steps:", short_of_exact(p))
 # From 0.75 nats to about 0.04. If one triangular map is enough, why two? Because these networks are small: the
 # exact $\theta_2(x_1)$ of the moons changes quickly, and two easy maps can make what is hard for one. (The *order*
 # matters in the same way. It does not decide what is possible, but what is easy.)
+#
+# **Your turn: other numbers.** Is one map with a larger network as good as two? What does a spline do in place of the
+# mixture, `flows.UnivariateSpline(8, 4.0)`?
+
+# %%
+g, hidden = flows.UnivariateMixture(6), 64  # Your turn: other numbers
+one = flows.FlowDistribution(flows.Autoregressive(2, g, hidden=hidden, seed=0))
+fit(one, moons, steps=300, lr=0.02, batch_size=256, schedule=one_cycle)
+print(f"one map, {hidden} hidden units:", short_of_exact(one))
 
 # %% [markdown]
 # ## 7 · No network at all
@@ -529,8 +538,11 @@ quiz("09")
 #
 # ### To read further
 #
-# - M. Rosenblatt, *Remarks on a Multivariate Transformation* (1952); V. Bogachev, A. Kolesnikov, K. Medvedev,
-#   *Triangular Transformations of Measures* (2005): why one triangular map is enough.
+# - M. Rosenblatt, *Remarks on a Multivariate Transformation* (1952),
+#   [doi:10.1214/aoms/1177729394](https://doi.org/10.1214/aoms/1177729394), and V. Bogachev, A. Kolesnikov, K. Medvedev,
+#   *Triangular Transformations of Measures* (2005),
+#   [doi:10.1070/SM2005v196n03ABEH000882](https://doi.org/10.1070/SM2005v196n03ABEH000882): why one triangular map is
+#   enough.
 # - M. Germain et al., *MADE* (2015), [arXiv:1502.03509](https://arxiv.org/abs/1502.03509): the masks of 9.5.
 # - L. Dinh et al., *Density Estimation Using Real NVP* (2016), [arXiv:1605.08803](https://arxiv.org/abs/1605.08803):
 #   couplings.

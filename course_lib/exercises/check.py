@@ -49,7 +49,8 @@ def attempt(exercise_id: str) -> Callable:
 def answer(exercise_id: str) -> Callable:
     """The learner's function if it was right, else the course's own; says which.
 
-    Raises LookupError for an unknown id.
+    The course's function is marked as lent, as ``attempt`` does it. Its class is not: a class that
+    a learner writes on top of it is the learner's. Raises LookupError for an unknown id.
     """
     exercise = registry.find(exercise_id)
     right, function = _checked.get(exercise.id, (False, None))
@@ -57,7 +58,7 @@ def answer(exercise_id: str) -> Callable:
         print(f"{exercise.id}: your own answer is used from here on.")
         return function
     print(f"{exercise.id}: {_why_not(exercise)} The course's own answer is used from here on.")
-    return exercise.reference
+    return exercise.reference if isinstance(exercise.reference, type) else lent(exercise.reference)
 
 
 def _why_not(exercise):

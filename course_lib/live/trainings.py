@@ -34,12 +34,12 @@ class TrainingPicture(Picture):
     title = "How does a flow find its data?"
     played = "step"
 
-    def __init__(self, distribution, data, *, yours, step, steps, lr, every, seed, origin, unit,
-                 labels, below):  # fmt: skip
+    def __init__(self, distribution, data, *, yours, around=None, step, steps, lr, every, seed,
+                 origin, unit, labels, below):  # fmt: skip
         self.shown = data = torch.as_tensor(data).detach()
         self.origin, self.unit = (torch.as_tensor(t, dtype=torch.float64) for t in (origin, unit))
         self.labels, self.below = labels, below
-        self.owner = whose(yours or step)
+        self.owner = whose(around or yours or step)
         self.color = TARGET if yours is None and step is None else YOURS
         self.panel = (Curve if data.ndim == 1 else Regions)(self)
         small = ((data - self.origin) / self.unit).to(_precision(distribution or yours, data))

@@ -158,4 +158,12 @@ FILLED = {
     "9.7": (("x @ R", "h(y_i)", "log_slope(y_i)"), ""),
     "9.8": (("turn * r", "seen.sin()", "5 * 2 * math.pi * 0.4 * 0.13"), ""),
     "9.9": (("C[1, 1] - slope * C[1, 0]", "-slope / s2"), ""),
+    "10.1": (("log_s",), ""),
+    "10.2": (("(residuals**2).mean()",), ""),
+    "10.3": (("out[..., 1]",), ""),
+    "10.4": (("(x - mu) / torch.exp(log_s)", "log_s"), ""),
+    "10.5": (("-1", "torch.nn.functional.softplus(free)"), ""),
+    "10.6": (("c[i]",), ""),
+    "10.7": (("sigma.log().sum()",), ""),
+    "10.8": (("p.sum(-1)", "p.argmax(-1)"), ""),
 }

@@ -22,7 +22,7 @@ from course_lib.exercises import (
 )
 from course_lib.exercises import hints as hints_module
 from course_lib.exercises.progress import load, record
-from course_lib.learners_function import is_lent
+from course_lib.learners_function import is_lent, lent
 from course_lib.theme import PAPER, css
 
 
@@ -55,7 +55,7 @@ def test_a_right_answer_is_used(capsys):
 def test_a_wrong_answer_is_drawn_but_not_used(capsys):
     check("0.1", wrong)
     assert attempt("0.1") is wrong
-    assert answer("0.1") is MIDPOINT.reference
+    assert answer("0.1") is lent(MIDPOINT.reference)
     assert "0.1: not solved yet. The course's own" in capsys.readouterr().out
 
 
@@ -63,12 +63,12 @@ def test_progress_and_a_lost_page_tell_one_story(capsys):
     """On the second day "done" stands in the table; the page with the answer was never saved."""
     check("0.1", right)
     reset()  # another kernel
-    assert answer("0.1") is MIDPOINT.reference
+    assert answer("0.1") is lent(MIDPOINT.reference)
     said = capsys.readouterr().out
     assert "not solved yet" not in said and "you solved it before" in said
     assert "Run its cell again" in said and "write it once more" in said
     check("0.1", wrong)
-    assert answer("0.1") is MIDPOINT.reference
+    assert answer("0.1") is lent(MIDPOINT.reference)
     said = capsys.readouterr().out
     assert "you solved it before, but what its cell holds now is not right" in said
     check("0.1", right)
@@ -80,7 +80,7 @@ def test_what_is_not_attempted_leaves_the_courses_own(nothing):
     check("0.1", right)
     check("0.1", nothing)
     assert is_lent(attempt("0.1")) and attempt("0.1")(2.0, 3.0) == 2.5
-    assert answer("0.1") is MIDPOINT.reference
+    assert answer("0.1") is lent(MIDPOINT.reference)
 
 
 def test_a_value_handed_over_by_mistake_changes_nothing():

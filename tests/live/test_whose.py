@@ -8,7 +8,7 @@ import torch
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from course_lib import order
+from course_lib import notebook, order
 from course_lib.chapters.ch02_linear_and_affine_flows.pictures.coverage import CoveragePicture
 from course_lib.chapters.ch02_linear_and_affine_flows.pictures.linear import LinearPicture
 from course_lib.chapters.ch05_cdf_flows.pictures.through_uniform import ChainPicture
@@ -83,9 +83,10 @@ def calls_with_yours():
     for path in sorted((Path(__file__).parents[2] / "solutions").glob("*.py")):
         for tree in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(tree, ast.Call) and ast.unparse(tree.func).startswith("live."):
-                for given in tree.keywords:
-                    if given.arg in ("yours", "step") and isinstance(given.value, ast.Name):
-                        yield path, given.value.id
+                given = {word.arg: word.value for word in tree.keywords}
+                theirs = given.get("around") or given.get("yours") or given.get("step")
+                if isinstance(theirs, ast.Name):
+                    yield path, theirs.id
 
 
 GIVEN_BY_NAME = sorted(set(calls_with_yours()))
@@ -96,7 +97,7 @@ OWN = {"my_cost", "cut_off"}  # written in the text: the notebook's own examples
 def test_what_a_notebook_makes_of_nothing_is_the_courses(path, name):
     """The definitions that a picture is handed, run where no exercise has been answered."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    space = {"attempt": attempt, "torch": torch, "__name__": "notebook"}
+    space = vars(notebook) | {"__name__": "notebook"}
     wanted = needed(tree, name)
     for node in tree.body:
         if defined(node) & wanted:
@@ -120,7 +121,7 @@ def needed(tree, name):
     names = [found for found in inside if isinstance(found, ast.Name)]
     own = {found.arg for found in inside if isinstance(found, ast.arg)}
     own |= {found.id for found in names if isinstance(found.ctx, ast.Store)}
-    return {name} | {found.id for found in names} - own - {"attempt", "torch"}
+    return {name} | {found.id for found in names} - own - set(notebook.__all__)
 
 
 @pytest.mark.parametrize("number", [e.id for n in order.chapters() for e in registry.exercises(n)])

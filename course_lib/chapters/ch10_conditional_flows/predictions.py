@@ -42,7 +42,8 @@ PREDICTIONS = (
         right=1,
         reveal=(
             "A width of its own brings 0.12 nats, several bumps 0.44 more. Mixture and spline "
-            "differ by 0.001: it matters that bumps are possible, and hardly how they are made."
+            "differ by less than 0.01: it matters that bumps are possible, and hardly how they are "
+            "made."
         ),
     ),
     Prediction(

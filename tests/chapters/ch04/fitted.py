@@ -9,11 +9,11 @@ from scipy import integrate, interpolate, stats
 from course_lib.data import old_faithful
 from course_lib.densities import BSplineDensity
 from course_lib.flows import Composition, FlowDistribution, Linear, RationalQuadraticSpline
-from course_lib.training import fit
+from course_lib.training import fit, one_cycle
 from tests.live.oracles import apart, spline
 from tests.live.proofs import Proof
 
-Z = np.linspace(-7, 7, 20_001)
+Z = np.linspace(-7, 7, 200_001)  # fine enough for the spikes of 32 bins
 X = np.linspace(35, 105, 281)
 
 
@@ -31,7 +31,7 @@ def flow(bins):
     line, bend = Linear(13.0, 71.0), RationalQuadraticSpline(bins, bound=3.0)
     whole = Composition(line, bend).double()
     with torch.random.fork_rng(devices=[]):
-        fit(FlowDistribution(whole), waiting()[0], steps=250, lr=0.05)
+        fit(FlowDistribution(whole), waiting()[0], steps=250, lr=0.03, schedule=one_cycle, clip=1.0)
     return line.a.item(), line.b.item(), [part.detach().numpy() for part in bend.knots()]
 
 

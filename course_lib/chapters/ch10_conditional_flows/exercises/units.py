@@ -174,7 +174,7 @@ coordinate of $x$; the result is `(N,)`.
         "∂t_j/∂x_j = 1/σ_j, and the coordinates do not mix: log|∂t/∂x| is the sum of "
         "log(1/σ_j) over all of them.",
         "In code, with one place left to you:\n\n"
-        "    cost = …  # the log σ of all coordinates together\n"
+        "    cost = …  # the log sigma of all coordinates together\n"
         "    return log_p - cost",
     ),
     praise="one log σ for each coordinate: now anybody's nats can be compared with yours.",
