@@ -181,6 +181,7 @@ def test_nobody_on_windows_is_told_to_type_make(monkeypatch, capsys):
     assert "py -3.12 -m course_lib lab" in said and "make" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="sends a signal as a terminal does")
 def test_ctrl_c_reaches_the_program_and_not_its_starter(tmp_path):
     """JupyterLab asks "Shut down?" at the first; it must live to hear the answer."""

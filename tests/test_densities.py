@@ -29,6 +29,7 @@ def all_three():
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", all_three())
 def test_area_shapes_and_samples(name):
     density = all_three()[name]

@@ -73,6 +73,7 @@ def test_what_two_rooms_share_is_no_name_of_a_picture():
     assert not {*names} & ({*live.__all__} | modules), "live.NAME would be the module"
 
 
+@pytest.mark.slow
 def test_pictures_come_by_their_names_alone():
     for name in live.pictures():
         assert callable(getattr(live, name)) and name in dir(live)

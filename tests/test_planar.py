@@ -24,6 +24,7 @@ def grid(limit, n):
     return torch.stack(torch.meshgrid(axis, axis, indexing="ij"), -1), (axis[1] - axis[0]).item()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOTH)
 def test_the_density_integrates_to_one(name):
     points, step = grid(2.0 if name == "thin moons" else 4.0, 161)
@@ -73,6 +74,7 @@ def moons_by_scipy(x, y, radius, width):
     return best + math.log(total / 2 / math.pi / (2 * math.pi * width**2))
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::scipy.integrate.IntegrationWarning")
 @pytest.mark.parametrize("name", ["moons", "thin moons"])
 def test_the_moons_are_scipys_quadrature_at_any_distance(name):

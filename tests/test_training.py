@@ -18,6 +18,7 @@ from course_lib.training import fit, gaussian_mle, minimise
 DATA = (old_faithful() - torch.tensor([3.0, 60.0])) / torch.tensor([1.0, 10.0])
 
 
+@pytest.mark.slow
 def test_gradient_descent_finds_the_closed_form():
     flow = TrainableAffine(2).double()
     history = fit(FlowDistribution(flow), DATA, steps=600, lr=0.03)
@@ -187,6 +188,7 @@ def test_without_patience_all_steps_are_taken_and_the_last_state_may_be_the_best
     )
 
 
+@pytest.mark.slow
 def test_snapshots_of_many_parameters_are_kept_sparsely():
     class Large(torch.nn.Module):
         def __init__(self):

@@ -70,6 +70,7 @@ def test_all_badges_of_this_course_agree():
     assert disagreements(ROOT) == []
 
 
+@pytest.mark.slow
 def test_stamping_is_idempotent_and_can_be_changed_and_undone(copied):
     badges.apply(copied, UNSTAMPED)
     bare = files(copied)
@@ -94,6 +95,7 @@ def test_the_readmes_table_stays_a_table(copied):
     assert "a-teacher/flows/autumn%2F2026?urlpath=lab/tree/notebooks/00_start_here.ipynb" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "old", "new"),
     [
@@ -114,6 +116,7 @@ def test_a_disagreement_is_seen(where, old, new, copied):
         assert badges.out_of_step(copied)
 
 
+@pytest.mark.slow
 def test_the_builder_writes_what_the_stamp_writes(tmp_path):
     source = ROOT / "solutions" / "00_start_here.py"
     (tmp_path / "solutions").mkdir()

@@ -11,6 +11,7 @@ from course_lib.exercises import registry
 each = pytest.mark.parametrize("path", sources.chapters(), ids=lambda path: path.stem)
 
 
+@pytest.mark.slow
 @each
 def test_a_chapter_states_what_it_takes(path):
     needed, _ = counted(path)

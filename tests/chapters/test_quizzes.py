@@ -29,7 +29,7 @@ def question(chapter, begins):
 @pytest.mark.parametrize(("chapter", "begins", "right", "true"), WORKED_OUT)
 def test_the_right_option_is_what_comes_out(chapter, begins, right, true):
     asked = question(chapter, begins)
-    assert true
+    assert true() if callable(true) else true  # what takes seconds is worked out here
     assert asked.options[asked.right][0].startswith(right), asked.options[asked.right][0]
     assert sum(option.startswith(right) for option, _ in asked.options) == 1
 

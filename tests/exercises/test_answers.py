@@ -98,6 +98,7 @@ def test_an_answer_for_single_numbers_serves_batches_afterwards():
 # --- never raises -------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["0.9", "", "x", 7, None, "0", "0.1.2", "½.1", "²"])
 def test_an_unknown_id_is_answered_by_near_ones(name):
     result = check(name, right)
@@ -195,6 +196,7 @@ def row(chapter="00"):
     return next(r for r in progress().rows if r["chapter"] == chapter)
 
 
+@pytest.mark.thorough
 def test_progress_goes_from_open_over_tried_to_done_and_stays(own_progress):
     assert (row()["open"], row()["core"], row()["minutes left"]) == ("0.1", "0 of 1", "3")
     check("0.1", stub)
@@ -232,6 +234,7 @@ def test_the_table_as_text_and_html():
     assert 'scope="col"' in html and f"background:{css(PAPER)}" in html
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("content", ["{", "[1]", '"x"', "", "null", '{"0.1": ["done"]}', "\xff"])
 def test_a_damaged_file_is_said_once_and_replaced(content, own_progress, capsys):
     own_progress.write_bytes(content.encode("latin-1"))

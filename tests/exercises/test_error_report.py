@@ -93,6 +93,7 @@ class OneValue(LinearFlow):
         return (x - self.b) / self.a
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("exercise", "candidate", "says"),
     [

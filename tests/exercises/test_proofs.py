@@ -17,6 +17,7 @@ def uncounted(monkeypatch):
     monkeypatch.setattr(proofs, "COUNTS", Counter())  # the summary counts the course's exercises
 
 
+@pytest.mark.thorough
 @samples
 def test_the_samples_prove_themselves(exercise):
     proofs.prove_stub_is_not_attempted(exercise)

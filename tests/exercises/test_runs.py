@@ -115,6 +115,7 @@ def test_another_thread_has_no_limit_and_works():
     assert found[0].right
 
 
+@pytest.mark.thorough
 def test_prints_are_kept_to_their_beginning(capsys):
     def talks(x):
         for number in range(100_000):

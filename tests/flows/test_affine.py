@@ -74,6 +74,7 @@ def test_affine_is_a_gaussian_in_three_parametrisations(n):
     assert flow.log_det_L.item() == pytest.approx(np.linalg.slogdet(L.numpy())[1], abs=1e-12)
 
 
+@pytest.mark.slow
 @given(
     entries=st.lists(st.floats(-3, 3), min_size=3, max_size=3),
     diagonal=st.lists(st.floats(0.05, 20), min_size=3, max_size=3),

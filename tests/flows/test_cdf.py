@@ -108,6 +108,7 @@ def test_on_a_normal_base_the_density_is_the_same():
 # --- 50 digits ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(8))
 def test_every_digit_of_inverse_and_slope(seed):
     """Scales 1e-4 … 1e3, weights to 1e-30, |z| to 1e4: within a few rounding units."""
@@ -260,6 +261,7 @@ def test_one_mixture_for_each_sample():
         many(z[:4])
 
 
+@pytest.mark.slow
 def test_a_large_batch_goes_in_pieces_and_nothing_changes():
     torch.manual_seed(2)
     values = 3 * torch.randn(4, 5000, dtype=DOUBLE)
@@ -308,6 +310,7 @@ def sampled(z, logits, means, scales):
 FAR = double(-900.0, 0.2, 1000.0)  # F or S is too small to be held: their logarithms are taken
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("z", [double(-20.0, -1.0, 0.2, 3.0, 15.0), FAR], ids=["near", "far"])
 @pytest.mark.parametrize("free", range(4), ids=["z", "weights", "means", "scales"])
 def test_gradients_of_samples_by_each_parameter(free, z):

@@ -29,6 +29,7 @@ def normal(shape, seed=1):
     return torch.randn(shape, generator=torch.Generator().manual_seed(seed), dtype=DOUBLE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", zoo.quick_ones_first(CONDITIONAL))
 def test_a_batch_of_contexts_is_each_of_them_by_itself(name):
     """Values, log-dets, densities, samples, and the gradient of each parameter."""

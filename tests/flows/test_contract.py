@@ -23,6 +23,7 @@ def test_every_flow(name, check):
     check(zoo.FLOWS[name]())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", zoo.FLOWS)
 def test_the_area_of_every_density_is_one(name):
     flow = zoo.FLOWS[name]()
@@ -151,6 +152,7 @@ KINDS = ("spline", "mixture by weights", "mixture by log-weights")
 BATCHES = [((), ()), ((), (5,)), ((5,), (5,)), ((5,), (2, 5)), ((2, 1), (2, 3)), ((0,), (0,))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 @pytest.mark.parametrize(("batch", "shape"), BATCHES, ids=str)
 @pytest.mark.parametrize("kind", KINDS)

@@ -405,6 +405,7 @@ def exact(data):
     return log_p - torch.tensor(2 * torch.pi * 0.3 * 5 * 1e-3, dtype=DOUBLE).log()
 
 
+@pytest.mark.slow
 def test_gaussianization_starts_near_the_data():
     """On held-out events, before any step of training; every layer helps, no generator moves."""
     state = torch.get_rng_state()

@@ -141,6 +141,7 @@ def test_infinite_and_missing_values(way):
     assert value[2].isnan() and log_det[2].isnan()
 
 
+@pytest.mark.slow
 @given(z=st.floats(-1e25, 1e25), seed=st.integers(0, 1000), bins=st.integers(1, 20))
 @settings(max_examples=200, deadline=None, derandomize=True)
 def test_round_trip_and_reciprocal_slopes_anywhere(z, seed, bins):
@@ -199,6 +200,7 @@ def test_parameters_for_each_sample():
         assert empty[0].shape == empty[1].shape == (0,)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [rational_quadratic, rational_quadratic_inverse])
 def test_gradients_with_respect_to_each_parameter(way):
     parameters = random_parameters(4, 9)

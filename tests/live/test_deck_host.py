@@ -27,6 +27,8 @@ from course_lib.live.frames_html import live_html, paper_html
 from course_lib.live.style import BASE, TARGET
 from course_lib.live.words import shown
 
+pytestmark = pytest.mark.thorough  # `make check` leaves them to `make test`
+
 A = Slider("a", "slope", -2.0, 2.0, 0.1, 0.7)
 N = Slider("n", "points", 1, 10, 1, 3)
 KIND = Choice("kind", "kind", ("line", "bend", "wave"), "bend")

@@ -188,6 +188,7 @@ def test_frames_follow_the_values(picture):
     assert readouts["a"] == "-0.5"
 
 
+@pytest.mark.thorough
 def test_png_is_the_same_state_and_leaves_pyplot_alone(picture):
     small, large = picture.png(a=-2.0), picture.png(a=2.0)
     assert small.startswith(b"\x89PNG") and small != large
@@ -195,6 +196,7 @@ def test_png_is_the_same_state_and_leaves_pyplot_alone(picture):
     assert plt.get_fignums() == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("values", "error", "says"),
     [
@@ -236,6 +238,7 @@ def test_moving_a_slider_changes_picture_and_readout(picture):
     assert host.sliders["a"].value == 0.7
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("function", "says"),
     [
@@ -272,6 +275,7 @@ def test_an_error_of_the_course_itself_is_not_hidden(picture):
         host.draw()
 
 
+@pytest.mark.thorough
 def test_screen_readers_are_told_when_the_sliders_rest(picture, monkeypatch):
     monkeypatch.setattr(Rest, "SECONDS", 0.05)
     heard = []
@@ -410,12 +414,14 @@ def test_yours_gets_a_copy_and_may_answer_in_numpy():
     assert isinstance(in_numpy, torch.Tensor) and in_numpy.dtype == x.dtype
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("cost", [lambda x: nobody, lambda x: None, lambda x: x[:3]])  # noqa: F821
 def test_a_picture_that_cannot_be_drawn_at_all_is_no_traceback(cost):
     data, _ = live.expected_cost(yours=cost)._repr_mimebundle_()
     assert "cannot draw your function" in data["text/plain"]
 
 
+@pytest.mark.thorough
 def test_a_constant_is_a_cost():
     data, _ = live.expected_cost(yours=lambda x: 3)._repr_mimebundle_()
     assert "expected cost 3.00" in data["text/plain"] and "image/png" in data

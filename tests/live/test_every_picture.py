@@ -51,6 +51,7 @@ def test_every_picture_brings_its_proof():
     assert all(its and len(its[0].settings) > 1 for its in proofs.every().values())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("name", "proof"), QUICK)
 def test_marks_are_where_they_should_be(name, proof):
     """At one setting; at all of them below."""

@@ -17,6 +17,7 @@ def page():
     return paper_html(Sweep(view.picture, view.start, {"a": [-2.0, 1.5], "b": [0.0, 1.0]}))
 
 
+@pytest.mark.thorough
 def test_every_mark_that_is_used_is_there(page):
     ids = re.findall(r'\bid="([^"]+)"', page)
     used = re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', page)

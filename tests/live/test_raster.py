@@ -13,6 +13,8 @@ from course_lib.live.raster import png
 from course_lib.live.style import BASE, TARGET
 from tests.live import reading
 
+pytestmark = pytest.mark.thorough  # `make check` leaves them to `make test`
+
 
 class Both(Picture):
     """A density at the left, a cloud at the right."""

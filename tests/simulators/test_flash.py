@@ -58,6 +58,7 @@ def test_events_follow_the_prior_and_the_rates():
     assert (flash.counts(theta[:9], seed=1) == flash.counts(theta[:9], seed=1)).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("strings", [1, 2])
 def test_evidence_and_posterior_are_those_of_brute_force(strings):
     """Also for a flash at a sensor, where the likelihood has a kink, and for one far away."""

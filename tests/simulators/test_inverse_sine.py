@@ -13,6 +13,7 @@ def wave(x):
     return x + 0.3 * math.sin(2 * math.pi * x)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [0.05, 0.01, 0.3])
 def test_the_density_is_scipys(width):
     problem = InverseSine(width)

@@ -35,6 +35,7 @@ def assert_learnt(line):
     assert line.s.exp().item() == pytest.approx(0.3, abs=0.03)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("batch_size", [None, 64])
 def test_pairs_are_learnt_together(batch_size):
     """Shuffled apart, x would know nothing of c: a = 0 and a width above 2."""
@@ -70,6 +71,7 @@ def test_mini_batches_refuse_what_cannot_be_drawn_together():
         mini_batches(torch.zeros(4), 0)
 
 
+@pytest.mark.slow
 def test_fresh_events_are_drawn_in_every_step_from_a_stream_of_their_own():
     def run(seed):
         seen = []

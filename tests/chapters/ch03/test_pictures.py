@@ -12,6 +12,7 @@ def picture():
     return FewPoints()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("n", "seed"), [(5, 7), (10, 0), (100, 3)])
 def test_readouts_agree_with_torch(picture, n, seed):
     data = old_faithful()

@@ -20,6 +20,8 @@ from course_lib.chapters.ch06_root_finding_inverses.pictures.steps import StepsP
 from course_lib.flows import newton
 from tests.live.marks import first_number
 
+pytestmark = pytest.mark.thorough  # `make check` leaves them to `make test`
+
 PICTURES = {"steps": StepsPicture, "safeguard": SafeguardPicture, "gradients": GradientsPicture}
 
 
