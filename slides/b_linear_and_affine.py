@@ -246,7 +246,7 @@ live.coverage(p=0.68, data="Old Faithful")
 #
 # **Ask:** 68 % promised, 69 % found. Is it as good at 30 %?
 #
-# **Expect:** *yes*. Move to 0.3: about one point in eight is inside, since the middle of the ellipse
+# **Expect:** *yes*. Move to 0.3: about one point in seven is inside, since the middle of the ellipse
 # is an empty valley. Test a promise at every p. Then switch the data to *Gaussian*.
 
 # %% [markdown] slideshow={"slide_type": "slide"}

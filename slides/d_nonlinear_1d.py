@@ -315,7 +315,7 @@ live.tails_of_formulas(x=12.0, precision="float32")
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **3 min.** Say: purple, the boxed formula as it stands. It is right on paper.
 #
-# **Ask:** what happens at x = 17 in float32? And does float64 cure it?
+# **Ask:** what happens at x = 18 in float32? And does float64 cure it?
 #
 # **Expect:** F rounds to 1, $\log(1 - F) = -\infty$. float64 only moves the wall to about 37. One
 # outlier in a training set, and the loss is infinite.

@@ -113,8 +113,8 @@ live.safeguard(step=0, start=0.6)
 #
 # **Ask:** the tangent is almost level. Where does the first step land?
 #
-# **Expect:** far outside. With luck it comes back, without luck it is infinite in float32. The orange
-# one stays in the shaded bracket and is there in a few steps, from any start.
+# **Expect:** far outside. From here it runs in a circle for ever; from elsewhere it comes back, or ends at
+# infinity. The orange one stays in the shaded bracket and is there in a few steps, from any start.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Newton on a leash

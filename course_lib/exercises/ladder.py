@@ -1,9 +1,9 @@
 """The feedback ladder: the first thing that stands in an answer's way, in words.
 
 missing → still ``...`` → raised → nothing returned → a named misconception → wrong type → wrong
-shape → NaN or infinity → the smallest input on which it fails, with a clue. The misconceptions
-stand before type and shape, because one that gives the very same results (a sum forgotten, log of a
-negative number) explains more than the shape or the NaN it leads to.
+shape → NaN or infinity → the smallest input on which it fails, with a clue → a batch of one. The
+misconceptions stand before type and shape, because one that gives the very same results (a sum
+forgotten, log of a negative number) explains more than the shape or the NaN it leads to.
 """
 
 import functools
@@ -11,6 +11,7 @@ import inspect
 from dataclasses import replace
 
 from course_lib.exercises import (
+    alone,
     compare,
     error_report,
     explain,
@@ -36,7 +37,7 @@ def examine(exercise, candidate=MISSING):
         return absent, None
     usable = usable_form(exercise, candidate)
     runs, printed = run_all(exercise, usable)
-    result = _climb(exercise, candidate, runs)
+    result = _climb(exercise, candidate, usable, runs)
     by_number = getattr(usable, "used", False)
     arrays = not isinstance(candidate, type) and any(has_arrays(run.value) for run in runs)
     notes = (*result.notes, *explain.side_notes(result, runs, by_number, arrays))
@@ -60,7 +61,7 @@ def _values(exercise, function):
     return [run.value for run in runs]
 
 
-def _climb(exercise, candidate, runs):
+def _climb(exercise, candidate, usable, runs):
     """Every rung that can fail, in order; the last word is 'right'."""
     for rung in (_placeholder, _raised, _nothing):
         result = rung(exercise, candidate, runs)
@@ -69,7 +70,8 @@ def _climb(exercise, candidate, runs):
     values, expected = [run.value for run in runs], expected_values(exercise)
     found = compare.all_differences(exercise, values, expected)
     if not any(found):
-        return Result(exercise.id, "right", exercise.praise, rung="right")
+        right = Result(exercise.id, "right", exercise.praise, rung="right")
+        return alone.refusal(exercise, usable) or right
     names = recognise.names(
         exercise, values, expected, suspects.suspects(exercise, values, expected)
     )

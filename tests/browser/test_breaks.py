@@ -1,5 +1,7 @@
 """docs/when-something-breaks.md: what it says one sees is seen, and what it advises helps."""
 
+from course_lib.authoring.contents import SLIDERS
+
 START = "00_start_here.ipynb"
 PICTURE = "live.hello()"
 DIE = "import os, signal\nos.kill(os.getpid(), getattr(signal, 'SIGKILL', signal.SIGTERM))"
@@ -41,7 +43,7 @@ def test_a_notebook_that_was_saved_and_opened_again_asks_to_be_run(notebook):
     )
     page.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     page.open("harness_saved.ipynb")
-    page.cell(0).get_by_text("model not found").wait_for(timeout=20_000)
+    page.cell(0).get_by_text(SLIDERS).wait_for(timeout=20_000)
     page.run_all()
     page.press(page.slider(0, "width"), "ArrowRight")
     assert page.readout(0) == "width 4"

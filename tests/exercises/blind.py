@@ -48,11 +48,17 @@ class Judged:
 
 
 def answers(chapter):
-    """{exercise id: ((truth, what was done, code), …)} of a chapter; {} where nobody was asked."""
-    name = f"tests.chapters.ch{chapter}.blind"
-    if importlib.util.find_spec(name) is None:
-        return {}
-    return importlib.import_module(name).ANSWERS
+    """{exercise id: ((truth, what was done, code), …)} of a chapter; {} where nobody was asked.
+
+    ``blind_again.py`` has those of a second author, who came when the exercises were finished.
+    """
+    given = {}
+    for name in ("blind", "blind_again"):
+        name = f"tests.chapters.ch{chapter}.{name}"
+        if importlib.util.find_spec(name) is not None:
+            for exercise_id, some in importlib.import_module(name).ANSWERS.items():
+                given[exercise_id] = (*given.get(exercise_id, ()), *some)
+    return given
 
 
 def judged(chapter):

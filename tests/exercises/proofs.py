@@ -13,7 +13,7 @@ import torch
 
 from course_lib import order
 from course_lib.authoring.setup_cell import SETUP
-from course_lib.exercises import explain, ladder, registry, suspects
+from course_lib.exercises import alone, explain, ladder, registry, suspects
 from course_lib.exercises.compare import as_numbers
 from course_lib.exercises.hints import SOLUTIONS, cells
 
@@ -174,7 +174,8 @@ class Sabotaged:
 
     def judge(self, values):
         self.values = iter(values)
-        with patch.object(explain, "_clue", return_value=""):  # thousands of them; see test_clues
+        alone_too = patch.object(alone, "refusal", return_value=None)  # the values are all it has
+        with patch.object(explain, "_clue", return_value=""), alone_too:  # clues: see test_clues
             result = state(self.exercise, self.candidate)
         assert result.rung != "missing", f"never judged: {result}"
         return result
@@ -191,6 +192,31 @@ def prove_nothing_wrong_is_accepted(exercise):
                 result = sabotaged.judge(values)
                 assert result.state == "wrong", f"{name} at {path or 'the result'}: {result}"
                 COUNTS["sabotages refused"] += 1
+
+
+def prove_a_batch_of_one_keeps_its_dimension(exercise):
+    """Right everywhere, but a batch of one loses its dimension: as by a ``squeeze()`` too many."""
+    if alone.batch_of_one(exercise) is None:
+        return
+
+    def squeezing():
+        raise AssertionError("only its values count")
+
+    def probe(candidate, *args):
+        value = exercise.run(suspects.usable_form(exercise, exercise.reference), *args)
+        return squeezed(value) if candidate is squeezing else value
+
+    result = state(replace(exercise, elementwise=False, probe=probe, misconceptions=()), squeezing)
+    assert result.state == "wrong", str(result)
+    COUNTS["batches of one"] += 1
+
+
+def squeezed(value):
+    if isinstance(value, dict):
+        return {key: squeezed(part) for key, part in value.items()}
+    if isinstance(value, (tuple, list)):
+        return type(value)(map(squeezed, value))
+    return value.squeeze(0) if isinstance(value, torch.Tensor) and value.ndim else value
 
 
 def one_at_a_time(wrong, expected):

@@ -49,6 +49,12 @@ def test_nothing_wrong_is_accepted(exercise):
 
 
 @every_exercise
+@pytest.mark.thorough
+def test_a_batch_of_one_keeps_its_dimension(exercise):
+    proofs.prove_a_batch_of_one_keeps_its_dimension(exercise)
+
+
+@every_exercise
 def test_the_published_solution_is_right(exercise):
     if not proofs.prove_published_solution_is_right(exercise):
         pytest.skip(f"chapter {exercise.chapter} has no source yet")
