@@ -12,8 +12,8 @@ from course_lib.exercises.exercise import Exercise, Misconception
 def up_to_a_turn(candidate, L, b, x):
     """What ``candidate`` gives; z itself for any whitening, z turned or mirrored.
 
-    All whitenings are Q L (x − b) with an orthogonal matrix Q. There are more points than
-    dimensions, so that Q is found from them and has to fit all of them.
+    All whitenings are Q L (x − b) with an orthogonal matrix Q. There is such a Q exactly where all
+    products between two points are the same.
     """
     flow = at(GaussianFlow, L, b)[0]
     given, right = candidate(flow, x), flow.inverse(x)[0].detach()
@@ -22,9 +22,7 @@ def up_to_a_turn(candidate, L, b, x):
     rows, white = given.detach().to(right).reshape(-1, len(b)), right.reshape(-1, len(b))
     if not rows.isfinite().all():
         return given
-    turn = torch.linalg.lstsq(white, rows).solution
-    whole = torch.allclose(turn @ turn.T, torch.eye(len(b)).to(turn), atol=1e-6)
-    return right if whole and torch.allclose(white @ turn, rows, atol=1e-6) else given
+    return right if torch.allclose(rows @ rows.T, white @ white.T, atol=1e-6) else given
 
 
 def _of_the_data(flow, x):
