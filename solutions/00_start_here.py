@@ -1,4 +1,4 @@
-# %% [markdown] alt="A bell curve around 0, dashed, and a target that is shifted and squeezed, solid." needs="Python, a little PyTorch" minutes=15
+# %% [markdown] alt="Two moons of 2,000 points, and beside them the density that they have." needs="Python, a little PyTorch" minutes=15
 # # 00 · Start here
 #
 # **What is a normalizing flow, and why would you want one?**
@@ -11,6 +11,23 @@
 # the cell runs and the next one is chosen. Run the cells of this page one after the other.
 
 # %% tags=["setup"]
+
+# %% [markdown]
+# ## A flow at work
+#
+# Run the next cell and press ▶ beside **Play**: a round cloud of random points becomes two moons. Then drag
+# the slider back to 0, and every point finds its place in the noise again.
+
+# %%
+live.noise_to_data()
+
+# %% [markdown]
+# You need not understand it yet. At the left are 2,000 points, at the right is the density that they have,
+# and one map makes both. Nothing gets lost on the way: the probability stays 1 all together, and there and
+# back the points miss their places by a rounding error.
+#
+# Now choose *a galaxy*. The formula of the map is the same, only its 2,838 parameters are others. It learnt
+# them from 10,000 points. In chapter 09 you train such a flow yourself.
 
 # %% [markdown]
 # ## 1 · What it is good for

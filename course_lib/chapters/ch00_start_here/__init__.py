@@ -1,3 +1,3 @@
 """Chapter 00, Start here: how the course works."""
 
-PICTURES = {"hello": "hello"}
+PICTURES = {"noise_to_data": "noise", "hello": "hello"}

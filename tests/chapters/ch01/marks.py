@@ -20,7 +20,7 @@ from tests.live.proofs import Proof
 MIDDLE = 2.0
 
 
-def plane(map, w, s):
+def whole_plane(map, w, s):
     """The maps of the plane in complex numbers, w = z₁ + i z₂."""
     v = w - MIDDLE
     bump = np.exp(-(abs(v) ** 2) / 2)
@@ -42,14 +42,19 @@ CELL_WORDS = {
 
 
 def cells(see, z1, z2, side, map="polar", s=1.0):
-    picture, centre = see.picture, z1 + 1j * z2
+    picture, centre, t = see.picture, z1 + 1j * z2, see.picture.t
+
+    def plane(map, w, s):
+        """As far on its way as t says."""
+        return (1 - t) * w + t * whole_plane(map, w, s)
+
     across, up = np.linspace(0, 4, 601), np.linspace(-2, 2, 601)
     lines = [k + 1j * up for k in range(5)] + [across + 1j * k for k in range(-2, 3)]
     see.curve(picture.grid_z, *apart(*([w.real, w.imag] for w in lines)))
     images = [plane(map, w, s) for w in lines]
     see.curve(picture.grid_x, *apart(*([w.real, w.imag] for w in images)))
-    t = np.linspace(-0.5, 0.5, 201)
-    edge = np.concatenate([t - 0.5j, 0.5 + 1j * t, -t + 0.5j, -0.5 - 1j * t])
+    k = np.linspace(-0.5, 0.5, 201)
+    edge = np.concatenate([k - 0.5j, 0.5 + 1j * k, -k + 0.5j, -0.5 - 1j * k])
     cell = centre + side * edge
     image = plane(map, cell, s)
     see.region(picture.cell_z, cell.real, cell.imag)
@@ -77,7 +82,8 @@ def cells(see, z1, z2, side, map="polar", s=1.0):
     px = [np.hypot(*np.diff(to_pixels(mark, [0, 1], [0, 0]), axis=0)[0])
           for mark in (picture.ring, picture.views[1][1])]  # fmt: skip
     see.text(picture.magnified, "seen at {} times the size", px[1] / px[0] / reach)
-    see.text(picture.formula, *_spread(CELL_WORDS[map](s)))
+    mixed = ("x = {}·z + {}·f(z)", (1 - t, t))
+    see.text(picture.formula, *_spread(CELL_WORDS[map](s) if t == 1 else mixed))
     see.reads("cell's area, after ÷ before", "{}", ratio)
     see.reads("|det J| at its centre", "{}", det)
     values = [ratio, det]
@@ -198,6 +204,9 @@ PROOFS = {
                 {"map": "exp", "a": 2.0, "b": 0.5, "strip": 9},
                 {"map": "falling", "a": 2.0, "b": 0.0, "strip": 10},
                 {"map": "line", "a": 0.5, "b": 0.0, "strip": 5},
+                {"map": "falling", "a": 1.2, "b": 0.2, "strip": 8, "t": 0.4},
+                {"map": "S-curve", "a": 1.2, "b": -0.4, "strip": 10, "t": 0.7},
+                {"map": "exp", "a": 2.0, "b": 0.5, "strip": 9, "t": 0.0},
             ),
             quick=True,
         ),
@@ -216,6 +225,9 @@ PROOFS = {
                 {"map": "polar", "s": 0.6, "z1": 1.5, "z2": -0.5, "side": 0.5},
                 {"map": "shear", "s": 0.9, "z1": 0.75, "z2": 1.25, "side": 1.0},
                 {"map": "turn and stretch", "s": 0.7, "z1": 3.25, "z2": -1.0, "side": 0.25},
+                {"map": "polar", "s": 0.9, "z1": 1.5, "z2": 0.75, "side": 1.0, "t": 0.4},
+                {"map": "lens", "s": 0.8, "z1": 2.5, "z2": 0.5, "side": 0.5, "t": 0.7},
+                {"map": "shear", "s": 0.9, "z1": 0.75, "z2": 1.25, "side": 1.0, "t": 0.0},
             ),
         ),
         Proof(

@@ -41,36 +41,48 @@ def formula(shape, a, b):
     return FORMULAS[shape].replace("{u}", scaled + shifted), numbers
 
 
-def area_without(shape, a, b):
-    """∫ p0(f⁻¹(x)) dx = E|f′(z)|."""
-    return integrate.quad(lambda z: P0(z) * abs(a * G[shape][2](a * z + b)), -9, 9)[0]
+def way(shape, a, b, t):
+    """f and f′ as far on the way from z, or from −z, as t says."""
+    (g, _, slope), start = G[shape], -1 if shape == "falling" else 1
+    return (
+        lambda z: (1 - t) * start * z + t * g(a * z + b),
+        lambda z: (1 - t) * start + t * a * slope(a * z + b),
+    )
+
+
+def formula_on_the_way(shape, a, b, t):
+    if t == 1:
+        return formula(shape, a, b)
+    (pattern, numbers), start = formula(shape, a, b), -1 if shape == "falling" else 1
+    return f"x = {{}}·z + {{}}·f(z)\nf(z) = {pattern[4:]}", [start * (1 - t), t, *numbers]
 
 
 # --- strips -------------------------------------------------------------------------------------
 
 
 def strips(see, strip, map="exp", a=1.0, b=0.0):
-    picture, (g, _, slope) = see.picture, G[map]
-
-    def f(z):
-        return g(a * z + b)
+    picture, t = see.picture, see.picture.t
+    f, slope = way(map, a, b, t)
 
     def density(z):
         """p(x) at x = f(z)."""
-        return P0(z) / abs(a * slope(a * z + b))
+        return P0(z) / abs(slope(z))
 
     edges = np.clip(stats.norm.ppf(np.arange(11) / 10), -7, 7)
     z = np.linspace(-7, 7, 4001)
     see.curve(picture.curve, z, f(z))
-    see.text(picture.formula, formula(map, a, b)[0], *formula(map, a, b)[1])
+    pattern, numbers = formula_on_the_way(map, a, b, t)
+    see.text(picture.formula, pattern, *numbers)
     inner = edges[1:-1]
     see.curve(picture.up, *apart(*([[k, k], [LOWEST_X, f(k)]] for k in inner)))
     see.curve(picture.across, *apart(*([[k, FARTHEST_Z], [f(k), f(k)]] for k in inner)))
     see.curve(picture.target, density(z), f(z))
     see.curve(picture.wrong, P0(z), f(z))
     _every_second_strip(see, edges, f, density, falling=map == "falling")
-    _one_strip(see, strip, edges[strip - 1 : strip + 1], f, density, map)
-    areas = [1.0, area_without(map, a, b)]
+    open_x = {"line": (1, 10), "S-curve": ()}.get(map, (10,)) if t == 1 else (1, 10)
+    _one_strip(see, strip, edges[strip - 1 : strip + 1], f, density, open_x)
+    # ∫ p0(f⁻¹(x)) dx = E|f′(z)|
+    areas = [1.0, integrate.quad(lambda z: P0(z) * abs(slope(z)), -9, 9)[0]]
     names = ("with Jacobian", "without") if picture.yours else ("corrected", "heights kept")
     for name, wanted in zip(names, areas, strict=True):
         see.reads(f"area {name}", "{}", wanted)
@@ -106,7 +118,7 @@ def _every_second_strip(see, edges, f, density, falling):
         see.area(artist, 0.5, within=0.01)
 
 
-def _one_strip(see, strip, ends, f, density, map):
+def _one_strip(see, strip, ends, f, density, open_x):
     picture, z = see.picture, np.linspace(*ends, 601)
     see.under(picture.band_z, z, f(z), floor=-4)
     see.region(picture.band_x, np.r_[4.2, z, 4.2], np.r_[f(z[0]), f(z), f(z[-1])])
@@ -115,7 +127,6 @@ def _one_strip(see, strip, ends, f, density, map):
     x, p = f(z), density(z)
     see.region(picture.chosen_x, np.r_[0, p, 0], np.r_[x[0], x, x[-1]])
     see.area(picture.chosen_x, 0.1, within=2e-2 if strip in (1, 10) else 1e-3)  # 61 corners
-    open_x = {"line": (1, 10), "S-curve": ()}.get(map, (10,))
     width_z = math.inf if strip in (1, 10) else ends[1] - ends[0]
     width_x = math.inf if strip in open_x else abs(x[-1] - x[0])
     see.text(picture.note_z, f"strip {strip}: {{}} wide, mass {{}}", width_z, 0.1)

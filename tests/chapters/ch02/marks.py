@@ -23,7 +23,8 @@ def sign(value):
 
 
 def linear(see, a, b):
-    picture = see.picture
+    picture, t = see.picture, see.picture.t
+    a, b = (1 - t) * (-1 if a < 0 else 1) + t * a, t * b
     low, high = b - abs(a), b + abs(a)
     see.curve(picture.line_map, [-3.5, 3.5], [b - 3.5 * a, b + 3.5 * a])
     see.region(picture.band_z, [-1, -1, 1, 1], [-WIDEST, b - a, b + a, -WIDEST])
@@ -203,12 +204,15 @@ PROOFS = {
                 {"a": 0.4, "b": -1.2},
                 {"a": 0.0, "b": 0.4},
                 {"a": 2.5, "b": 0.0},
+                {"a": -2.0, "b": 1.5, "t": 0.6},
+                {"a": 0.0, "b": -1.5, "t": 0.5},
+                {"a": 2.5, "b": 0.7, "t": 0.0},
             ),
             quick=True,
         ),
         Proof(
             linear,
-            ({"a": -1.5, "b": 0.7}, {"a": 0.6, "b": -1.2}),
+            ({"a": -1.5, "b": 0.7}, {"a": 0.6, "b": -1.2}, {"a": -1.5, "b": 0.7, "t": 0.3}),
             make=lambda: live.linear(flat_log_prob).picture,
         ),
     ),

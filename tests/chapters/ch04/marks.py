@@ -20,6 +20,13 @@ def bent(see, z1, z2, x1, x2, d1, d2):
     knots = np.array([[-3, z1, z2, 3], [-3, x1, x2, 3], [1, d1, d2, 1]])
     z = np.linspace(-8, 8, 801)  # at the same places: slopes may have spikes in between
     x, slope = spline(z, *knots)
+    t = see.picture.t
+    x, slope = (1 - t) * z + t * x, 1 - t + t * slope
+    knots[1:] = (1 - t) * np.array([knots[0], np.ones(4)]) + t * knots[1:]
+    if t == 1:
+        see.text(picture.formula, "spline  x = f(z)")
+    else:
+        see.text(picture.formula, "spline  x = {} z + {} f(z)", 1 - t, t)
     see.curve(picture.map, z, x)
     see.curve(picture.target, P0(z) / slope, x)
     see.beside(picture.fill, P0(z) / slope, x)
@@ -39,8 +46,9 @@ def bent(see, z1, z2, x1, x2, d1, d2):
     see.reads("largest", "{}", slope.max())
     see.reads("area", "{}", 1.0)
     if picture.yours:  # one line, with the slope of a knot
-        see.curve(picture.lines_yours[0], z, d1 * z + x1)
-        see.curve(picture.lines_yours[1], P0(z) / d1, d1 * z + x1)
+        x, slope = (1 - t) * z + t * (d1 * z + x1), 1 - t + t * d1
+        see.curve(picture.lines_yours[0], z, x)
+        see.curve(picture.lines_yours[1], P0(z) / slope, x)
         see.reads("area of yours", "{}", 1.0)
 
 
@@ -97,8 +105,8 @@ BENT = {"z1": -1.4, "z2": 0.6, "x1": -2.1, "x2": 1.1, "d1": 0.6, "d2": 1.8}
 STEEP = {"z1": -0.5, "z2": 1.7, "x1": -0.4, "x2": 2.2, "d1": 0.2, "d2": 0.5}
 PROOFS = {
     "spline": (
-        Proof(bent, (BENT, STEEP), quick=True),
-        Proof(bent, (BENT, STEEP), make=lambda: live.spline(straight).picture),
+        Proof(bent, (BENT, STEEP, BENT | {"t": 0.4}, STEEP | {"t": 0.0}), quick=True),
+        Proof(bent, (BENT, STEEP, STEEP | {"t": 0.7}), make=lambda: live.spline(straight).picture),
     ),
     "pieces": (Proof(pieces, ({"bins": 5}, {"bins": 12})),),
     "tails": (Proof(tails, ({"end": 2.2, "follow": False}, {"end": 0.5, "follow": True})),),

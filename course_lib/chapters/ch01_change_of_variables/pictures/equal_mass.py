@@ -9,6 +9,7 @@ import torch
 
 from course_lib.chapters.ch01_change_of_variables.pictures.maps import (
     SHAPES,
+    PartOfTheWay,
     ShapedMap,
     ascending,
     base_density,
@@ -36,13 +37,14 @@ class Strips(Picture):
     ``yours(x, inverse)`` for whatever map the sliders make. It gives log p, or p if ``gives="p"``.
     """
 
-    size = (900, 460)
+    size = (900, 445)
     title = "What happens to a density when you stretch the axis it lives on?"
 
     def __init__(self, yours=None, map="exp", any_map=False, gives="log p"):
         self.signed = yours is not None and gives == "p"  # who forgets |·| may get p < 0
         self._drawn = None  # the map that is drawn
         self.yours = None if yours is None else YoursCurve(yours, gives)
+        self.unfolds = yours is None  # a learner's density is that of the whole map
         # The first picture of the chapter stands before the word that names the correction.
         self.names = (
             ("corrected", "heights kept") if yours is None else ("with Jacobian", "without")
@@ -137,7 +139,8 @@ class Strips(Picture):
         return readouts | ({"area of yours": self._says} if self.yours else {})
 
     def _map(self, map=None, a=1.0, b=0.0):
-        return ShapedMap(map or self.fixed, a, b)
+        f = ShapedMap(map or self.fixed, a, b)
+        return f if self.t == 1 else PartOfTheWay(f, self.t)
 
     def _draw_map(self, f):
         """The map, and all that it makes of the base."""
@@ -181,9 +184,10 @@ class Strips(Picture):
     def describe(self, strip, **map_values):
         f = self._map(**map_values)
         now, areas = one_strip(f, strip), carried(f)["areas"]
+        words = f.words().replace("\n", ", ")
         text = (
-            f"Ten strips of mass 0.1 under the standard normal are carried to x by "
-            f"{f.words()}. Strip {strip} has mass {now['mass z']} and width {now['width z']} in z, "
+            f"Ten strips of mass 0.1 under the standard normal are carried to x by {words}. "
+            f"Strip {strip} has mass {now['mass z']} and width {now['width z']} in z, "
             f"mass {now['mass x']} and width {now['width x']} in x. The area under the density, "
             f"corrected for the stretch, is {number(areas[0])}; with the heights kept as they are "
             f"it is {number(areas[1])}."
@@ -204,8 +208,9 @@ def beyond(x):
 @functools.lru_cache(maxsize=32)
 def carried(f):
     """The nodes in x, in rising order, with both densities, their areas and the strips' edges."""
-    x, edges = (ascending(f.forward(t))[0] for t in (NODES, EDGES))
-    p, without = f.density(x), f.without_jacobian(x)
+    p0 = base_density(NODES)
+    x, p, without = ascending(f.forward(NODES), p0 / f.slope(NODES).abs(), p0)
+    (edges,) = ascending(f.forward(EDGES))
     areas = area(x, p), area(x, without)
     return {"x": x, "p": p, "p without": without, "edges": edges, "areas": areas}
 
@@ -216,8 +221,9 @@ def one_strip(f, strip):
     ends = EDGES[strip - 1 : strip + 1].tolist()
     z = torch.linspace(*ends, 601, dtype=torch.float64)
     x = f.forward(z)
-    p0, p = base_density(z), f.density(x)
-    open_z, open_x = strip in (1, STRIPS), strip in SHAPES[f.shape].open_ends
+    p0 = base_density(z)
+    p = p0 / f.slope(z).abs()
+    open_z, open_x = strip in (1, STRIPS), strip in f.open_ends
     thin = {"z": z, "x": x, "p0": p0, "p": p}
     return {name: values[::10].numpy() for name, values in thin.items()} | {
         "width z": "∞" if open_z else number(ends[1] - ends[0], 2),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import torch
 
+from course_lib.live import unfolding
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -60,6 +62,11 @@ class ShapedMap:
         """f′(z), with its sign."""
         return self.a * SHAPES[self.shape].slope(self.a * z + self.b)
 
+    @property
+    def open_ends(self):
+        """Which of the outermost strips (1, 10) is infinitely wide in x."""
+        return SHAPES[self.shape].open_ends
+
     def words(self):
         """The formula: "x = exp(1.50·z)", without a factor of 1 and without adding 0."""
         sign = "−" if self.b < 0 else "+"
@@ -76,6 +83,37 @@ class ShapedMap:
     def without_jacobian(self, x):
         """p0(f⁻¹(x)): what one gets who forgets that the axis was stretched."""
         return base_density(self.inverse(x))
+
+
+@dataclass(frozen=True)
+class PartOfTheWay:
+    """x = (1 − t) · ±z + t · f(z): from nothing to f, with the minus if f falls.
+
+    There is no formula for its inverse.
+
+    >>> PartOfTheWay(ShapedMap("line", 3.0, 0.0), 0.5).forward(torch.tensor([1.0]))
+    tensor([2.])
+    """
+
+    f: ShapedMap
+    t: float
+    open_ends = (1, 10)  # both of the outermost strips are infinitely wide
+
+    @property
+    def sign(self):
+        return 1 if self.f.slope(torch.zeros(())) > 0 else -1
+
+    def forward(self, z):
+        return unfolding.points(z, self.f.forward(z), self.t, self.sign)
+
+    def slope(self, z):
+        return unfolding.slope(self.f.slope(z), self.t, self.sign)
+
+    def words(self):
+        """Two lines: "x = 0.60·z + 0.40·f(z)", and f."""
+        f = self.f.words().removeprefix("x = ")
+        minus = "−" if self.sign < 0 else ""
+        return f"x = {minus}{1 - self.t:.2f}·z + {self.t:.2f}·f(z)\nf(z) = {f}"
 
 
 def base_density(z):

@@ -9,6 +9,7 @@ import torch
 from matplotlib.patches import Circle
 
 from course_lib.chapters.ch01_change_of_variables.pictures.meters import Meters
+from course_lib.live import unfolding
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
@@ -84,7 +85,8 @@ class Cells(Picture):
     def __init__(self, yours=None, map="shear"):
         self.yours = None if yours is None else Yours(yours, parts=2)
         self.fixed = "polar" if yours is not None else None
-        self._drawn = None  # the map and the strength of the grid that is drawn
+        self.unfolds = self.yours is None  # of a learner's log_det there is no part of the way
+        self._drawn = None  # the map, its strength and t of the grid that is drawn
         where = [
             Slider("z1", "cell centre z₁", 0.5, 3.5, 0.25, 2.75),
             Slider("z2", "cell centre z₂", -1.5, 1.5, 0.25, 0.75),
@@ -141,16 +143,17 @@ class Cells(Picture):
     def update(self, **values):
         now = self._state(**values)
         chosen, s = now["map"], now["s"]
-        if self._drawn != (chosen, s):  # and not at every movement of the cell
-            self.grid_x.set_data(*chosen.f(*FINE_GRID, s))
-            self._drawn = chosen, s
+        if self._drawn != (chosen, s, self.t):  # and not at every movement of the cell
+            self.grid_x.set_data(*self._part_of(chosen, s)(*FINE_GRID))
+            self._drawn = chosen, s, self.t
         self.cell_z.set_xy(now["cell"].numpy())
         self._draw_cell(self.views[0], now, lambda x: x)
         middle, reach = now["middle"], now["reach"]
         self.ring.set_data(*(middle + reach * RING).T.numpy())
         self._draw_cell(self.views[1], now, lambda x: (x - middle) / reach)
         self.magnified.set_text(f"seen at {number(self._power() / reach, 1)} times the size")
-        self.formula.set_text(self._words(**values))
+        words = self._words(**values)
+        self.formula.set_text(words if self.t == 1 else f"x = {self._mixed()}")
         self.meters.set(now["areas"])
         readouts = {
             "cell's area, after ÷ before": number(now["areas"][0]),
@@ -172,23 +175,37 @@ class Cells(Picture):
             image = now["yours image"]
             line.set_data(*([], []) if image is None else seen(image).T.numpy())
 
+    def _part_of(self, chosen, s):
+        """The map as far on its way as t says: (z1, z2) → (x1, x2)."""
+
+        def f(z1, z2):
+            x1, x2 = chosen.f(z1, z2, s)
+            return unfolding.points(z1, x1, self.t), unfolding.points(z2, x2, self.t)
+
+        return f
+
     def _state(self, z1, z2, side, map=None, s=1.0):
         chosen = MAPS[map or self.fixed]
         centre = torch.tensor([z1, z2], dtype=torch.float64)
         cell = centre + side * OUTLINE
-        image = torch.stack(chosen.f(*cell.T, s), -1)
-        middle = torch.stack(chosen.f(*centre, s))
-        flat = side * OUTLINE @ _jacobian(chosen, centre, s).T
+        f, J = self._part_of(chosen, s), _jacobian(chosen, centre, s)
+        image, middle = torch.stack(f(*cell.T), -1), torch.stack(f(*centre))
+        flat = side * OUTLINE @ unfolding.matrix(J, self.t).T
+        # All of the way is worked out by hand, a part of it from J's four numbers.
+        det = chosen.det(*centre, s) if self.t == 1 else unfolding.log_det(J, self.t).exp()
         now = {
             "map": chosen, "s": s, "cell": cell, "image": image,
             "flat": middle + flat, "middle": middle,
             "reach": 1.25 * float(flat.norm(dim=-1).max()),
-            "areas": [enclosed(image) / side**2, float(chosen.det(*centre, s))],
+            "areas": [enclosed(image) / side**2, float(det)],
         }  # fmt: skip
         if self.yours:
             now["yours image"], det, now["yours says"] = self._yours(cell, centre)
             now["areas"].append(det)
         return now
+
+    def _mixed(self):
+        return f"{1 - self.t:.2f}·z + {self.t:.2f}·f(z)"
 
     def _words(self, map=None, s=1.0, **cell):
         """The map in words."""
@@ -210,8 +227,9 @@ class Cells(Picture):
 
     def describe(self, **values):
         ratio, det, *yours = self.readings(**values).values()
+        way = "the map" if self.t == 1 else f"{self._mixed()}, with the map f"
         text = (
-            f"A grid of unit cells before and after the map: {self._words(**values)}. "
+            f"A grid of unit cells before and after {way}: {self._words(**values)}. "
             f"A cell of side {values['side']:g} has {ratio} times its area "
             f"after the map; |det J| at its centre is {det}."
         )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
+from course_lib.live import unfolding
 from course_lib.live.controls import Slider
 from course_lib.live.densities import YoursLogProb, base_log_density
 from course_lib.live.host import View, show
@@ -26,6 +27,7 @@ class LinearPicture(Picture):
 
     size = (900, 320)
     title = "Which distributions can a straight line make?"
+    unfolds = True
 
     def __init__(self, yours=None):
         self.yours = None if yours is None else YoursLogProb(yours)
@@ -76,6 +78,7 @@ class LinearPicture(Picture):
         ax.axhline(0, color=GRID, lw=0.8)
 
     def update(self, a, b):
+        a, b = self._part_of(a, b)
         z_ends = torch.tensor([-Z_SHOWN, Z_SHOWN], dtype=torch.float64)
         self.line_map.set_data(z_ends, a * z_ends + b)
         low, high = b - abs(a), b + abs(a)
@@ -83,7 +86,7 @@ class LinearPicture(Picture):
         self.band_x.set_xy([[-1, b - a], [1, b + a], [Z_SHOWN, b + a], [Z_SHOWN, b - a]])
         self.one_map.set_data([1], [a + b])
         self.one_x.set_data([0], [a + b])
-        shift = f" {'−' if b < 0 else '+'} {abs(b):.1f}" if b else ""
+        shift = f" {'−' if b < 0 else '+'} {number(abs(b), 2)}" if b else ""
         self.formula.set_text(f"map  x = {number(a, 2)} z{shift}")
         if a == 0:
             return self._flattened(b)
@@ -132,17 +135,21 @@ class LinearPicture(Picture):
         self.line_yours.set_data(p[shown], x[shown])
         return number(torch.trapezoid(p, x))
 
+    def _part_of(self, a, b):
+        """The line as far on its way as t says; one that falls starts from −z."""
+        return unfolding.slope(a, self.t, sign=-1 if a < 0 else 1), self.t * b
+
     def describe(self, a, b):
+        said = self.readings(a=a, b=b)
+        a, b = self._part_of(a, b)
         if a == 0:
             return f"With a = 0 every z lands on x = {number(b, 1)}: the map is not invertible."
         text = (
             f"A standard normal base is carried by x = a z + b with a = {number(a, 2)} and "
-            f"b = {number(b, 1)}: the target is a bell with mean {number(b, 1)} and standard "
+            f"b = {number(b, 2)}: the target is a bell with mean {number(b, 2)} and standard "
             f"deviation {abs(a):.2f}."
         )
-        if not self.yours:
-            return text
-        return text + f" The area under yours: {self.readings(a=a, b=b)['area of yours']}."
+        return text + (f" The area under yours: {said['area of yours']}." if self.yours else "")
 
 
 def linear(yours: Callable | None = None, **start: float | str | bool) -> View:

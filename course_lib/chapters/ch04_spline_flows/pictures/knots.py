@@ -5,6 +5,7 @@ from collections.abc import Callable
 import torch
 
 from course_lib.flows import rational_quadratic
+from course_lib.live import unfolding
 from course_lib.live.controls import Slider
 from course_lib.live.densities import base_log_density
 from course_lib.live.host import View, show
@@ -31,6 +32,7 @@ class SplinePicture(Picture):
 
     size = (900, 350)
     title = "How do you bend a line so that it stays invertible?"
+    unfolds = True
 
     def __init__(self, yours=None):
         self.yours = None if yours is None else Yours(yours, parts=2)
@@ -48,7 +50,8 @@ class SplinePicture(Picture):
         ax_base.set(xlim=(-SHOWN, SHOWN), ylim=(0, P_SHOWN), xlabel="$z$", title="base  $p_0(z)$")
         ax_base.plot(Z, base_log_density(Z).exp(), color=BASE, lw=3)
         ax_map.set(xlim=(-SHOWN, SHOWN), ylim=(-SHOWN, SHOWN), xlabel="$z$", ylabel="$x$")
-        ax_map.set_title("spline  $x = f(z)$")
+        ax_map.set_title(" ")  # keeps the room for the formula, which moves
+        self.formula = self.words(ax_map, 0, 1.03, va="bottom", fontsize=14)
         ax_map.plot([-SHOWN, SHOWN], [-SHOWN, SHOWN], color=INK, lw=1, ls=(0, (1, 2)))
         # Turned: its x stands where the spline's x does.
         ax_x.set(ylim=(-SHOWN, SHOWN), xlim=(0, P_SHOWN), title="target  $p(x)$, knots dotted")
@@ -77,21 +80,26 @@ class SplinePicture(Picture):
 
     def update(self, **sliders):
         knots = knots_of(**sliders)
-        x, log_det = rational_quadratic(Z, *knots)
-        p = (base_log_density(Z) - log_det).exp()
+        x, slopes = part_of(Z, *rational_quadratic(Z, *knots), self.t)
+        p = base_log_density(Z).exp() / slopes
         self.map.set_data(Z, x)
         self.target.set_data(p, x)
         self.fill.set_xy(under(x, p)[:, ::-1])
-        self._draw_knots(*knots)
+        self._draw_knots(*self._on_the_way(*knots))
+        way = "f(z)" if self.t == 1 else f"{1 - self.t:.2f} z + {self.t:.2f} f(z)"
+        self.formula.set_text(f"spline  x = {way}")
         top = float(p.max())
         self.peak.set_text(f"peak {top:.2f} ▶" if top > P_SHOWN else "")
-        slopes = log_det.exp()
         readouts = {
             "smallest slope": number(slopes.min(), 2),
             "largest": number(slopes.max(), 2),
-            "area": number(mass(lambda z: rational_quadratic(z, *knots))),
+            "area": number(mass(lambda z: rational_quadratic(z, *knots), self.t)),
         }
         return readouts | ({"area of yours": self._draw_yours(knots)} if self.yours else {})
+
+    def _on_the_way(self, z, x, d):
+        """The knots on the way, which goes through them with these slopes."""
+        return z, unfolding.points(z, x, self.t), unfolding.slope(d, self.t)
 
     def _draw_knots(self, z, x, d):
         self.knots.set_data(z, x)
@@ -117,13 +125,13 @@ class SplinePicture(Picture):
             for line in self.lines_yours:
                 line.set_data([], [])
             return f"⚠ not drawn: {failed}"
-        p = (base_log_density(Z) - log_det).exp()
+        x, slopes = part_of(Z, x, log_det, self.t)
         self.lines_yours[0].set_data(Z, x)
-        self.lines_yours[1].set_data(p, x)
-        return number(mass(lambda z: self.yours(z, *knots)))
+        self.lines_yours[1].set_data(base_log_density(Z).exp() / slopes, x)
+        return number(mass(lambda z: self.yours(z, *knots), self.t))
 
     def describe(self, **sliders):
-        z, x, d = (part[1:3].tolist() for part in knots_of(**sliders))
+        z, x, d = (part[1:3].tolist() for part in self._on_the_way(*knots_of(**sliders)))
         said = " and ".join(
             f"({number(a, 1)}, {number(b, 1)}) with slope {c:.2f}"
             for a, b, c in zip(z, x, d, strict=True)
@@ -134,10 +142,15 @@ class SplinePicture(Picture):
         )
 
 
-def mass(f):
+def part_of(z, x, log_det, t):
+    """x and its slope on the way from z to x = f(z), as far as t says."""
+    return unfolding.points(z, x, t), unfolding.slope(log_det.exp(), t)
+
+
+def mass(f, t=1.0):
     """The area under the density of x = f(z), on a grid fine enough for spikes at the knots."""
-    x, log_det = f(FINE)
-    return torch.trapezoid((base_log_density(FINE) - log_det).exp(), x)
+    x, slopes = part_of(FINE, *f(FINE), t)
+    return torch.trapezoid(base_log_density(FINE).exp() / slopes, x)
 
 
 def knots_of(z1, z2, x1, x2, d1, d2):
