@@ -1,3 +1,7 @@
-"""Chapter 11, Hands on flash: its question in a few words."""
+"""Chapter 11, Hands-on 3: ten counts of light, and a conditional flow that says where from."""
 
-PICTURES = {"hands_on_flash": "first"}
+PICTURES = {
+    "closing_in": "closing_in",
+    "event": "event",
+    "verdicts": "verdicts",
+}
