@@ -234,7 +234,7 @@ check("11.6", training_step)
 # %% [markdown]
 # ## Your flow finds the flash
 #
-# The next cell takes 800 of your steps, each on 256 fresh events. After every 50 it draws the density of one event,
+# The next cell takes 1000 of your steps, each on 256 fresh events. After every 50 it draws the density of one event,
 # and measures the gap to the exact density over 2000 others.
 
 # %%
@@ -274,7 +274,7 @@ check("11.7", gap)
 
 # %%
 flow, gap = watched.flow, answer("11.7")
-theta, counts = flash.sample(2000, seed=1)
+theta, counts = flash.sample(2000, seed=5)
 log_p = flash.log_posterior(theta, counts)
 with torch.no_grad():
     log_q = flow.log_prob(theta, features_of(counts))
@@ -395,5 +395,5 @@ progress()
 # %% [markdown]
 # ### What comes next
 #
-# Your network has seen 200 000 events whose place was known. What if you know the density up to a factor, and
+# Your network has seen 256 000 events whose place was known. What if you know the density up to a factor, and
 # have no events at all?

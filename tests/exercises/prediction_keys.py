@@ -434,7 +434,7 @@ def mean_of_two_places():
 def better_than_a_bell():
     """The course's own flow on the way; the learner's is measured in the chapter's numbers."""
     learning = approach.Approach(
-        (answers.Flow, approach.one_step), None, lambda counts: counts, 800, 0.01, 50, 0, None
+        (answers.Flow, approach.one_step), None, lambda counts: counts, 1000, 0.01, 50, 0, None
     )
     learning.start()
     best, found = answers.gap("one Gaussian")[0], []

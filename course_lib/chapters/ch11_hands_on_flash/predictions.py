@@ -28,7 +28,7 @@ PREDICTIONS = (
         right=0,
         reveal=(
             "Two spots are worth so much that a flow which has them roughly is ahead at once. The "
-            "other 600 steps go into their places, shapes and weights."
+            "other 800 steps go into their places, shapes and weights."
         ),
     ),
     Prediction(

@@ -115,7 +115,7 @@ def closing_in(
     step: Callable | None = None,
     features: Callable | None = None,
     instead: tuple[Callable, Callable] | None = None,
-    steps: int = 800,
+    steps: int = 1000,
     lr: float = 0.01,
     every: int = 50,
     seed: int = 0,
