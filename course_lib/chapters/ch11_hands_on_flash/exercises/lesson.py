@@ -77,7 +77,7 @@ def probe_step(candidate, size):
         "how often the given optimizer was not the one": sum(
             one is not optimizer for one in seen.optimizers
         ),
-        "the losses of the calls": losses,
+        "the loss of each call": losses,
         "the flow's numbers at the end": torch.cat([p.detach().flatten() for p in
                                                     flow.parameters()]),
     }  # fmt: skip

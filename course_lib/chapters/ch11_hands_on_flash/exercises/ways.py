@@ -168,7 +168,7 @@ def moments(places):
     u, v = _standard(x), _standard(y)
     return {
         "the mean of y": y.mean(0),
-        "its standard deviation": y.std(0),
+        "the standard deviation of y": y.std(0),
         "the mean of x": x.mean(0),
         "the standard deviation of x": x.std(0),
         "how x goes along with y (correlation)": (u * v).mean(0),
