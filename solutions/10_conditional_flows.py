@@ -425,4 +425,4 @@ progress()
 # ### What comes next
 #
 # One number was given here, and one was sought. In the next chapter ten sensors have counted light, and you
-# ask in two dimensions where it came from. The exact answer is known, so your network can be judged.
+# ask in two dimensions where it came from. The exact answer is known, so your network can be judged. → {next}

@@ -166,4 +166,18 @@ FILLED = {
     "10.6": (("c[i]",), ""),
     "10.7": (("sigma.log().sum()",), ""),
     "10.8": (("p.sum(-1)", "p.argmax(-1)"), ""),
+    "11.1": (("0", "means"), ""),
+    "11.2": (("log_det",), method("log_p_y(self, y, c)")),
+    "11.3": (("y.unsqueeze(-1)", "x"), method("log_p_x(self, x, y, c)")),
+    "11.4": (("self.log_p_x(x, y, c)",), method("log_prob(self, theta, c)")),
+    "11.5": (
+        ("y.unsqueeze(-1)", "torch.randn(count, len(c))"),
+        method("sample(self, c, count)"),
+    ),
+    "11.6": (
+        ("features(counts)", "step"),
+        "def Answer(flow, optimizer, simulator, features, size):\n{0}\n",
+    ),
+    "11.7": (("lost.std()",), ""),
+    "11.8": (("0", "share"), ""),
 }

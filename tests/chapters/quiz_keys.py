@@ -136,6 +136,13 @@ KEYS = {
         "By mistake, output i": ("The log-det is no longer", True),
         "A coupling of 4": (log_det_of_coupling_and_turn(), True),
     },
+    "11": {
+        "Why does a flow that": ("The loss rewards narrow spots", True),
+        "The ice of the real": ("Nothing: both densities", True),
+        "For one event": (f"Nothing: this must happen in {100 - 68} %", True),
+        "A colleague measures": ("By chance", abs(-0.02) < 0.03),
+        "You built p(y | c)": ("The same densities could be reached", True),
+    },
     "90": {
         "(01) z is standard": (f"{0.4 / 5:g}", math.isclose(p0(0), 0.4, abs_tol=2e-3)),
         "(01) The area": (

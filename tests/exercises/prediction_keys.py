@@ -19,8 +19,9 @@ from course_lib.chapters.ch06_root_finding_inverses.pictures.gradients import WA
 from course_lib.chapters.ch08_differentiable_expectations.pictures import cost
 from course_lib.chapters.ch09_flows_in_n_dimensions.pictures import chains, gaussianization
 from course_lib.chapters.ch10_conditional_flows.pictures import many, models, one_bell
+from course_lib.chapters.ch11_hands_on_flash.pictures import answers, approach
 from course_lib.exercises.inputs import log_p0, tensor
-from course_lib.training import fit, gaussian_mle
+from course_lib.training import fit, gaussian_mle, one_cycle
 
 
 def p0(z):
@@ -423,6 +424,54 @@ def beyond_the_last_quake():
     return "each is sure, and they disagree" if sure else "all three become flat and unsure"
 
 
+def mean_of_two_places():
+    """Where the mean squared error of one answer is smallest."""
+    x = torch.linspace(-1, 1, 2001, dtype=torch.float64)
+    error = 0.75 * (x + 0.6) ** 2 + 0.25 * (x - 0.6) ** 2
+    return x[error.argmin()].item()
+
+
+def better_than_a_bell():
+    """The course's own flow on the way; the learner's is measured in the chapter's numbers."""
+    learning = approach.Approach(
+        (answers.Flow, approach.one_step), None, lambda counts: counts, 1000, 0.01, 50, 0, None
+    )
+    learning.start()
+    best, found = answers.gap("one Gaussian")[0], []
+
+    class Found(KeyboardInterrupt):
+        """It ends the training at once."""
+
+    def look(frame):
+        if frame.gap < best or frame.step > 200:
+            found.append(frame.step)
+            raise Found
+
+    learning.run(look)
+    assert round(best, 2) == 0.70
+    return "within the first 200 steps" if found[0] <= 200 else "about half-way"
+
+
+def gap_of_what_is_learnt_by_heart():
+    learnt, (theta, counts, log_p) = answers.FLASH.sample(2000, seed=2), answers.held_out()
+    features = answers.features
+    q = flows.Conditional(
+        flows.Autoregressive(2, flows.UnivariateMixture(6), hidden=(64, 64), context=10)
+    )
+    fit(q, (learnt[0], features(learnt[1])), 300, lr=0.01, batch_size=256, schedule=one_cycle)
+    with torch.no_grad():
+        new = (log_p - q(features(counts)).log_prob(theta)).mean()
+        old = answers.FLASH.log_posterior(*learnt) - q(features(learnt[1])).log_prob(learnt[0])
+    large = new > 0.4
+    return which(
+        {
+            "negative on these, large on new ones": old.mean() < -0.1 and large,
+            "small on these, larger on new ones": old.mean() >= -0.1 and large,
+            "about 0.1 on these events and on new ones": not large,
+        }
+    )
+
+
 KEYS = {
     "00.a": height_of_a_wide_bell,
     "01.a": strip_nine,
@@ -471,4 +520,7 @@ KEYS = {
     "10.c": best_step,
     "10.d": largest_gap,
     "10.e": beyond_the_last_quake,
+    "11.a": mean_of_two_places,
+    "11.b": better_than_a_bell,
+    "11.c": gap_of_what_is_learnt_by_heart,
 }
