@@ -396,4 +396,4 @@ progress()
 # ### What comes next
 #
 # Your network has seen 256 000 events whose place was known. What if you know the density up to a factor, and
-# have no events at all?
+# have no events at all? → {next}

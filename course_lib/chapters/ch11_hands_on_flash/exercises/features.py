@@ -190,9 +190,9 @@ beside it in `counts`: one event alone gives the same numbers.
         Misconception(
             "divided by the standard deviation",
             _standardised(_twice_root),
-            "you also divide by the standard deviation. 2√n has its unit already: 1 is what chance "
-            "does. A sensor that hardly ever sees light would be blown up to the same size as the "
-            "others.",
+            "you also divide by the standard deviation. A network would learn from that about as "
+            "well, but 2√n has its unit already: 1 is what chance does, for every sensor. Divided, "
+            "a 1 would mean something else for each.",
             also=(_standardised(_twice_root, 0),),
         ),
         Misconception(
