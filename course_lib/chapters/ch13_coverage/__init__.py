@@ -1,0 +1,3 @@
+"""Chapter 13, Coverage: its question in a few words."""
+
+PICTURES = {"coverage": "first"}
