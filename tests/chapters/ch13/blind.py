@@ -7,6 +7,50 @@ ANSWERS = {
     "13.1": (
         (
             WRONG,
+            "shape[1] for D",
+            """
+def ball_share(z):
+    return torch.special.gammainc(torch.tensor(z.shape[1] / 2), (z**2).sum(1) / 2)
+""",
+        ),
+        (
+            WRONG,
+            "cases for one, two and three dimensions, the third wrong",
+            """
+def ball_share(z):
+    r2 = (z**2).sum(-1)
+    if z.shape[-1] == 1:
+        return torch.erf(torch.sqrt(r2 / 2))
+    return 1 - torch.exp(-r2 / 2)
+""",
+        ),
+        (
+            WRONG,
+            "mean shares of the coordinates",
+            """
+def ball_share(z):
+    return (2 * torch.special.ndtr(z.abs()) - 1).mean(-1)
+""",
+        ),
+        (
+            WRONG,
+            "product of gammaincs",
+            """
+def ball_share(z):
+    return torch.special.gammainc(torch.tensor(0.5), z**2 / 2).prod(-1)
+""",
+        ),
+        (
+            WRONG,
+            "mean and width of z taken out first",
+            """
+def ball_share(z):
+    z = (z - z.mean()) / z.std()
+    return torch.special.gammainc(torch.tensor(z.shape[-1] / 2), (z**2).sum(-1) / 2)
+""",
+        ),
+        (
+            WRONG,
             "always two degrees of freedom",
             """
 def ball_share(z):
@@ -242,6 +286,32 @@ def ball_share(z):
     "13.2": (
         (
             WRONG,
+            "rounded levels",
+            """
+def coverage(u, p):
+    k = (len(u) * p).long()
+    return k / len(u)
+""",
+        ),
+        (
+            WRONG,
+            "the diagonal through the sorted u",
+            """
+def coverage(u, p):
+    u = u.sort().values
+    return torch.searchsorted(u, p) / len(u)
+""",
+        ),
+        (
+            WRONG,
+            "1 - u",
+            """
+def coverage(u, p):
+    return ((1 - u)[:, None] <= p).double().mean(0)
+""",
+        ),
+        (
+            WRONG,
             "above p",
             """
 def coverage(u, p):
@@ -457,6 +527,31 @@ def coverage(u, p):
     ),
     # ------------------------------------------------------------------ 13.3
     "13.3": (
+        (
+            WRONG,
+            "level squared away",
+            """
+def half_width(n, level):
+    return math.sqrt(-math.log(1 - level / 2) / (2 * n))
+""",
+        ),
+        (
+            WRONG,
+            "returns a pair",
+            """
+def half_width(n, level):
+    eps = math.sqrt(math.log(2 / (1 - level)) / (2 * n))
+    return -eps, eps
+""",
+        ),
+        (
+            WRONG,
+            "exp in place of log",
+            """
+def half_width(n, level):
+    return math.sqrt(math.exp(2 / (1 - level)) / (2 * n))
+""",
+        ),
         (
             WRONG,
             "2 standard errors at one half",
@@ -811,6 +906,32 @@ def ranks(theta, draws):
     "13.5": (
         (
             WRONG,
+            "as dense counts",
+            """
+def hpd_share(log_p, log_p_draws):
+    return (log_p_draws >= log_p).double().mean(0)
+""",
+        ),
+        (
+            WRONG,
+            "rank by sorting, ties",
+            """
+def hpd_share(log_p, log_p_draws):
+    both = torch.cat([log_p[None], log_p_draws])
+    return 1 - both.argsort(0).argsort(0)[0] / len(log_p_draws)
+""",
+        ),
+        (
+            WRONG,
+            "density up to the truth, normalised",
+            """
+def hpd_share(log_p, log_p_draws):
+    w = torch.softmax(torch.cat([log_p[None], log_p_draws]), 0)
+    return 1 - w[0]
+""",
+        ),
+        (
+            WRONG,
             "less dense",
             """
 def hpd_share(log_p, log_p_draws):
@@ -992,6 +1113,48 @@ def hpd_share(log_p, log_p_draws):
     ),
     # ------------------------------------------------------------------ 13.6
     "13.6": (
+        (
+            WRONG,
+            "strictly below p",
+            """
+def coverage_by_group(u, feature, edges, p):
+    g = torch.bucketize(feature, edges)
+    return torch.stack([(u[g == k] < p).double().mean() for k in range(len(edges) + 1)])
+""",
+        ),
+        (
+            WRONG,
+            "starts at group 1",
+            """
+def coverage_by_group(u, feature, edges, p):
+    g = torch.bucketize(feature, edges)
+    return torch.stack([(u[g == k] <= p).double().mean() for k in range(1, len(edges) + 1)])
+""",
+        ),
+        (
+            WRONG,
+            "edges with the range of the feature added",
+            """
+def coverage_by_group(u, feature, edges, p):
+    b = torch.cat([feature.min()[None], edges, feature.max()[None]])
+    out = []
+    for k in range(len(b) - 1):
+        inside = (feature > b[k]) & (feature < b[k + 1])
+        out.append((u[inside] <= p).double().mean())
+    return torch.stack(out)
+""",
+        ),
+        (
+            WRONG,
+            "weighted with the group's size",
+            """
+def coverage_by_group(u, feature, edges, p):
+    g = torch.bucketize(feature, edges)
+    k = len(edges) + 1
+    n = torch.bincount(g, minlength=k) / len(u)
+    return n * torch.stack([(u[g == j] <= p).double().mean() for j in range(k)])
+""",
+        ),
         (
             WRONG,
             "divided by all events",
@@ -1215,6 +1378,41 @@ def coverage_by_group(u, feature, edges, p):
     ),
     # ------------------------------------------------------------------ 13.7
     "13.7": (
+        (
+            WRONG,
+            "log of the mean of the abs",
+            """
+def marginal_log_prob(log_p):
+    return torch.log(log_p.abs()).mean(0)
+""",
+        ),
+        (
+            WRONG,
+            "nan_to_num",
+            """
+def marginal_log_prob(log_p):
+    log_p = torch.nan_to_num(log_p, neginf=-1e4)
+    return log_p.mean(0)
+""",
+        ),
+        (
+            WRONG,
+            "only finite entries, largest shift",
+            """
+def marginal_log_prob(log_p):
+    log_p = torch.where(log_p.isinf(), torch.zeros_like(log_p), log_p)
+    return torch.logsumexp(log_p, 0) - math.log(len(log_p))
+""",
+        ),
+        (
+            WRONG,
+            "float32 exp with shift of the mean",
+            """
+def marginal_log_prob(log_p):
+    m = log_p.mean(0)
+    return m + torch.log(torch.exp(log_p - m).mean(0))
+""",
+        ),
         (
             WRONG,
             "mean of logs",
@@ -1446,6 +1644,40 @@ def marginal_log_prob(log_p):
     "13.8": (
         (
             WRONG,
+            "conservative, greater and half of equal",
+            """
+def calibrated_p(t, reference):
+    r = reference[:, None]
+    m = len(reference)
+    return (0.5 + (r > t).sum(0) + 0.5 * (r == t).sum(0)) / (1 + m)
+""",
+        ),
+        (
+            WRONG,
+            "quantile of the reference",
+            """
+def calibrated_p(t, reference):
+    return torch.quantile(reference, 0.95) <= t
+""",
+        ),
+        (
+            WRONG,
+            "rank among t",
+            """
+def calibrated_p(t, reference):
+    return 1 - t.argsort().argsort() / len(t)
+""",
+        ),
+        (
+            WRONG,
+            "exponential tail",
+            """
+def calibrated_p(t, reference):
+    return torch.exp(-t / reference.mean())
+""",
+        ),
+        (
+            WRONG,
             "no + 1",
             """
 def calibrated_p(t, reference):
@@ -1650,6 +1882,35 @@ def calibrated_p(t, reference):
     ),
     # ------------------------------------------------------------------ 13.9
     "13.9": (
+        (
+            WRONG,
+            "as near counts",
+            """
+def tarp_share(theta, draws, reference):
+    d = (draws - reference).norm(dim=-1)
+    t = (theta - reference).norm(dim=-1)
+    return (d <= t).double().mean(0)
+""",
+        ),
+        (
+            WRONG,
+            "ranks in the distance, truth among them",
+            """
+def tarp_share(theta, draws, reference):
+    d = (draws - reference).norm(dim=-1)
+    t = (theta - reference).norm(dim=-1)
+    return ((d < t).sum(0) + 1) / (len(draws) + 1)
+""",
+        ),
+        (
+            WRONG,
+            "cosine instead of distance",
+            """
+def tarp_share(theta, draws, reference):
+    cos = torch.nn.functional.cosine_similarity
+    return (cos(draws, reference[None], dim=-1) > cos(theta, reference, dim=-1)).double().mean(0)
+""",
+        ),
         (
             WRONG,
             "from zero",

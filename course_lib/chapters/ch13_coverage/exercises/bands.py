@@ -113,8 +113,8 @@ natural logarithm.
         Misconception(
             "twice too wide",
             lambda n, level: 2 * half_width(n, level),
-            "this is 2ε, twice too large: the whole width of the band. (Or has the 2 of −2 n ε² got "
-            "above, in place of below?) Asked for is the half-width ε.",
+            "this is 2ε, twice too large: the whole width of the band. (Or has the 2 of −2 n ε² "
+            "got above, in place of below?) Asked for is the half-width ε.",
         ),
         Misconception(
             "root of a negative number",

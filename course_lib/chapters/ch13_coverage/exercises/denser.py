@@ -81,14 +81,14 @@ Shapes: `log_p` is `(n,)`, the log-density of each event's posterior at its trut
         ),
         (
             tensor([-6.0, 0.9, -math.inf, -1.0, -0.5]),
-            tensor([[-0.4, -1.2, -2.2, -1.6, -0.1], [-1.3, 0.2, -0.7, -0.2, -0.9]]),
+            tensor([[-0.4, -1.2, -2.2, -1.6, -0.1], [-1.3, 0.2, -0.7, -0.2, -0.5]]),
         ),
     ),
     labels=(
         "",
         "as many draws as events",
         "log-densities near −900",
-        "truths beyond all draws, and one where the posterior is 0",
+        "truths beyond all draws, one where the posterior is 0, one as dense as a draw",
     ),
     names=("log_p", "log_p_draws"),
     reference=hpd_share,
@@ -100,6 +100,12 @@ Shapes: `log_p` is `(n,)`, the log-density of each event's posterior at its trut
             "you count the draws that are *less* dense than the truth: the mass outside of the "
             "region. A truth near the mode needs a small region, and its share is near 0.",
             also=(_unflipped,),
+        ),
+        Misconception(
+            "as dense counted, too",
+            lambda log_p, draws: (draws >= log_p).double().mean(0),
+            "a draw exactly as dense as the truth counts for you as denser. Only greater ones "
+            "count: >, not ≥.",
         ),
         Misconception(
             "over the events",

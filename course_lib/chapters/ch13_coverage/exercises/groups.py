@@ -18,6 +18,7 @@ def _events(n, edges, p, seed):
     generator = torch.Generator().manual_seed(seed)
     feature = torch.randn(n, generator=generator, dtype=torch.float64)
     u = torch.rand(n, generator=generator, dtype=torch.float64) ** feature.exp()
+    u[n // 2] = p  # one truth exactly on its region's edge
     return u, feature, tensor(edges), p
 
 
@@ -127,6 +128,14 @@ group is empty. (`torch.bucketize(feature, edges)` tells each event's group.)
             "those above p",
             lambda u, feature, edges, p: 1 - coverage_by_group(u, feature, edges, p),
             "you count the events with u > p: those that the region misses. Covered is u ≤ p.",
+        ),
+        Misconception(
+            "strictly below",
+            lambda u, feature, edges, p: _each(
+                u, feature, edges, lambda inside: (inside < p).double().mean()
+            ),
+            "you ask for u < p. An event whose truth lies exactly on the region's edge is covered: "
+            "u ≤ p.",
         ),
         Misconception(
             "the inner groups alone",

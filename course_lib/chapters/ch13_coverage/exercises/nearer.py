@@ -4,6 +4,7 @@ import torch
 
 from course_lib.chapters.ch13_coverage.exercises.base import NO_MEAN_OF_TRUE_AND_FALSE, drawn
 from course_lib.exercises.exercise import Exercise, Misconception
+from course_lib.exercises.inputs import tensor
 
 
 def _length(difference):
@@ -38,6 +39,13 @@ def _table(theta, draws, reference):
     return (_length(draws - reference) < _length(theta - reference)).double()
 
 
+# Distances 5, 5, √2, 5, 10 from the reference, against 5 of the truth: exact in the computer.
+EQUALLY_NEAR = (
+    tensor([[4.0, 3.0]]),
+    tensor([[[6.0, -1.0]], [[-2.0, 3.0]], [[2.0, 0.0]], [[4.0, -5.0]], [[-5.0, 7.0]]]),
+    tensor([[1.0, -1.0]]),
+)
+
 TARP_SHARE = Exercise(
     id="13.9",
     title="Nearer than the truth",
@@ -61,8 +69,9 @@ each event. The result is `(n,)`.
         _case(15, 5, 1, seed=33),
         _case(25, 2, 4, seed=44),
         _case(16, 1, 2, seed=25),
+        EQUALLY_NEAR,
     ),
-    labels=("D = 2", "S = n = D = 3", "D = 1", "D = 4", "one event"),
+    labels=("D = 2", "S = n = D = 3", "D = 1", "D = 4", "one event", "draws as near as the truth"),
     names=("theta", "draws", "reference"),
     reference=tarp_share,
     returns="the share of draws nearer to the reference than the truth, for each event",
@@ -90,9 +99,20 @@ each event. The result is `(n,)`.
         ),
         Misconception(
             "farther",
-            lambda *args: (1 - _table(*args)).mean(0),
+            lambda theta, draws, reference: (
+                (_length(draws - reference) > _length(theta - reference)).double().mean(0)
+            ),
             "you count the draws that are *farther* from the reference point. Count the nearer "
             "ones.",
+            also=(lambda *args: (1 - _table(*args)).mean(0),),
+        ),
+        Misconception(
+            "as near counted, too",
+            lambda theta, draws, reference: (
+                (_length(draws - reference) <= _length(theta - reference)).double().mean(0)
+            ),
+            "a draw exactly as near as the truth counts for you as nearer. Only nearer ones count: "
+            "<, not ≤.",
         ),
         Misconception(
             "coordinate by coordinate",

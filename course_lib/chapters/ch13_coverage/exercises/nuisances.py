@@ -5,7 +5,6 @@ import math
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
 
-
 SMALL = (1e-300, 1e-45, 1e-38, 1e-30, 1e-20, 1e-16, 1e-12, 1e-10, 1e-8, 1e-6)
 
 
