@@ -171,7 +171,7 @@ def coverage(u: Tensor, p: Tensor) -> Tensor:
         )
     # 0.7 as a float32 is a little less than as a float64: compare in the coarser of the two.
     coarse = u.dtype if u.dtype.itemsize < p.dtype.itemsize else p.dtype
-    ordered, p = u.to(coarse).sort(-1).values, p.to(coarse)
+    ordered, p = u.to(coarse).sort(-1).values.contiguous(), p.to(coarse)
     levels = p.expand(*u.shape[:-1], len(p)).contiguous()
     return torch.searchsorted(ordered, levels, right=True).double() / u.shape[-1]
 

@@ -47,7 +47,7 @@ def coverage_by_group(
         raise ValueError(f"p lies strictly between 0 and 1, not {p}.")
     if not (edges.diff() > 0).all():
         raise ValueError(f"The edges must increase, not {edges.tolist()}.")
-    group = torch.bucketize(feature, edges.to(feature), right=True)
+    group = torch.bucketize(feature.contiguous(), edges.to(feature).contiguous(), right=True)
     count = torch.bincount(group, minlength=len(edges) + 1)
     if not count.all():
         empty = int((count == 0).nonzero()[0])
@@ -125,7 +125,7 @@ def calibrated_p(t: Tensor, reference: Tensor) -> Tensor:
             "and (m,)."
         )
     m = len(reference)
-    below = torch.searchsorted(reference.sort().values, t.to(reference))
+    below = torch.searchsorted(reference.sort().values.contiguous(), t.to(reference).contiguous())
     return (m - below + 1).to(t.dtype) / (m + 1)
 
 

@@ -150,6 +150,15 @@ def test_coverage_counts_what_is_not_above():
     assert coverage(u[0], p).tolist() == coverage(u, p)[0].tolist()
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_column_is_as_good_as_a_row():
+    """What is cut from a table lies scattered in memory; torch's searches warn of that."""
+    table = torch.rand(50, 3, generator=torch.Generator().manual_seed(0), dtype=DOUBLE)
+    p = torch.rand(9, 2, generator=torch.Generator().manual_seed(1), dtype=DOUBLE)[:, 0]
+    assert (coverage(table[:, 1], p) == coverage(table[:, 1].clone(), p.clone())).all()
+    assert (coverage(table.T, p)[1] == coverage(table[:, 1].clone(), p)).all()
+
+
 def test_a_coarse_share_meets_a_fine_level():
     """0.7 is another number in float32 than in float64; on the edge it is covered in both."""
     for u in (DOUBLE, torch.float32):

@@ -35,6 +35,19 @@ def test_groups_are_counted_one_by_one():
         assert error[k].item() == pytest.approx(math.sqrt(0.24 / len(chosen)))
 
 
+@pytest.mark.filterwarnings("error")
+def test_columns_of_a_table_are_as_good_as_rows():
+    table, edges = uniform(200).reshape(50, 4), uniform(6).reshape(2, 3).sort(0).values[:, 1]
+    cut, whole = table[:, 0], table[:, 0].clone()
+    for found, expected in zip(
+        coverage_by_group(cut, table[:, 1], edges),
+        coverage_by_group(whole, table[:, 1].clone(), edges.clone()),
+        strict=True,
+    ):
+        assert (found == expected).all()
+    assert (calibrated_p(cut, table[:, 2]) == calibrated_p(whole, table[:, 2].clone())).all()
+
+
 def test_an_event_on_an_edge_belongs_above_it():
     u, feature = torch.tensor([0.1, 0.9, 0.2]), torch.tensor([0.0, -1.0, 1.0])
     share, _ = coverage_by_group(u, feature, torch.tensor([0.0, 1.0]), p=0.5)
