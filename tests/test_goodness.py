@@ -93,7 +93,7 @@ def test_r_squared_is_that_of_the_best_line():
 
 def test_the_p_value_of_nothing_is_uniform():
     p = [depends_on(numbers(60, 2, seed=k), numbers(60, 1, seed=1000 + k))[1].item()
-         for k in range(150)]  # fmt: skip
+         for k in range(60)]  # fmt: skip
     assert stats.kstest(p, "uniform").pvalue > 0.01
 
 
@@ -119,10 +119,10 @@ def test_p_is_the_rank_among_the_references():
 
 
 def test_a_false_alarm_is_as_rare_as_it_says():
-    t, reference = numbers(20_000, 99), numbers(20_000, 99, seed=1)
-    p = torch.stack([calibrated_p(a[:1], b)[0] for a, b in zip(t[:3000], reference, strict=False)])
-    assert stats.kstest(p.numpy() - 0.005 * uniform(3000).numpy(), "uniform").pvalue > 0.01
-    assert (p <= 0.05).double().mean().item() == pytest.approx(0.05, abs=0.012)
+    t, reference = numbers(1000, 99), numbers(1000, 99, seed=1)
+    p = torch.stack([calibrated_p(a[:1], b)[0] for a, b in zip(t, reference, strict=False)])
+    assert stats.kstest(p.numpy() - 0.005 * uniform(1000).numpy(), "uniform").pvalue > 0.01
+    assert (p <= 0.05).double().mean().item() == pytest.approx(0.05, abs=0.02)
 
 
 U = uniform(10)
