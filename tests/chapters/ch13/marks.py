@@ -100,10 +100,14 @@ def regions(see, p, shape):
     level, area = densest(shape, p)
     at = np.linspace(-4.5, 4.5, 1801)
     far = np.sqrt(np.maximum(0, 2 * np.log(p1(at) * stats.norm.pdf(0) / width(at) / level)))
-    some = np.flatnonzero(far)
-    at, far = at[some[0] : some[-1] + 1], far[some[0] : some[-1] + 1]
     high, low = middle(at) + far * width(at), middle(at) - far * width(at)
-    see.region(picture.densest, np.r_[at, at[::-1]], np.r_[high, low[::-1]], within=3.0)
+    some = np.flatnonzero(far)
+    parts = np.split(some, np.flatnonzero(np.diff(some) > 1) + 1)
+    for region, part in zip(picture.densest, parts, strict=False):
+        x_of, y_of = np.r_[at[part], at[part[::-1]]], np.r_[high[part], low[part[::-1]]]
+        see.region(region, x_of, y_of, within=3.0)
+    if len(parts) == 1:
+        see.nothing(picture.densest[1])
     see.text(picture.note, "r = {}", radius)
     see.reads("promised", "{} %", 100 * p)
     see.reads("truths in the image", "{} %", 100 * (np.hypot(*z.T) <= radius).mean())
@@ -189,7 +193,7 @@ def by_hand(fault, n, seed):
     theta, noise, free = normal(seed, (n, 2), (n, 2), (99, n, 2))
     A = np.array([[1, 0.2], [0.2, 1]])
     x = theta @ A.T + 0.5 * noise
-    rows, seen = (A[:1], x[:, :1]) if fault == "ignores one sensor" else (A, x)
+    rows, seen = (A[1:], x[:, 1:]) if fault == "ignores one sensor" else (A, x)
     C = np.linalg.inv(np.eye(2) + 4 * rows.T @ rows)
     mean, width = 4 * seen @ rows @ C, np.ones(n)
     if fault == "correlation's sign flipped":
@@ -307,7 +311,7 @@ def event_fit(see, kind, event):
     see.region(picture.spread, np.r_[at, at[::-1]], np.r_[high[k], low[k][::-1]])
     see.curve(picture.middle, at, middle[k])
     see.points(picture.counts, at, counts[k])
-    see.curve(picture.here, [p[k], p[k]], [0, 100])
+    see.curve(picture.here, [p[k], p[k]], [0, 85])
     see.points(picture.others, p, [4] * 40)
     good = fit.reference().numpy()
     calibrated = (1 + (good[:, None] <= p).sum(0)) / 501

@@ -72,8 +72,8 @@ def claim(fault, x):
     elif fault == "the prior itself":
         mean, L = torch.zeros_like(mean), torch.eye(2, dtype=A.dtype).expand_as(L)
     elif fault == "ignores one sensor":
-        K, C = posterior([0])
-        mean, L = x[:, :1] @ K.T, torch.linalg.cholesky(C).expand_as(L)
+        K, C = posterior([1])
+        mean, L = x[:, 1:] @ K.T, torch.linalg.cholesky(C).expand_as(L)
     elif fault == "width by side of x":
         L = L * torch.where(x[:, 0] < 0, 0.8, 1.3)[:, None, None]
     return mean, L

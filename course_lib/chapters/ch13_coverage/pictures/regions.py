@@ -55,14 +55,15 @@ class RegionsPicture(Picture):
         ax_z, ax_x = figure.subplots(1, 2, width_ratios=(1, 1.35))
         ax_z.set(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), xlabel="$z_1$", ylabel="$z_2$")
         ax_z.set_title("base: the disk of mass $p$")
-        ax_x.set(xlim=(-3.6, 3.6), ylim=(-4, 5), xlabel="$x_1$", ylabel="$x_2$")
+        ax_x.set(xlim=(-3.6, 3.6), ylim=(-5, 5), xlabel="$x_1$", ylabel="$x_2$")
         ax_x.set_title("target: two regions of mass $p$")
         self.dots = [self.points(ax, DATA, size=4, alpha=0.7) for ax in (ax_z, ax_x)]
-        self.densest = self.area(ax_x, TARGET, alpha=0.3, label="densest region")
+        self.densest = [self.area(ax_x, TARGET, alpha=0.3) for _ in range(2)]
+        self.densest[0].set_label("densest region")
         self.disk = self.line(ax_z, BASE, lw=3)
         self.image = self.line(ax_x, BASE, lw=3, label="image of the disk")
         self.note = self.words(ax_z, 0.02, 0.98, fontsize=14)
-        ax_x.legend(loc="upper right", handlelength=2)
+        ax_x.legend(loc="lower left", handlelength=2)
 
     def update(self, p, shape):
         flow, radius = SHAPES[shape], math.sqrt(-2 * math.log1p(-p))
@@ -73,7 +74,8 @@ class RegionsPicture(Picture):
         self.disk.set_data(*(radius * RING).T)
         self.image.set_data(*ring.T)
         level, area = smallest(shape, p)
-        self.densest.set_xy(outline(flow, level))
+        for region, corners in zip(self.densest, parts(flow, level), strict=True):
+            region.set_xy(corners)
         self.note.set_text(f"r = {radius:.2f}")
         in_ball = (z.square().sum(-1) <= radius**2).double().mean().item()
         in_densest = (in_x(shape)[1] >= level).double().mean().item()
@@ -96,16 +98,21 @@ class RegionsPicture(Picture):
         )
 
 
-def outline(flow, level):
-    """The corners of {log p > level}, (n, 2): there along the upper edge, back along the lower.
+def parts(flow, level):
+    """The corners of the one or two parts of {log p > level}, (n, 2) each.
 
-    Where there is no region the edges meet, and a strip without width joins the parts.
+    They go there along the upper edge, and back along the lower one. A second part that does not
+    exist has no numbers.
     """
     far, middle = flow.reach(level) * flow.width(X1), flow.middle(X1)
-    some = (far > 0).nonzero()[:, 0]
-    at = slice(int(some[0]), int(some[-1]) + 1, 3)
-    x, low, high = (np.asarray(v[at]) for v in (X1, middle - far, middle + far))
-    return np.column_stack([np.r_[x, x[::-1]], np.r_[high, low[::-1]]])
+    x, low, high = (np.asarray(v) for v in (X1, middle - far, middle + far))
+    some = np.flatnonzero(far > 0)
+    found = []
+    for part in np.split(some, np.flatnonzero(np.diff(some) > 1) + 1):
+        there = part[::3]
+        back = there[::-1]
+        found.append(np.column_stack([np.r_[x[there], x[back]], np.r_[high[there], low[back]]]))
+    return [*found, np.full((3, 2), np.nan)][:2]
 
 
 def enclosed(ring):
