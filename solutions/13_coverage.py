@@ -280,7 +280,7 @@ predict("13.c")
 live.who_sees_it()
 
 # %% [markdown]
-# This is how often each test rejects, in 60 repetitions with 1000 events (in %, uncertain by up to 6):
+# This is how often each test rejects, in 60 repetitions with 1000 events (in %, uncertain by up to 7):
 #
 # | claimed posterior | ball | PIT | ranks | TARP, free | TARP from x | z on x |
 # |---|---|---|---|---|---|---|
@@ -327,10 +327,10 @@ predict("13.d")
 live.by_group()
 
 # %% [markdown]
-# Where the sensors agree, 81 % are inside; where they disagree most, 29 %. Who gets an event of the second kind
+# Where the sensors agree, 80 % are inside; where they disagree most, 29 %. Who gets an event of the second kind
 # is badly served by an average. Now try "width by side of x": 51 % on one side and 85 % on the other make 68 %.
 #
-# Then choose the *exact* posterior, grouped by the truth. In the outer groups far fewer than 68 % are inside,
+# Then choose the *exact* posterior, grouped by the truth. In the outer two of ten groups about 60 % are inside,
 # and yet nothing is wrong. **A posterior promises for what is seen, not for what is true**: rare truths are
 # pulled towards the prior. So group by data, never by the truth.
 #

@@ -134,12 +134,12 @@ def test_areas_of_two_regions():
 
 def test_groups_are_served_differently():
     share = by_group.grouped("ignores sensor 2", "sensors disagree by", 10)[1]
-    assert [round(100 * s.item()) for s in (share[0], share[-1])] == [81, 29]
+    assert [round(100 * s.item()) for s in (share[0], share[-1])] == [80, 29]
     sides = by_group.grouped("width by side of x", "sensor 1", 2)[1]
     assert all(abs(100 * s - e) < 3 for s, e in zip(sides.tolist(), (51, 85), strict=True))
     assert abs((by_group.shares("width by side of x") <= 0.68).double().mean() - 0.68) < 0.02
     outer = by_group.grouped("exact", "truth θ", 10)[1]
-    assert max(outer[0], outer[-1]) < 0.6
+    assert max(outer[0], outer[-1]) < 0.63
 
 
 @pytest.mark.parametrize(
