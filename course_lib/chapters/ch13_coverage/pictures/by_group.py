@@ -93,7 +93,7 @@ class ByGroupPicture(Picture):
         middle, share, error = grouped(claim, feature, groups)
         lifted = np.full(groups, np.nan)
         ends = np.column_stack([share - 2 * error, share + 2 * error, lifted]).ravel()
-        self.bars.set_data(np.repeat(middle, 3), ends)
+        self.bars.set_data(np.repeat(np.asarray(middle), 3), ends)
         self.dots.set_data(middle, share)
         overall = (shares(claim) <= P).double().mean().item()
         return {

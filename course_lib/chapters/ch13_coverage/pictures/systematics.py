@@ -15,6 +15,7 @@ from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import BASE, DASH, DATA, INK, TARGET, YOURS
 from course_lib.live.words import number
+from course_lib.live.yours import whose
 
 N, SENSORS, NOISE, SPREAD = 2000, 3, 0.32, 0.4  # of ν
 TRAINED = ("at ν = 0", "with ν drawn")
@@ -74,9 +75,9 @@ class SystematicsPicture(Picture):
         self.yours = None
         if yours is not None:
             self.yours = YoursCurve(averaged(yours))
-            self.owner = self.yours.owner
+            self.owner = whose(yours)
         super().__init__([
-            Slider("nu", "shift ν of the detector", -1.0, 1.0, 0.05, 0.4),
+            Slider("nu", "detector shift ν", -1.0, 1.0, 0.05, 0.4),
             Choice("where", "tested on", WHERE, WHERE[0]),
             Choice("trained", "trained", TRAINED, TRAINED[0]),
         ])  # fmt: skip
