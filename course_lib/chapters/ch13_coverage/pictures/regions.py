@@ -57,7 +57,8 @@ class RegionsPicture(Picture):
         ax_z.set_title("base: the disk of mass $p$")
         ax_x.set(xlim=(-3.6, 3.6), ylim=(-5, 5), xlabel="$x_1$", ylabel="$x_2$")
         ax_x.set_title("target: two regions of mass $p$")
-        self.dots = [self.points(ax, DATA, size=4, alpha=0.7) for ax in (ax_z, ax_x)]
+        ax_z.plot(*truths()[:DRAWN].numpy().T, "o", color=DATA, ms=4, alpha=0.7, mew=0)
+        self.dots = self.points(ax_x, DATA, size=4, alpha=0.7)
         self.densest = [self.area(ax_x, TARGET, alpha=0.3) for _ in range(2)]
         self.densest[0].set_label("densest region")
         self.disk = self.line(ax_z, BASE, lw=3)
@@ -68,8 +69,7 @@ class RegionsPicture(Picture):
     def update(self, p, shape):
         flow, radius = SHAPES[shape], math.sqrt(-2 * math.log1p(-p))
         z = truths()
-        self.dots[0].set_data(*z[:DRAWN].T)
-        self.dots[1].set_data(*in_x(shape)[0][:DRAWN].T)
+        self.dots.set_data(*in_x(shape)[0][:DRAWN].T)
         ring = flow.carried(radius * RING)
         self.disk.set_data(*(radius * RING).T)
         self.image.set_data(*ring.T)
