@@ -528,7 +528,8 @@ live.coverage()
 # on the right does it. Within the grey band, a difference may be chance.
 #
 # Switch `data` to *Gaussian*: as many points, drawn from a Gaussian. Now the promise is kept. So the
-# test works, and it tells us that Old Faithful is not Gaussian. Part II tests every flow in this way.
+# test works, and it tells us that Old Faithful is not Gaussian. [Chapter 13](13_coverage.ipynb) tests
+# every flow in this way.
 
 # %% [markdown] tags=["prompt:2.8"]
 

@@ -395,5 +395,5 @@ progress()
 # %% [markdown]
 # ### What comes next
 #
-# Your network has seen 256 000 events whose place was known. What if you know the density up to a factor, and
-# have no events at all? → {next}
+# Your network draws a region and says 68 %. Here you could ask the exact density. In the next chapter you cannot:
+# how do you know that such a promise is kept? → {next}

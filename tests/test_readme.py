@@ -113,13 +113,16 @@ def lines(*patterns):
 
 ROOMS = {
     "`course_lib/flows`": ("course_lib/flows/*.py",),
-    "`course_lib/{densities,planar,simulators,data,training,advice,expectations}`": (
+    "`course_lib/{densities,planar,simulators,data,training,advice,expectations,"
+    "calibration,goodness}`": (
         "course_lib/advice.py",
         "course_lib/densities.py",
         "course_lib/planar.py",
         "course_lib/simulators/*.py",
         "course_lib/training/*.py",
         "course_lib/expectations.py",
+        "course_lib/calibration.py",
+        "course_lib/goodness.py",
         "course_lib/data/*.py",
     ),
     "`course_lib/chapters`, exercises and quizzes": (

@@ -12,6 +12,7 @@ COURSE = Path(__file__).parents[1] / "course_lib"
 # A room may import the rooms named here, itself, and nothing else of the course.
 TOOLS = {
     "flows", "data", "densities", "planar", "simulators", "training", "expectations", "advice",
+    "calibration", "goodness",
 }  # fmt: skip
 ROOMS = {
     "__main__": set(),  # runs before anything is installed
@@ -25,6 +26,8 @@ ROOMS = {
     "advice": {"flows"},  # what cannot be trained, in words
     "training": {"flows", "advice"},
     "expectations": {"flows"},
+    "calibration": {"flows"},  # tensors in, tensors out; of the flows the search alone
+    "goodness": {"calibration"},
     "learners_function": set(),  # made safe, for both engines
     "live": {"order", "theme", "learners_function", *TOOLS},
     "exercises": {"order", "theme", "learners_function", *TOOLS},

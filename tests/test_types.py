@@ -4,7 +4,17 @@ import inspect
 
 import pytest
 
-from course_lib import data, densities, exercises, expectations, flows, live, training
+from course_lib import (
+    calibration,
+    data,
+    densities,
+    exercises,
+    expectations,
+    flows,
+    goodness,
+    live,
+    training,
+)
 
 
 def public(module):
@@ -21,7 +31,9 @@ def public(module):
             yield pytest.param(value, id=f"{module.__name__.split('.')[-1]}.{name}")
 
 
-ROOMS = (flows, training, expectations, densities, data, exercises, live)
+ROOMS = (
+    flows, training, expectations, calibration, goodness, densities, data, exercises, live,
+)  # fmt: skip
 NAMES = [param for module in ROOMS for param in public(module)]
 NAMES += [pytest.param(getattr(live, name), id=f"live.{name}") for name in live.pictures()]
 

@@ -18,6 +18,17 @@ ALTOGETHER = 4.0  # s for all questions
 CHANGES = (lambda v: v * 1.05, lambda v: v + 0.03)
 
 
+def _other(v):
+    """Quite another value: neither a shift nor a scale of the first, nor its mirror image."""
+    other = 1.3 * v + 0.7 * torch.sin(5 * torch.as_tensor(v)) + 0.2
+    return other if isinstance(v, torch.Tensor) else other.item()
+
+
+def _other_way_round(v):
+    """The same with the greatest first: what asks for the order alone notices this one."""
+    return 0.1 - _other(v)
+
+
 def other_every_time(exercise, candidate, values):
     """Does the answer change from call to call where the right one does not? In words; ''."""
     for seed in (1, 0):
@@ -106,7 +117,22 @@ class Experiments:
                 if self._differ(got_now, got):
                     return False
                 followed = True
-        return followed
+        return followed and self._is_unmoved(position)
+
+    def _is_unmoved(self, position):
+        """Does quite another value change nothing, either?
+
+        What counts, compares or sorts does not move with a *little* more and follows all the same.
+        """
+        pairs = list(zip(self.exercise.inputs, self.values, strict=True))
+        for change, (args, value) in product((_other, _other_way_round), pairs):
+            changed = _changed(args, position, change)
+            if changed is None or time.monotonic() > self.end:
+                return False
+            run = run_once(self.exercise, self.candidate, changed, PATIENCE)
+            if run.error is not None or self._differ(run.value, value):
+                return False
+        return True
 
     def error_apart_from(self, at):
         """Which inputs have no part in the error, in words; '' if all have or none does.

@@ -20,6 +20,7 @@ from course_lib.chapters.ch08_differentiable_expectations.pictures import cost
 from course_lib.chapters.ch09_flows_in_n_dimensions.pictures import chains, gaussianization
 from course_lib.chapters.ch10_conditional_flows.pictures import many, models, one_bell
 from course_lib.chapters.ch11_hands_on_flash.pictures import answers, approach
+from course_lib.chapters.ch13_coverage.pictures import by_group, claims, event_fit, systematics
 from course_lib.exercises.inputs import log_p0, tensor
 from course_lib.training import fit, gaussian_mle, one_cycle
 
@@ -472,6 +473,52 @@ def gap_of_what_is_learnt_by_heart():
     )
 
 
+def perfect_curves_outside():
+    """Of 1000 perfect posteriors, those outside two errors somewhere."""
+    n, generator = 1000, torch.Generator().manual_seed(0)
+    u = torch.rand(1000, n, generator=generator, dtype=torch.float64)
+    p = claims.band(n).p
+    gap = (claims.coverage(u, p) - p).abs()
+    share = (gap > 2 * (p * (1 - p) / n).sqrt()).any(-1).double().mean().item()
+    near = {"about 5": 0.05, "about 20": 0.2, "about half": 0.5}
+    return min(near, key=lambda words: abs(near[words] - share))
+
+
+def coverage_of_the_prior():
+    curves, verdicts, *_ = claims.looked_at("the prior itself", 1000, 0)
+    at_68 = curves["ball"][67].item()
+    assert verdicts["ball"] == (abs(at_68) > 0.05)
+    return which({
+        "yes, it lies far below the diagonal": at_68 < -0.05,
+        "yes, it lies far above": at_68 > 0.05,
+        "no, it is on the diagonal": not verdicts["ball"],
+    })  # fmt: skip
+
+
+def where_sensors_disagree():
+    share = by_group.grouped("ignores sensor 2", "sensors disagree by", 10)[1]
+    assert [f"{s:.0%}" for s in (share.max(), share[-1])] == ["81%", "29%"]
+    return "fewer than 68 %" if share[-1] < 0.6 else "still 68 %"
+
+
+def untrained_shift():
+    at = torch.tensor([0.68], dtype=torch.float64)
+    (share,) = systematics.exact_coverage(0.0, systematics.WHERE[1], systematics.TRAINED[0], at)
+    assert round(share.item(), 2) == 0.33
+    near = {"68 %": 0.68, "about a half": 0.5, "about a third": 1 / 3}
+    return min(near, key=lambda words: abs(near[words] - share.item()))
+
+
+def flash_beyond_the_prior():
+    generator = torch.Generator().manual_seed(99)
+    counts = event_fit.simulated("outside the prior", 2000, generator)
+    p = event_fit.looked_at(counts, generator).p
+    small = (event_fit.calibrated_p(-p, -event_fit.reference()) < 0.05).double().mean().item()
+    assert round(small, 2) == 0.15
+    return which({"nearly always": small > 0.8, "in about half of the cases": 0.3 < small < 0.7,
+                  "seldom": small < 0.25})  # fmt: skip
+
+
 KEYS = {
     "00.a": height_of_a_wide_bell,
     "01.a": strip_nine,
@@ -523,4 +570,10 @@ KEYS = {
     "11.a": mean_of_two_places,
     "11.b": better_than_a_bell,
     "11.c": gap_of_what_is_learnt_by_heart,
+    "13.a": lambda: 100 * (1 - math.exp(math.log(1 - 0.68))),  # a flow carries the mass along
+    "13.b": perfect_curves_outside,
+    "13.c": coverage_of_the_prior,
+    "13.d": where_sensors_disagree,
+    "13.e": untrained_shift,
+    "13.f": flash_beyond_the_prior,
 }

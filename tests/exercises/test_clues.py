@@ -36,6 +36,13 @@ LINE = exercise(
 PAIR = exercise(lambda x: (x + 1, 3 * x), POINTS, parts=("y", "log_det"))
 
 
+COUNT = exercise(
+    lambda x, a: (x[:, None] <= a).double().mean(0),
+    ((t(0.3, 0.71, -0.2, 1.4, 0.9), t(0.7, 0.2)), (t(0.55, 0.1, -0.9), t(0.57, 0.3, -0.5))),
+    names=("x", "a"),
+)
+
+
 def right(task):
     return task.reference
 
@@ -132,6 +139,16 @@ def test_what_does_not_follow_an_input_is_told():
                     (t(0.8, -1.2), t(0.2))), names=("x", "a"))  # fmt: skip
     says = judge(task, lambda x, a: x**3 - torch.sin(x)).clue
     assert "does not depend on a" in says
+
+
+def test_what_counts_follows_though_a_little_more_changes_nothing():
+    """The right count jumps at a = 0.7; a wrong one has its own jumps, or none."""
+    blunt = judge(COUNT, lambda x, a: (x[:, None] <= a - 0.3).double().sum(0) / 7).clue
+    assert blunt and "does not depend" not in blunt
+    deaf = judge(COUNT, lambda x, a: (x[:, None] <= torch.linspace(0, 1, len(a))).double().mean(0))
+    assert "does not depend on a" in deaf.clue
+    sorting = judge(COUNT, lambda x, a: a.argsort().double() / 3).clue
+    assert "does not depend on a" not in sorting and "does not depend on x" in sorting
 
 
 def test_labels_name_the_one_input_that_fails():
