@@ -6,6 +6,7 @@ batch of its own, so that no author has to think of it.
 """
 
 import functools
+import numbers
 from dataclasses import replace
 
 import torch
@@ -31,6 +32,8 @@ def refusal(exercise, usable):
     run = run_once(exercise, usable, args)
     if isinstance(run.error, TimeIsUp):  # it has answered all that it was asked in time
         return None
+    if exercise.elementwise and all(isinstance(v, numbers.Real) for v in _leaves(run.value)):
+        return None  # ``float(…)`` of one number is a number, and as good
     asked = replace(exercise, inputs=(args,), labels=())
     if run.error is not None:
         message, rows, notes = error_report.describe(run.error, asked, args)
