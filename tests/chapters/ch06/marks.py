@@ -154,7 +154,7 @@ def safeguard(see, step, mixture, start, z):
     see.reads("root", "{}", root)
     see.reads("Newton alone", "{}", alone[step])
     see.reads("with safeguard", "{}", safe[min(step, len(safe) - 1)][0])
-    see.reads("the last digit is reached after", "{} steps", len(safe) - 1)
+    see.reads("last digit after", "{} steps", len(safe) - 1)
 
 
 STEPS = (

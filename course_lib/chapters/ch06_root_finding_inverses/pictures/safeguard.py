@@ -84,7 +84,7 @@ class SafeguardPicture(Picture):
             "root": number(root, 4),
             "Newton alone": number(last, 4),
             "with safeguard": number(safe[min(step, there)], 4),
-            "the last digit is reached after": f"{there} steps",
+            "last digit after": f"{there} steps",
         }
 
     @staticmethod
