@@ -17,7 +17,7 @@ WIDEST, NARROWEST = 1100, 560  # px
 ENLARGED = (900, 1800)  # px: as wide as it was drawn, at least; and at most
 CHROME = 121  # px: what JupyterLab needs of a window for its menus, tabs and status line
 ROW, LINE, GAP = 34, 26, 22  # px
-LETTERS = 102  # of a readout, in one line: with 104 one has needed two
+LETTERS = 105  # of a readout, in one line
 LARGE, CONTROLS = "course-large", "course-controls"
 ON_PAPER = themed("background:#ffffff;color:#1b1b1b")
 # Only core widgets: the class is put on a box, and its rules come with the picture.
