@@ -374,7 +374,13 @@ PROOFS = {
         Proof(curve, CURVES, make=lambda: live.curve(above).picture),
     ),
     "who_sees_it": (
-        Proof(who_sees_it, tuple({"fault": f, "n": 1000, "seed": 0} for f in claims.FAULTS)),
+        Proof(
+            who_sees_it,
+            (
+                *({"fault": f, "n": 1000, "seed": 0} for f in claims.FAULTS),
+                {"fault": "the prior itself", "n": 300, "seed": 0},  # the bands are wider
+            ),
+        ),
     ),
     "by_group": (
         Proof(

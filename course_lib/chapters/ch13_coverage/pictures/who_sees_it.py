@@ -9,7 +9,7 @@ from course_lib.chapters.ch13_coverage.pictures.claims import FAULTS, TESTS, ban
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
-from course_lib.live.style import BASE, DATA, INK, TARGET, WRONG
+from course_lib.live.style import BASE, DATA, INK, TARGET
 from course_lib.live.words import number
 
 SIZES = (300, 1000, 3000)
@@ -77,7 +77,6 @@ class WhoSeesItPicture(Picture):
         self.widths.set_data(x, width)
         for words, test in zip(self.said, TESTS, strict=True):
             words.set_text("sees it" if verdicts[test] else "kept")
-            words.set_color(WRONG if verdicts[test] else INK)
         seen = [test for test in TESTS if verdicts[test]]
         return {
             "rejected by": ", ".join(seen) or "none of the six",
