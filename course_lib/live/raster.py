@@ -119,7 +119,9 @@ def _splat(place, columns, rows, radius):
     reach = int(np.ceil(radius))
     # A margin, so that the discs at the border need no case of their own.
     wide, high = columns + 2 * reach, rows + 2 * reach
-    place = np.rint(place[((place >= -0.5) & (place <= (columns - 0.5, rows - 0.5))).all(1)])
+    place = place[((place >= -0.5) & (place <= (columns - 0.5, rows - 0.5))).all(1)]
+    # A dot on the very edge is halfway between two pixels: it may be rounded to the one outside.
+    place = np.clip(np.rint(place), 0, (columns - 1, rows - 1))
     at = ((place[:, 1] + reach) * wide + place[:, 0] + reach).astype(np.int64)
     levels = np.zeros(wide * high, np.uint8)
     dy, dx = np.mgrid[-reach : reach + 1, -reach : reach + 1]

@@ -9,7 +9,7 @@ import torch
 from PIL import Image
 
 from course_lib.live import Picture, Slider
-from course_lib.live.raster import png
+from course_lib.live.raster import _splat, png
 from course_lib.live.style import BASE, TARGET
 from tests.live import reading
 
@@ -100,6 +100,15 @@ def test_dots_add_up_and_those_at_the_border_are_cut(picture):
         lit = (picture.dots.levels > 0).sum()
         picture.dots.set_points([[5, 5]])
         assert 0 < lit < (picture.dots.levels > 0).sum()
+
+
+@pytest.mark.parametrize("columns", [4, 6])  # half a pixel is rounded to even
+@pytest.mark.parametrize("rows", [3, 4])
+def test_a_dot_on_the_very_edge_is_in_the_last_pixel(columns, rows):
+    for x, column in ((-0.5, 0), (columns - 0.5, columns - 1)):
+        for y, row in ((-0.5, 0), (rows - 0.5, rows - 1)):
+            levels = _splat(np.array([[x, y]]), columns, rows, 1.0)
+            assert levels[row, column] == 1, (x, y)
 
 
 def test_what_is_no_number_or_outside_is_not_shown(picture):
