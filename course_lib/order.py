@@ -75,9 +75,10 @@ def room(number):
     >>> room("05")
     'course_lib.chapters.ch05_cdf_flows'
     """
-    if number not in rooms():
-        raise NoRoom(f"Chapter {number} has no room in course_lib/chapters; {list(rooms())} have.")
-    return f"course_lib.chapters.{rooms()[number]}"
+    found = rooms()
+    if number not in found:
+        raise NoRoom(f"Chapter {number} has no room in course_lib/chapters; {list(found)} have.")
+    return f"course_lib.chapters.{found[number]}"
 
 
 def part(number):

@@ -120,6 +120,7 @@ def test_tarp_takes_another_distance():
     assert (one_axis != both[1]).any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1.0, 0.8])
 def test_a_right_posterior_has_uniform_shares_and_a_narrow_one_has_not(width):
     """x = θ + noise: θ | x is normal around x/2. Claimed: its width times ``width``."""
@@ -184,6 +185,7 @@ def test_tails_are_the_binomial_ones(n):
         assert dist.cdf(c[0] - 1) < 1e-20 and dist.sf(c[keep][-1]) < 1e-20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [0.95, 0.68])
 @pytest.mark.parametrize("n", [30, 100, 1000, 3000])
 def test_a_band_is_kept_as_often_as_it_says(n, level):
@@ -224,6 +226,7 @@ def test_a_band_at_other_levels():
     assert [one.low.item() * 500, one.high.item() * 500] == pytest.approx(expected, abs=2)
 
 
+@pytest.mark.slow
 def test_a_narrow_posterior_is_found():
     """10 % too narrow in two dimensions, at the powers that the chapter quotes."""
     for n, power in ((100, 0.39), (300, 0.88), (1000, 1.0)):

@@ -91,6 +91,7 @@ def test_r_squared_is_that_of_the_best_line():
     assert p.item() == 0.001
 
 
+@pytest.mark.slow
 def test_the_p_value_of_nothing_is_uniform():
     p = [depends_on(numbers(60, 2, seed=k), numbers(60, 1, seed=1000 + k))[1].item()
          for k in range(60)]  # fmt: skip

@@ -166,6 +166,7 @@ def test_mini_batches_take_each_of_the_data_once_in_a_round():
             fit(Watched(), data, batch_size=wrong)
 
 
+@pytest.mark.slow
 def test_held_out_data_end_a_fit_early_and_give_the_best_state_back():
     train, other = DATA[:40, 0].float(), DATA[100:, 0].float()
     flow = Composition(Linear(1.0, 0.0), RationalQuadraticSpline(40, bound=3.0))

@@ -25,6 +25,7 @@ def test_a_chapter_is_one_sitting(path):
     assert counted(path)[0].total <= LONGEST, "cut it, or begin a section with **Optional.**"
 
 
+@pytest.mark.slow
 @each
 def test_no_core_exercise_stands_in_an_optional_section(path):
     left_out = counted(path)[1].exercises

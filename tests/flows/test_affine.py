@@ -28,6 +28,7 @@ def double(value):
     return torch.tensor(value, dtype=DOUBLE)
 
 
+@pytest.mark.slow
 @given(a=nonzero, b=finite, z=st.lists(st.floats(-30, 30), min_size=1, max_size=5))
 @settings(max_examples=200, deadline=None, derandomize=True)
 def test_linear_is_the_formula(a, b, z):

@@ -313,6 +313,7 @@ Y = torch.tensor([-3.0, 0.4, 7.0], dtype=DOUBLE)
 THETA = torch.tensor([0.7, 1.3], dtype=DOUBLE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["implicit", "unrolled"])
 @pytest.mark.parametrize("free", ["y", "theta"])
 def test_first_and_second_derivatives(way, free):

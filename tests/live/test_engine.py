@@ -86,6 +86,7 @@ def test_background_and_frame_are_well_formed_islands(picture):
     assert label == 'How steep is a parabola? A parabola of steepness 0.7 & "blue".'
 
 
+@pytest.mark.thorough
 def test_ids_of_different_pictures_do_not_meet():
     one, two = Parabola(), Parabola()
     clips = [
@@ -126,6 +127,7 @@ def test_what_has_not_changed_is_not_drawn_again(picture, monkeypatch):
     assert picture.curve in drawn and picture.region in drawn and picture.label not in drawn
 
 
+@pytest.mark.thorough
 def test_kept_drawings_are_never_stale(picture):
     picture.background()
     picture.frame(a=0.5)
@@ -213,6 +215,7 @@ def test_values_are_checked(picture, values, error, says):
         show(picture, **values)
 
 
+@pytest.mark.thorough
 def test_the_bundle_carries_widget_picture_and_words(picture, monkeypatch):
     monkeypatch.delenv("COURSE_STATIC", raising=False)
     data, metadata = show(picture, a=1.5)._repr_mimebundle_()

@@ -25,6 +25,7 @@ def test_every_mark_that_is_used_is_there(page):
     assert {one or other for one, other in used} <= set(ids)
 
 
+@pytest.mark.thorough
 def test_frames_use_marks_of_their_own(page):
     cells = page.split('class="multiple"')[1:]
     used = [set(re.findall(r'(?:href="|url\()#(n[^")]+)', cell)) for cell in cells]

@@ -96,6 +96,7 @@ def test_fresh_events_are_drawn_in_every_step_from_a_stream_of_their_own():
     assert (seen[0][0] != other[0][0]).any()
 
 
+@pytest.mark.slow
 def test_the_sample_of_a_density_can_be_drawn_from_as_it_is():
     target = GaussianMixture(torch.ones(1), torch.tensor([3.0]), torch.tensor([0.5]))
     flow = Linear(1.0, 0.0)
@@ -114,6 +115,7 @@ def test_pairs_are_held_out_together_too():
     assert history.looks[history.held_out.index(min(history.held_out))] == history.best
 
 
+@pytest.mark.slow
 def test_minimise_serves_a_loss_of_ones_own_on_pairs():
     line, batches = Line(), mini_batches(draw(500, seed=0), 64, seed=0)
 

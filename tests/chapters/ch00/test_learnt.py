@@ -45,6 +45,7 @@ def test_it_has_learnt_its_figure(figure):
     assert short_of(learnt.learnt(other), figure) > 1, "and not just anything"
 
 
+@pytest.mark.thorough
 @figures
 @pytest.mark.parametrize("t", [0.0, 0.3, 1.0])
 def test_there_and_back_and_the_density_agree(figure, t):
@@ -61,6 +62,7 @@ def test_there_and_back_and_the_density_agree(figure, t):
         torch.testing.assert_close(x, z, rtol=0, atol=1e-12)
 
 
+@pytest.mark.thorough
 @figures
 def test_the_script_trains_it(figure):
     """Its short form is soon better than noise, and leaves torch's own numbers alone."""

@@ -21,6 +21,7 @@ def mixture_density(x, theta):
     return sum(w * stats.logistic.pdf(x, mu, s) for w, mu, s in parts)
 
 
+@pytest.mark.thorough
 def test_the_density_of_line_and_mixture_is_scipys(picture):
     for z, theta in itertools.product((-1.7, 0.3, 2.0), (0.6, 2.1)):
         for name in ("line (02)", "mixture (05–07)"):
