@@ -19,6 +19,7 @@ from course_lib.chapters.ch06_root_finding_inverses.pictures.gradients import WA
 from course_lib.chapters.ch08_differentiable_expectations.pictures import cost
 from course_lib.chapters.ch09_flows_in_n_dimensions.pictures import chains, gaussianization
 from course_lib.chapters.ch10_conditional_flows.pictures import many, models, one_bell
+from course_lib.chapters.ch12_variational_inference.pictures import answers, bumps
 from course_lib.exercises.inputs import log_p0, tensor
 from course_lib.training import fit, gaussian_mle
 
@@ -423,6 +424,29 @@ def beyond_the_last_quake():
     return "each is sure, and they disagree" if sure else "all three become flat and unsure"
 
 
+def bell_of_the_reverse_kl():
+    """KL(q‖p) of three bells, for bumps at ±2."""
+    log_p = bumps.log_bumps(bumps.X, 2.0)
+    bells = {
+        "a wide one that covers both bumps": (-0.8, 2.0),
+        "one that sits on the larger bump": (-2.0, 0.7),
+        "one that sits in the valley, as narrow as a bump": (0.0, 0.7),
+    }
+    found = {k: bumps.kl(bumps.log_normal(bumps.X, *b), log_p).item() for k, b in bells.items()}
+    return min(found, key=found.get)
+
+
+def blind_weights():
+    ess = bumps.verdict(0.3)[0]
+    return which({"about 70 % of n": ess < 0.8, "more than 99 % of n": ess > 0.99})
+
+
+def sides_without_labels():
+    """Whether the network that knows no labels puts all flashes on one side."""
+    left = {answers.bell("without labels", event)[0][0].item() < 0 for event in range(8)}
+    return "0 for all flashes, or 1 for all" if len(left) == 1 else "the true side"
+
+
 KEYS = {
     "00.a": height_of_a_wide_bell,
     "01.a": strip_nine,
@@ -471,4 +495,9 @@ KEYS = {
     "10.c": best_step,
     "10.d": largest_gap,
     "10.e": beyond_the_last_quake,
+    "12.a": lambda: 2 * 1.5,
+    "12.b": bell_of_the_reverse_kl,
+    "12.c": lambda: bumps.LOG_Z - bumps.path()[-1][2],
+    "12.d": blind_weights,
+    "12.e": sides_without_labels,
 }

@@ -1,3 +1,9 @@
-"""Chapter 12, Variational inference: its question in a few words."""
+"""Chapter 12, Variational inference: a density known up to a factor, and no data to learn from."""
 
-PICTURES = {"variational_inference": "first"}
+PICTURES = {
+    "blind": "bumps",
+    "elbo": "bumps",
+    "labels": "answers",
+    "schools": "answers",
+    "two_kls": "bumps",
+}

@@ -4,8 +4,13 @@ import torch
 
 SPELLINGS = {
     "12.1": (
-        lambda z, a: z * a,
-        lambda z, a: torch.mul(z, a),
-        lambda z, a: z + (a - 1) * z,
+        lambda log_base, log_det, log_target: torch.mean(log_target + log_det - log_base),
+        lambda log_base, log_det, log_target: (
+            (log_target.mean() - log_base.mean()) + log_det.mean()
+        ),
+        lambda log_base, log_det, log_target: (
+            sum(t - b + d for b, d, t in zip(log_base, log_det, log_target, strict=True))
+            / len(log_det)
+        ),
     ),
 }

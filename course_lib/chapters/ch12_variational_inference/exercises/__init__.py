@@ -1,5 +1,5 @@
 """The exercises of chapter 12, in their order."""
 
-from course_lib.chapters.ch12_variational_inference.exercises.first import STRETCHED
+from course_lib.chapters.ch12_variational_inference.exercises.first import ELBO
 
-EXERCISES = (STRETCHED,)
+EXERCISES = (ELBO,)

@@ -1,39 +1,75 @@
-"""The first exercise of chapter 12."""
+"""The bound of chapter 12: from what a flow gives for each sample."""
+
+import torch
 
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
 
 
-def stretched(z, a):
-    return a * z
+def elbo(log_base, log_det, log_target):
+    log_q = log_base - log_det
+    return (log_target - log_q).mean()
 
 
-STRETCHED = Exercise(
+ELBO = Exercise(
     id="12.1",
-    title="A stretched axis",
-    minutes=3,
-    difficulty="easy",
-    prompt="Write a function that carries $z$ to $x = a\\,z$.",
-    names=("z", "a"),
-    # Where wrong answers cannot hide: never a = 1, a negative one, a batch, far out.
-    inputs=(
-        (tensor(0.7), tensor(2.5)),
-        (tensor([-1.2, 0.4, 30.0]), tensor(-0.6)),
-        (tensor([[0.3, -2.0]]), tensor(1.7)),
+    title="The evidence lower bound",
+    minutes=8,
+    difficulty="medium",
+    prompt=(
+        "A flow has made $n$ samples $x = f(z)$. For each you have $\\log p_0(z)$, "
+        "$\\log\\lvert\\det\\partial f/\\partial z\\rvert$ and $\\log\\tilde p(x)$. Return the "
+        "ELBO, the mean of $\\log\\tilde p(x) - \\log q(x)$, one number."
     ),
-    reference=stretched,
+    names=("log_base", "log_det", "log_target"),
+    inputs=(
+        (tensor([-1.2, -2.5, -0.9]), tensor([0.7, -0.4, 1.1]), tensor([-3.0, -1.5, -4.2])),
+        (tensor([-3.1, -1.0]), tensor([-2.0, 0.3]), tensor([-200.0, 5.0])),
+        (tensor([-1.4]), tensor([0.6]), tensor([-2.2])),
+    ),
+    reference=elbo,
     misconceptions=(
         Misconception(
-            "divided instead of multiplied",
-            lambda z, a: z / a,
-            "your x comes nearer to 0 when a grows. Stretch by 2: is z = 1 at 2 or at ½?",
+            "log-det with the wrong sign",
+            lambda log_base, log_det, log_target: (log_target - log_base - log_det).mean(),
+            "the log-det enters with the wrong sign. Where f stretches, q is thinner: log q is "
+            "log p0 minus the log-det.",
+        ),
+        Misconception(
+            "log-det left out",
+            lambda log_base, log_det, log_target: (log_target - log_base).mean(),
+            "you took log p0(z) for log q(x). The density of x also has the log-det of f.",
+        ),
+        Misconception(
+            "entropy left out",
+            lambda log_base, log_det, log_target: log_target.mean(),
+            "only the target is left. Without − log q the best q is a spike on the highest point.",
+        ),
+        Misconception(
+            "the KL, not the bound",
+            lambda log_base, log_det, log_target: (log_base - log_det - log_target).mean(),
+            "the sign of the whole is turned: this is what you would make small.",
+        ),
+        Misconception(
+            "the logarithm of the mean weight",
+            lambda log_base, log_det, log_target: (
+                torch.logsumexp(log_target - log_base + log_det, 0)
+                - torch.log(torch.tensor(float(len(log_det))))
+            ),
+            "this is the logarithm of a mean, which estimates log Z. The ELBO is the mean of the "
+            "logarithms.",
+        ),
+        Misconception(
+            "a sum in place of the mean",
+            lambda log_base, log_det, log_target: (log_target - log_base + log_det).sum(),
+            "you added the samples up. The bound is their mean, whatever n is.",
         ),
     ),
-    returns="x, a tensor of the shape of z",
+    returns="the ELBO, one number",
     hints=(
-        "By what is every z multiplied?",
-        "One product is enough; it works for a whole batch at once.",
-        "return a * …",
+        "Which density does a sample x = f(z) have under q?",
+        "log q(x) is log p0(z) minus the log-det. Subtract it from the target, then take the mean.",
+        "log_q = log_base - …\nreturn (log_target - …).mean()",
     ),
-    praise="one product carries every point.",
+    praise="a bound on log Z, and no integral.",
 )
