@@ -134,8 +134,8 @@ print("effective sample size / n:", round(found.efficiency.item(), 3))
 # is positive, so the flow makes $\log\tau$.
 
 # %% [markdown]
-# Two $q$ were fitted. The *mean field* has ten independent normals; the flow lets each number look at the ones
-# before it (chapter 09's, inverted). For $\tau$ the exact curve is known from a sum over a grid. Change $q$.
+# Two $q$ were fitted. The *mean field* has ten independent normals; the flow has six couplings of chapter 09.
+# For $\tau$ the exact curve is known from a sum over a grid. Change $q$.
 
 # %%
 live.schools()
