@@ -69,7 +69,7 @@ ELBO = Exercise(
     hints=(
         "Which density does a sample x = f(z) have under q?",
         "log q(x) is log p0(z) minus the log-det. Subtract it from the target, then take the mean.",
-        "log_q = log_base - …\nreturn (log_target - …).mean()",
+        "Fill in the two gaps:\n\n    log_q = log_base - …\n    return (log_target - …).mean()",
     ),
     praise="a bound on log Z, and no integral.",
 )

@@ -68,7 +68,7 @@ class LabelsPicture(Picture):
         ax.plot(*models.FLASH.sensors.T, "s", color=INK, ms=7)
         self.rings = [self.line(ax, BASE, lw=3 - k) for k in range(2)]
         self.place = self.points(ax, WRONG, size=13, alpha=1)
-        ax_c.set(xlim=(-2, 2), ylim=(0, 30), xlabel="y of the sensor", title="counts")
+        ax_c.set(xlim=(-2, 2), ylim=(0, 8), xlabel="y of the sensor", title="counts")
         self.bars = self.line(ax_c, INK, lw=2, marker="s", ms=7)
 
     def update(self, way, event):
