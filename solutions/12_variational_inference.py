@@ -24,7 +24,7 @@ live.two_kls()
 # - weigh the samples, and say what the weights cannot see;
 # - say which KL a training makes small, and what follows for its answer.
 #
-# **You need** chapters 02, 08 and 10. **Time:** 30 minutes.
+# **You need** chapters 02, 08 and 10. **Time:** 75 minutes.
 #
 # **From chapter 08**, since samples of $q$ carry the gradient:
 
@@ -45,6 +45,21 @@ predict("12.b")
 # which is $-\log 0.7$. KL(p‖q) is 4.29. It is large wherever $p$ has mass and $q$ has none.
 #
 # $$\mathrm{KL}(p\,\|\,q) = \int p(x)\,\log\frac{p(x)}{q(x)}\,dx$$
+
+# %% [markdown] tags=["prompt:12.3"]
+
+
+# %% tags=["exercise:12.3"]
+def forward_kl(log_p, log_q, dx):
+    """KL(p‖q) by a sum over a grid: log-densities at its points, and their distance."""
+    ### BEGIN SOLUTION
+    there = log_p > -math.inf
+    log_p, log_q = log_p[there], log_q[there]
+    return (log_p.exp() * (log_p - log_q)).sum() * dx
+    ### END SOLUTION
+
+
+check("12.3", forward_kl)
 
 # %% [markdown]
 # Maximum likelihood makes KL(p‖q) small, the *forward* KL: data are samples of $p$. Without data you have
@@ -83,6 +98,20 @@ check("12.1", elbo)
 
 # %% [markdown]
 # Stuck? `hint("12.1")` gives the next of three hints.
+
+# %% [markdown] tags=["prompt:12.2"]
+
+
+# %% tags=["exercise:12.2"]
+def bound(f, log_q, log_target, z):
+    """The ELBO of samples x = f(z): one number with its gradient."""
+    ### BEGIN SOLUTION
+    x = f(z)
+    return (log_target(x) - log_q(x)).mean()
+    ### END SOLUTION
+
+
+check("12.2", bound)
 
 # %% [markdown]
 # Here is a target that no bell can fit, a *banana*. Its $\log Z$ is 0. **Your turn: other numbers.** With
@@ -133,6 +162,26 @@ print("effective sample size / n:", round(found.efficiency.item(), 3))
 # differ, by $\tau$? Posterior and $Z$ are not known in closed form. A flow lives in all real numbers, and $\tau$
 # is positive, so the flow makes $\log\tau$.
 
+# %% [markdown] tags=["prompt:12.4"]
+
+
+# %% tags=["exercise:12.4"]
+def log_joint(v, y, sigma):
+    """log p(y, v) of v = (a, log τ, η₁ … η_J), shape (..., 2 + J): one number for each v."""
+    ### BEGIN SOLUTION
+    N = torch.distributions.Normal
+    a, log_tau, eta = v[..., 0], v[..., 1], v[..., 2:]
+    tau = log_tau.exp()
+    theta = 5 * a[..., None] + tau[..., None] * eta
+    data = N(theta, sigma).log_prob(y).sum(-1)
+    prior = N(0, 1).log_prob(a) + N(0, 1).log_prob(eta).sum(-1)
+    p_tau = 2 / (5 * math.pi * (1 + tau**2 / 25))
+    return data + prior + p_tau.log() + log_tau
+    ### END SOLUTION
+
+
+check("12.4", log_joint)
+
 # %% [markdown]
 # Two $q$ were fitted. The *mean field* has ten independent normals; the flow has six couplings of chapter 09.
 # For $\tau$ the exact curve is known from a sum over a grid. Change $q$.
@@ -146,8 +195,37 @@ live.schools()
 # Give each sample the weight $w = \tilde p(x)/q(x)$. The mean weight estimates $Z$. If all weights are equal,
 # $q$ has the shape of $p$. The *effective sample size*, $(\sum w)^2/\sum w^2$, says how equal they are.
 
+# %% [markdown] tags=["prompt:12.5"]
+
+
+# %% tags=["exercise:12.5"]
+def weights(log_target, log_q):
+    """log Ẑ and the effective sample size, from the logarithms at n samples of q."""
+    ### BEGIN SOLUTION
+    log_w = log_target - log_q
+    share = torch.softmax(log_w, 0)
+    return torch.logsumexp(log_w, 0) - math.log(len(log_w)), 1 / (share**2).sum()
+    ### END SOLUTION
+
+
+check("12.5", weights)
+
 # %% [markdown]
 # The samples can be repaired: a weighted mean is a mean under $p$.
+
+# %% [markdown] tags=["prompt:12.8"]
+
+
+# %% tags=["exercise:12.8"]
+def expectation(F, log_w):
+    """The mean of F under the target: F of shape (N,) or (N, K), log-weights (N,)."""
+    ### BEGIN SOLUTION
+    share = torch.softmax(log_w, 0)
+    return share @ F
+    ### END SOLUTION
+
+
+check("12.8", expectation)
 
 # %%
 predict("12.d")
@@ -188,9 +266,35 @@ live.labels()
 # Only the direction differs. The autoencoder is the second row with a network for $p(x\mid\theta)$, too: the
 # *decoder*.
 
+# %% [markdown] tags=["prompt:12.6"]
+
+
+# %% tags=["exercise:12.6"]
+def which_way():
+    """Four letters for the losses A, B, C, D: F for forward, R for reverse."""
+    ### BEGIN SOLUTION
+    return "F R R F"
+    ### END SOLUTION
+
+
+check("12.6", which_way)
+
 # %% [markdown]
 # The first row needs a simulator and no formula: draw $\theta$ from the prior, then $x$. This is called *neural
 # posterior estimation* (NPE).
+
+# %% [markdown] tags=["prompt:12.7"]
+
+
+# %% tags=["exercise:12.7"]
+def npe_loss(log_q, log_prior, log_likelihood):
+    """What is made small, from three numbers of each simulated pair: one number."""
+    ### BEGIN SOLUTION
+    return -log_q.mean()
+    ### END SOLUTION
+
+
+check("12.7", npe_loss)
 
 # %% [markdown]
 # ## Recap

@@ -167,4 +167,11 @@ FILLED = {
     "10.7": (("sigma.log().sum()",), ""),
     "10.8": (("p.sum(-1)", "p.argmax(-1)"), ""),
     "12.1": (("log_det", "log_q"), ""),
+    "12.2": (("log_q(x)", "mean()"), "def Answer(f, log_q, log_target, z):\n{0}\n"),
+    "12.3": (("log_p.exp()", "dx"), ""),
+    "12.4": (("tau[..., None] * eta", "tau**2 / 25", "log_tau"), ""),
+    "12.5": (("math.log(len(log_w))", "share**2"), ""),
+    "12.6": (('"R"', '"F"'), "def Answer():\n{0}\n"),
+    "12.7": (("log_q",), ""),
+    "12.8": (("softmax", "F"), ""),
 }
