@@ -46,10 +46,10 @@ predict("12.b")
 #
 # $$\mathrm{KL}(p\,\|\,q) = \int p(x)\,\log\frac{p(x)}{q(x)}\,dx$$
 
-# %% [markdown] tags=["prompt:12.3"]
+# %% [markdown] tags=["prompt:12.1"]
 
 
-# %% tags=["exercise:12.3"]
+# %% tags=["exercise:12.1"]
 def forward_kl(log_p, log_q, dx):
     """KL(p‖q) by a sum over a grid: log-densities at its points, and their distance."""
     ### BEGIN SOLUTION
@@ -59,9 +59,11 @@ def forward_kl(log_p, log_q, dx):
     ### END SOLUTION
 
 
-check("12.3", forward_kl)
+check("12.1", forward_kl)
 
 # %% [markdown]
+# Stuck? `hint("12.1")` gives the next of three hints.
+#
 # Maximum likelihood makes KL(p‖q) small, the *forward* KL: data are samples of $p$. Without data you have
 # samples of $q$ only. They give KL(q‖p), the *reverse* KL.
 #
@@ -82,10 +84,10 @@ predict("12.c")
 # The left side does not depend on $q$. So who raises the ELBO lowers the KL. A flow gives both that you need:
 # samples $x = f(z)$, and $\log q(x) = \log p_0(z) - \log\lvert\det \partial f/\partial z\rvert$.
 
-# %% [markdown] tags=["prompt:12.1"]
+# %% [markdown] tags=["prompt:12.2"]
 
 
-# %% tags=["exercise:12.1"]
+# %% tags=["exercise:12.2"]
 def elbo(log_base, log_det, log_target):
     """The ELBO from log p0(z), the log-det and the target's log of each sample: one number."""
     ### BEGIN SOLUTION
@@ -94,15 +96,12 @@ def elbo(log_base, log_det, log_target):
     ### END SOLUTION
 
 
-check("12.1", elbo)
+check("12.2", elbo)
 
-# %% [markdown]
-# Stuck? `hint("12.1")` gives the next of three hints.
-
-# %% [markdown] tags=["prompt:12.2"]
+# %% [markdown] tags=["prompt:12.3"]
 
 
-# %% tags=["exercise:12.2"]
+# %% tags=["exercise:12.3"]
 def bound(f, log_q, log_target, z):
     """The ELBO of samples x = f(z): one number with its gradient."""
     ### BEGIN SOLUTION
@@ -111,7 +110,7 @@ def bound(f, log_q, log_target, z):
     ### END SOLUTION
 
 
-check("12.2", bound)
+check("12.3", bound)
 
 # %% [markdown]
 # Here is a target that no bell can fit, a *banana*. Its $\log Z$ is 0. **Your turn: other numbers.** With
@@ -137,7 +136,7 @@ def minus_elbo(flow, n=256):
     """−ELBO, from n new samples of the flow: your exercise's parts."""
     z = torch.randn(n, 2)
     x, log_det = flow(z)
-    return -answer("12.1")(log_normal(z).sum(-1), log_det, banana(x))
+    return -answer("12.2")(log_normal(z).sum(-1), log_det, banana(x))
 
 
 # %%
@@ -213,10 +212,10 @@ check("12.5", weights)
 # %% [markdown]
 # The samples can be repaired: a weighted mean is a mean under $p$.
 
-# %% [markdown] tags=["prompt:12.8"]
+# %% [markdown] tags=["prompt:12.6"]
 
 
-# %% tags=["exercise:12.8"]
+# %% tags=["exercise:12.6"]
 def expectation(F, log_w):
     """The mean of F under the target: F of shape (N,) or (N, K), log-weights (N,)."""
     ### BEGIN SOLUTION
@@ -225,7 +224,7 @@ def expectation(F, log_w):
     ### END SOLUTION
 
 
-check("12.8", expectation)
+check("12.6", expectation)
 
 # %%
 predict("12.d")
@@ -266,10 +265,10 @@ live.labels()
 # Only the direction differs. The autoencoder is the second row with a network for $p(x\mid\theta)$, too: the
 # *decoder*.
 
-# %% [markdown] tags=["prompt:12.6"]
+# %% [markdown] tags=["prompt:12.7"]
 
 
-# %% tags=["exercise:12.6"]
+# %% tags=["exercise:12.7"]
 def which_way():
     """Four letters for the losses A, B, C, D: F for forward, R for reverse."""
     ### BEGIN SOLUTION
@@ -277,16 +276,16 @@ def which_way():
     ### END SOLUTION
 
 
-check("12.6", which_way)
+check("12.7", which_way)
 
 # %% [markdown]
 # The first row needs a simulator and no formula: draw $\theta$ from the prior, then $x$. This is called *neural
 # posterior estimation* (NPE).
 
-# %% [markdown] tags=["prompt:12.7"]
+# %% [markdown] tags=["prompt:12.8"]
 
 
-# %% tags=["exercise:12.7"]
+# %% tags=["exercise:12.8"]
 def npe_loss(log_q, log_prior, log_likelihood):
     """What is made small, from three numbers of each simulated pair: one number."""
     ### BEGIN SOLUTION
@@ -294,7 +293,7 @@ def npe_loss(log_q, log_prior, log_likelihood):
     ### END SOLUTION
 
 
-check("12.7", npe_loss)
+check("12.8", npe_loss)
 
 # %% [markdown]
 # ## Recap

@@ -24,7 +24,7 @@ PREDICTIONS = (
         options=(
             "a wide one that covers both bumps",
             "one that sits on the larger bump",
-            "one that sits in the valley, as narrow as a bump",
+            "a narrow one in the valley between them",
         ),
         right=1,
         reveal=(

@@ -533,12 +533,12 @@ return (w * F.T).T
 )  # fmt: skip
 
 ANSWERS = {
-    "12.1": ELBO,
-    "12.2": BOUND,
-    "12.3": FORWARD_KL,
+    "12.1": FORWARD_KL,
+    "12.2": ELBO,
+    "12.3": BOUND,
     "12.4": LOG_JOINT,
     "12.5": WEIGHTS,
-    "12.6": WHICH_WAY,
-    "12.7": NPE_LOSS,
-    "12.8": EXPECTATION,
+    "12.6": EXPECTATION,
+    "12.7": WHICH_WAY,
+    "12.8": NPE_LOSS,
 }

@@ -5,7 +5,7 @@ import math
 import torch
 from torch.distributions import HalfCauchy, Normal
 
-# --- 12.2
+# --- 12.3
 
 
 def bound_of_two_means(f, log_q, log_target, z):
@@ -23,7 +23,7 @@ def bound_with_entropy(f, log_q, log_target, z):
     return torch.sum(log_target(x)) / z.numel() + entropy
 
 
-# --- 12.3
+# --- 12.1
 
 
 def kl_where(log_p, log_q, dx):
@@ -104,14 +104,14 @@ def weights_by_numpy(log_target, log_q):
     return log_w.max() + math.log(w.mean()), w.sum() ** 2 / (w @ w)
 
 
-# --- 12.6
+# --- 12.7
 
 
 def which_way_by_letter():
     return {"A": "F", "B": "R", "C": "R", "D": "F"}
 
 
-# --- 12.8
+# --- 12.6
 
 
 def expectation_by_the_largest(F, log_w):
@@ -129,7 +129,8 @@ def expectation_by_transposing(F, log_w):
 
 
 SPELLINGS = {
-    "12.1": (
+    "12.1": (kl_where, kl_by_loop, kl_without_nan, kl_of_densities, kl_clamped),
+    "12.2": (
         lambda log_base, log_det, log_target: torch.mean(log_target + log_det - log_base),
         lambda log_base, log_det, log_target: (
             (log_target.mean() - log_base.mean()) + log_det.mean()
@@ -139,20 +140,19 @@ SPELLINGS = {
             / len(log_det)
         ),
     ),
-    "12.2": (bound_of_two_means, bound_by_loop, bound_with_entropy),
-    "12.3": (kl_where, kl_by_loop, kl_without_nan, kl_of_densities, kl_clamped),
+    "12.3": (bound_of_two_means, bound_by_loop, bound_with_entropy),
     "12.4": (joint_by_distributions, joint_by_mean, joint_by_loop),
     "12.5": (weights_by_the_largest, weights_by_logsumexp, weights_by_numpy),
-    "12.6": (
+    "12.6": (expectation_by_the_largest, expectation_by_loop, expectation_by_transposing),
+    "12.7": (
         which_way_by_letter,
         lambda: "FRRF",
         lambda: ["forward", "reverse", "reverse", "forward"],
         lambda: ("f", "r", "r", "f"),
     ),
-    "12.7": (
+    "12.8": (
         lambda log_q, log_prior, log_likelihood: torch.mean(-log_q),
         lambda log_q, log_prior, log_likelihood: -torch.sum(log_q) / len(log_q),
         lambda log_q, log_prior, log_likelihood: sum(-one for one in log_q) / log_q.numel(),
     ),
-    "12.8": (expectation_by_the_largest, expectation_by_loop, expectation_by_transposing),
 }

@@ -6,10 +6,6 @@ import torch
 from torch.distributions import Normal
 
 
-def by_numpy(log_base, log_det, log_target):
-    return (log_target.numpy() - log_base.numpy() + log_det.numpy()).mean()
-
-
 def under_no_grad(f, log_q, log_target, z):
     with torch.no_grad():
         x = f(z)
@@ -63,37 +59,40 @@ def mean_of_softmax(F, log_w):
 
 
 RIGHT = {
-    "12.1": (by_numpy,),
-    "12.3": (replaced_nan, lambda p, q, dx: float(replaced_nan(p, q, dx))),
+    "12.1": (replaced_nan, lambda p, q, dx: float(replaced_nan(p, q, dx))),
     "12.5": (
         lambda t, q: [
             torch.logsumexp(t - q, 0) - math.log(len(t)),
             float(1 / torch.softmax(t - q, 0).square().sum()),
         ],
     ),
-    "12.6": (lambda: "A: F, B: R, C: R, D: F", lambda: "f r r f", lambda: "Forward,Reverse,R,F"),
-    "12.8": (lambda F, log_w: torch.einsum("n,n...->...", torch.softmax(log_w, 0), F),),
+    "12.6": (lambda F, log_w: torch.einsum("n,n...->...", torch.softmax(log_w, 0), F),),
+    "12.7": (lambda: "A: F, B: R, C: R, D: F", lambda: "f r r f", lambda: "Forward,Reverse,R,F"),
 }
 
 NAMED = {
+    "12.1": (("zero times minus infinity", of_densities),),
     "12.2": (
+        ("no gradient", lambda base, det, target: (target - base + det).mean().item()),
+        ("not averaged", lambda base, det, target: target - (base - det)),
+    ),
+    "12.3": (
         ("samples cut off", under_no_grad),
         ("target cut off", target_at_cut_samples),
         ("no gradient", as_a_new_tensor),
     ),
-    "12.3": (("zero times minus infinity", of_densities),),
     "12.4": (("σ squared", variance_for_width), ("summed over all v", batch_in_the_sum)),
     "12.5": (("as a share", share_of_n),),
-    "12.6": (("not four letters", lambda: ""), ("one of the first two", lambda: "RRFF")),
-    "12.7": (
+    "12.6": (("divided by n as well", mean_of_softmax),),
+    "12.7": (("not four letters", lambda: ""), ("one of the first two", lambda: "RRFF")),
+    "12.8": (
         ("no gradient", lambda q, prior, likelihood: -q.mean().item()),
         ("without the network", lambda q, prior, likelihood: -prior.mean()),
     ),
-    "12.8": (("divided by n as well", mean_of_softmax),),
 }
 
 WRONG = {
-    "12.1": (lambda log_base, log_det, log_target: (log_target + 2 * log_det - log_base).mean(),),
-    "12.3": (lambda p, q, dx: (p.exp() - q.exp()).pow(2).sum() * dx,),
-    "12.7": (lambda q, prior, likelihood: -q.max(),),
+    "12.1": (lambda p, q, dx: (p.exp() - q.exp()).pow(2).sum() * dx,),
+    "12.2": (lambda log_base, log_det, log_target: (log_target + 2 * log_det - log_base).mean(),),
+    "12.8": (lambda q, prior, likelihood: -q.max(),),
 }

@@ -9,5 +9,5 @@ from course_lib.chapters.ch12_variational_inference.exercises.ways import WHICH_
 from course_lib.chapters.ch12_variational_inference.exercises.weighing import EXPECTATION, WEIGHTS
 
 EXERCISES = (
-    ELBO, BOUND, FORWARD_KL, LOG_JOINT, WEIGHTS, WHICH_WAY, NPE_LOSS, EXPECTATION,
+    FORWARD_KL, ELBO, BOUND, LOG_JOINT, WEIGHTS, EXPECTATION, WHICH_WAY, NPE_LOSS,
 )  # fmt: skip

@@ -4,6 +4,7 @@ import torch
 
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
+from course_lib.exercises.probes import gradients
 
 
 def elbo(log_base, log_det, log_target):
@@ -12,14 +13,15 @@ def elbo(log_base, log_det, log_target):
 
 
 ELBO = Exercise(
-    id="12.1",
+    id="12.2",
     title="The evidence lower bound",
     minutes=8,
     difficulty="medium",
     prompt=(
         "A flow has made $n$ samples $x = f(z)$. For each you have $\\log p_0(z)$, "
         "$\\log\\lvert\\det\\partial f/\\partial z\\rvert$ and $\\log\\tilde p(x)$. Return the "
-        "ELBO, the mean of $\\log\\tilde p(x) - \\log q(x)$, one number."
+        "ELBO, the mean of $\\log\\tilde p(x) - \\log q(x)$, one number. Below "
+        "a flow is trained with it, so keep the gradient."
     ),
     names=("log_base", "log_det", "log_target"),
     inputs=(
@@ -28,6 +30,7 @@ ELBO = Exercise(
         (tensor([-1.4]), tensor([0.6]), tensor([-2.2])),
     ),
     reference=elbo,
+    probe=gradients(log_base=0, log_det=1, log_target=2),
     misconceptions=(
         Misconception(
             "log-det with the wrong sign",
@@ -63,6 +66,49 @@ ELBO = Exercise(
             "a sum in place of the mean",
             lambda log_base, log_det, log_target: (log_target - log_base + log_det).sum(),
             "you added the samples up. The bound is their mean, whatever n is.",
+        ),
+        Misconception(
+            "not averaged",
+            lambda log_base, log_det, log_target: log_target - log_base + log_det,
+            "this is one number for each sample. The bound is their mean.",
+        ),
+        Misconception(
+            "no gradient",
+            lambda *args: elbo(*args).detach(),
+            "the number is right, and it has no gradient (`.item()`, `.detach()`, `no_grad`): no "
+            "flow could be trained with it.",
+        ),
+        Misconception(
+            "log p0 left out",
+            lambda log_base, log_det, log_target: (log_target + log_det).mean(),
+            "log p0(z) is missing. log q(x) is log p0(z) minus the log-det.",
+        ),
+        Misconception(
+            "log q added",
+            lambda log_base, log_det, log_target: (log_target + log_base - log_det).mean(),
+            "log q is added. The bound has log p̃ − log q: it pays for being spread out.",
+        ),
+        Misconception(
+            "the entropy alone",
+            lambda log_base, log_det, log_target: (log_det - log_base).mean(),
+            "this is the mean of −log q, the entropy. The target is missing.",
+        ),
+        Misconception(
+            "the mean weight",
+            lambda log_base, log_det, log_target: (log_target - log_base + log_det).exp().mean(),
+            "you average the weights p̃/q, which estimates Z. The ELBO averages their logarithms.",
+        ),
+        Misconception(
+            "weighted by q",
+            lambda log_base, log_det, log_target: (
+                (log_base - log_det).exp() * (log_target - log_base + log_det)
+            ).mean(),
+            "you multiply by q. The samples come from q already: that is the weight.",
+        ),
+        Misconception(
+            "absolute differences",
+            lambda log_base, log_det, log_target: (log_target - log_base + log_det).abs().mean(),
+            "you average |log p̃ − log q|. The differences keep their signs.",
         ),
     ),
     returns="the ELBO, one number",

@@ -1,4 +1,4 @@
-"""Exercise 12.2: the bound with its gradient, judged parameter by parameter."""
+"""Exercise 12.3: the bound with its gradient, judged parameter by parameter."""
 
 import math
 
@@ -70,7 +70,7 @@ def _score_only(value):
 
 
 BOUND = Exercise(
-    id="12.2",
+    id="12.3",
     title="The bound with its gradient",
     minutes=7,
     difficulty="medium",

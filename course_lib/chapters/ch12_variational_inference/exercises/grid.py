@@ -1,4 +1,4 @@
-"""Exercise 12.3: the forward divergence, from a sum over a grid."""
+"""Exercise 12.1: the forward divergence, from a sum over a grid."""
 
 import math
 
@@ -63,7 +63,7 @@ INPUTS = (
 )  # fmt: skip
 
 FORWARD_KL = Exercise(
-    id="12.3",
+    id="12.1",
     title="The forward divergence on a grid",
     minutes=6,
     difficulty="medium",
@@ -161,6 +161,28 @@ Some points have $p = 0$, so `log_p` is $-\infty$ there. Such a point adds 0, wh
             "log p as the weight",
             _of(lambda lp, lq, dx: (lp * (lp - lq)).sum() * dx),
             "the weight is log p. It is p: `log_p.exp()`.",
+        ),
+        Misconception(
+            "logarithm of the logarithms",
+            _of(lambda lp, lq, dx: (lp.exp() * (lp / lq).log()).sum() * dx),
+            "not a number: a logarithm is taken of log_p and log_q, or of their ratio. They are "
+            "logarithms already; that of p/q is their difference.",
+            also=(_of(lambda lp, lq, dx: (lp.exp() * (lp.log() - lq.log())).sum() * dx),),
+        ),
+        Misconception(
+            "ratio of the logarithms",
+            _of(lambda lp, lq, dx: (lp.exp() * (lp / lq)).sum() * dx),
+            "you divide one logarithm by the other. That of p/q is their difference.",
+        ),
+        Misconception(
+            "squared difference",
+            _of(lambda lp, lq, dx: (lp.exp() * (lp - lq) ** 2).sum() * dx),
+            "you square the difference of the logarithms. It stands as it is, with its sign.",
+        ),
+        Misconception(
+            "ratio in place of its logarithm",
+            _of(lambda lp, lq, dx: (lp.exp() * (lp - lq).exp()).sum() * dx),
+            "you weight the ratio p/q. Its logarithm is asked for.",
         ),
         Misconception(
             "trapezoids",

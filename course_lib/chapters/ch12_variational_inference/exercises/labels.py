@@ -1,4 +1,4 @@
-"""Exercise 12.7: the loss of neural posterior estimation."""
+"""Exercise 12.8: the loss of neural posterior estimation."""
 
 import torch
 
@@ -32,7 +32,7 @@ OF_LIKELIHOOD = _weighted(lambda prior, likelihood: likelihood)
 OF_BOTH = _weighted(lambda prior, likelihood: prior + likelihood)
 
 NPE_LOSS = Exercise(
-    id="12.7",
+    id="12.8",
     title="The loss with labels",
     minutes=5,
     difficulty="easy",

@@ -1,4 +1,4 @@
-"""Exercise 12.6: four losses; whether each is a forward or a reverse one is measured."""
+"""Exercise 12.7: four losses; whether each is a forward or a reverse one is measured."""
 
 import functools
 import itertools
@@ -114,7 +114,7 @@ def _of_other_length():
 
 
 WHICH_WAY = Exercise(
-    id="12.6",
+    id="12.7",
     title="Which way does it train?",
     minutes=5,
     difficulty="medium",

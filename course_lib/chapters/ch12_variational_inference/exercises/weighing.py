@@ -1,4 +1,4 @@
-"""Exercises 12.5 and 12.8: what the weights say, and what they repair."""
+"""Exercises 12.5 and 12.6: what the weights say, and what they repair."""
 
 import math
 
@@ -219,7 +219,7 @@ Samples $x_1 \dots x_n$ of $q$ have the weights $w_i = \tilde p(x_i)/q(x_i)$. Wr
 )  # fmt: skip
 
 
-# --- 12.8 -----------------------------------------------------------------------------------------
+# --- 12.6 -----------------------------------------------------------------------------------------
 
 
 def expectation(F, log_w):
@@ -240,7 +240,7 @@ def _one(make):
 
 
 EXPECTATION = Exercise(
-    id="12.8",
+    id="12.6",
     title="Repaired by weights",
     minutes=5,
     difficulty="easy",
