@@ -298,6 +298,30 @@ def npe_loss(log_q, log_prior, log_likelihood):
 check("12.8", npe_loss)
 
 # %% [markdown]
+# ### A decoder that is a straight line
+#
+# **Optional.** If decoder and encoder are linear, the exact $\log p(x)$ is known, too. So you can see what an
+# encoder loses.
+
+# %% [markdown] tags=["prompt:12.9"]
+
+
+# %% tags=["exercise:12.9"]
+def linear_vae(x, w, sigma, m, s):
+    """The ELBO and log p(x) of each x, shapes (N,), (N,)."""
+    ### BEGIN SOLUTION
+    away = (x - w * m * x) ** 2 + (w * s) ** 2
+    fit = -away / (2 * sigma**2) - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+    kl = 0.5 * ((m * x) ** 2 + s**2 - 1) - math.log(s)
+    width = math.sqrt(w**2 + sigma**2)
+    log_p = -0.5 * (x / width) ** 2 - math.log(width) - 0.5 * math.log(2 * math.pi)
+    return fit - kl, log_p
+    ### END SOLUTION
+
+
+check("12.9", linear_vae)
+
+# %% [markdown]
 # ## Recap
 
 # %%

@@ -532,6 +532,69 @@ return (w * F.T).T
     (WRONG, "best sample", "return F[log_w.argmax()]"),
 )  # fmt: skip
 
+LINEAR_START = """
+lp = lambda u, s: -0.5 * (u / s) ** 2 - math.log(s) - 0.5 * math.log(2 * math.pi)
+w, sigma, m, s = (float(v) for v in (w, sigma, m, s))
+fit = -((x - w * m * x) ** 2 + (w * s) ** 2) / (2 * sigma**2)
+fit = fit - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+kl = 0.5 * ((m * x) ** 2 + s**2 - 1) - math.log(s)
+exact = lp(x, math.sqrt(w**2 + sigma**2))
+"""
+
+LINEAR_VAE = _functions(
+    "linear_vae(x, w, sigma, m, s)",
+    (RIGHT, "closed form", LINEAR_START + "return fit - kl, exact"),
+    (RIGHT, "exact minus the KL of two normals", """
+D = torch.distributions
+v = w**2 + sigma**2
+exact = D.Normal(0 * x, v**0.5).log_prob(x)
+post = D.Normal(w * x / v, (sigma**2 / v) ** 0.5)
+return exact - D.kl_divergence(D.Normal(m * x, s), post), exact
+"""),
+    (RIGHT, "three means", """
+D = torch.distributions
+fit = D.Normal(w * m * x, sigma).log_prob(x) - (w * s) ** 2 / (2 * sigma**2)
+prior = D.Normal(0.0, 1.0).log_prob(m * x) - s**2 / 2
+entropy = D.Normal(0 * x, s).entropy()
+return fit + prior + entropy, D.Normal(0.0, (w**2 + sigma**2) ** 0.5).log_prob(x)
+"""),
+    (RIGHT, "a sum over nodes", """
+D = torch.distributions
+nodes, weights = np.polynomial.hermite_e.hermegauss(20)
+total = 0.0
+for node, weight in zip(nodes, weights / weights.sum()):
+    z = m * x + s * float(node)
+    log_p = D.Normal(0.0, 1.0).log_prob(z) + D.Normal(w * z, sigma).log_prob(x)
+    total = total + float(weight) * (log_p - D.Normal(m * x, s).log_prob(z))
+return total, D.Normal(0 * x, (w**2 + sigma**2) ** 0.5).log_prob(x)
+"""),
+    (WRONG, "scatter of z forgotten", LINEAR_START + """
+fit = -((x - w * m * x) ** 2) / (2 * sigma**2) - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+return fit - kl, exact
+"""),
+    (WRONG, "KL added", LINEAR_START + "return fit + kl, exact"),
+    (WRONG, "no KL", LINEAR_START + "return fit, exact"),
+    (WRONG, "the loss", LINEAR_START + "return kl - fit, exact"),
+    (WRONG, "p(x) with the noise alone", LINEAR_START + "return fit - kl, lp(x, sigma)"),
+    (WRONG, "widths added", LINEAR_START + "return fit - kl, lp(x, w + sigma)"),
+    (WRONG, "variance as width", LINEAR_START + "return fit - kl, lp(x, w**2 + sigma**2)"),
+    (WRONG, "exchanged", LINEAR_START + "return exact, fit - kl"),
+    (WRONG, "mean over the data", LINEAR_START + "return (fit - kl).mean(), exact.mean()"),
+    (WRONG, "entropy forgotten", LINEAR_START + """
+return fit - 0.5 * ((m * x) ** 2 + s**2) - 0.5 * math.log(2 * math.pi), exact
+"""),
+    (WRONG, "+log s", LINEAR_START + """
+kl = 0.5 * ((m * x) ** 2 + s**2 - 1) + math.log(s)
+return fit - kl, exact
+"""),
+    (WRONG, "only the ELBO", LINEAR_START + "return fit - kl"),
+    (WRONG, "the gap", LINEAR_START + "return exact - fit + kl"),
+    (WRONG, "s as a variance in the KL", LINEAR_START + """
+kl = 0.5 * ((m * x) ** 2 + s - 1 - math.log(s))
+return fit - kl, exact
+"""),
+)  # fmt: skip
+
 ANSWERS = {
     "12.1": FORWARD_KL,
     "12.2": ELBO,
@@ -541,4 +604,5 @@ ANSWERS = {
     "12.6": EXPECTATION,
     "12.7": WHICH_WAY,
     "12.8": NPE_LOSS,
+    "12.9": LINEAR_VAE,
 }

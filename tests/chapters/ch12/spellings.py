@@ -128,6 +128,29 @@ def expectation_by_transposing(F, log_w):
     return (F.mT * log_w.softmax(0)).sum(-1) if F.ndim > 1 else (F * log_w.softmax(0)).sum()
 
 
+# --- 12.9
+
+
+def vae_by_normals(x, w, sigma, m, s):
+    exact = Normal(0.0, (w**2 + sigma**2) ** 0.5).log_prob(x)
+    posterior = Normal(w * x / (w**2 + sigma**2), sigma / (w**2 + sigma**2) ** 0.5)
+    return exact - torch.distributions.kl_divergence(Normal(m * x, s), posterior), exact
+
+
+def vae_by_three_means(x, w, sigma, m, s):
+    decoder = Normal(w * m * x, sigma).log_prob(x) - 0.5 * (w * s / sigma) ** 2
+    prior = Normal(0.0, 1.0).log_prob(m * x) - 0.5 * s**2
+    entropy = 0.5 * math.log(2 * math.pi * math.e * s**2)
+    return decoder + prior + entropy, Normal(0 * x, math.hypot(w, sigma)).log_prob(x)
+
+
+def vae_by_kl(x, w, sigma, m, s):
+    kl = torch.distributions.kl_divergence(Normal(m * x, s), Normal(0.0, 1.0))
+    fit = Normal(w * m * x, sigma).log_prob(x) - (w * s) ** 2 / 2 / sigma**2
+    v = w**2 + sigma**2
+    return fit - kl, -0.5 * x**2 / v - 0.5 * math.log(2 * math.pi * v)
+
+
 SPELLINGS = {
     "12.1": (kl_where, kl_by_loop, kl_without_nan, kl_of_densities, kl_clamped),
     "12.2": (
@@ -155,4 +178,5 @@ SPELLINGS = {
         lambda log_q, log_prior, log_likelihood: -torch.sum(log_q) / len(log_q),
         lambda log_q, log_prior, log_likelihood: sum(-one for one in log_q) / log_q.numel(),
     ),
+    "12.9": (vae_by_normals, vae_by_three_means, vae_by_kl),
 }

@@ -58,6 +58,16 @@ def mean_of_softmax(F, log_w):
     return (F.T * torch.softmax(log_w, 0)).T.mean(0)
 
 
+def vae(x, w, sigma, m, s, width, scatter=1.0):
+    fit = Normal(w * m * x, sigma).log_prob(x) - scatter * (w * s) ** 2 / (2 * sigma**2)
+    kl = torch.distributions.kl_divergence(Normal(m * x, s), Normal(0.0, 1.0))
+    return fit - kl, Normal(0.0, width).log_prob(x)
+
+
+def plug_in_mean(x, w, sigma, m, s):
+    return vae(x, w, sigma, m, s, math.hypot(w, sigma), scatter=0.0)
+
+
 RIGHT = {
     "12.1": (replaced_nan, lambda p, q, dx: float(replaced_nan(p, q, dx))),
     "12.5": (
@@ -88,6 +98,10 @@ NAMED = {
     "12.8": (
         ("no gradient", lambda q, prior, likelihood: -q.mean().item()),
         ("without the network", lambda q, prior, likelihood: -prior.mean()),
+    ),
+    "12.9": (
+        ("scatter of z forgotten", plug_in_mean),
+        ("widths added", lambda x, w, sigma, m, s: vae(x, w, sigma, m, s, abs(w) + sigma)),
     ),
 }
 
