@@ -81,7 +81,7 @@ def schools(kind, seed=0):
     flow = couplings(10, seed=seed)
 
     def loss():  # log q on the way down: no second pass upwards
-        z = torch.randn(128, 10)
+        z = torch.randn(512, 10)
         v, log_det = flow(z)
         return (standard_normal_log_prob(z).sum(-1) - log_det - log_joint(v)).mean()
 
