@@ -281,7 +281,7 @@ def which_way():
 check("12.7", which_way)
 
 # %% [markdown]
-# The first row needs a simulator and no formula: draw $\theta$ from the prior, then $x$. This is called *neural
+# The row with labels needs a simulator and no formula: draw $\theta$ from the prior, then $x$. This is called *neural
 # posterior estimation* (NPE).
 
 # %% [markdown] tags=["prompt:12.8"]
