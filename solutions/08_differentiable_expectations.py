@@ -485,7 +485,8 @@ print(f"formula {kl_divergence(p, q):.3f}, samples {by_yours:.3f} ± {error:.3f}
 # Why is this so useful? Suppose that you can *evaluate* a density, but you can neither sample nor normalise
 # it. That is the usual case in Bayesian statistics: the posterior is prior times likelihood, divided by a
 # number that is not known. You can still draw a flow to it with KL(p‖q): the unknown number only shifts the
-# KL, and the gradient stays the same. This is *variational inference*, a subject of Part II.
+# KL, and the gradient stays the same. This is *variational inference*, and
+# [Chapter 12](12_variational_inference.ipynb) is about it.
 #
 # Here is a target with two sides, known up to its constant, and a spline flow. **Your turn:** give the target
 # another shape, or the spline other bins.

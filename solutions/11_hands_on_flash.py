@@ -395,5 +395,5 @@ progress()
 # %% [markdown]
 # ### What comes next
 #
-# Your network draws a region and says 68 %. Here you could ask the exact density. In the next chapter you cannot:
-# how do you know that such a promise is kept? → {next}
+# Here a simulator told the true place of each flash. What if nobody tells it? You know a density up to a factor,
+# and you have no events to learn from. → {next}

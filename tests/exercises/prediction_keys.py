@@ -20,6 +20,8 @@ from course_lib.chapters.ch08_differentiable_expectations.pictures import cost
 from course_lib.chapters.ch09_flows_in_n_dimensions.pictures import chains, gaussianization
 from course_lib.chapters.ch10_conditional_flows.pictures import many, models, one_bell
 from course_lib.chapters.ch11_hands_on_flash.pictures import answers, approach
+from course_lib.chapters.ch12_variational_inference.pictures import answers as both_networks
+from course_lib.chapters.ch12_variational_inference.pictures import bumps
 from course_lib.chapters.ch13_coverage.pictures import by_group, claims, event_fit, systematics
 from course_lib.exercises.inputs import log_p0, tensor
 from course_lib.training import fit, gaussian_mle, one_cycle
@@ -473,6 +475,29 @@ def gap_of_what_is_learnt_by_heart():
     )
 
 
+def bell_of_the_reverse_kl():
+    """KL(q‖p) of three bells, for bumps at ±2."""
+    log_p = bumps.log_bumps(bumps.X, 2.0)
+    bells = {
+        "a wide one that covers both bumps": (-0.8, 2.0),
+        "one that sits on the larger bump": (-2.0, 0.7),
+        "a narrow one in the valley between them": (0.0, 0.7),
+    }
+    found = {k: bumps.kl(bumps.log_normal(bumps.X, *b), log_p).item() for k, b in bells.items()}
+    return min(found, key=found.get)
+
+
+def blind_weights():
+    ess = bumps.verdict(0.3)[0]
+    return which({"about 70 % of n": ess < 0.8, "more than 99 % of n": ess > 0.99})
+
+
+def sides_without_labels():
+    """Whether the network that knows no labels puts all flashes on one side."""
+    left = {both_networks.bell("without labels", event)[0][0].item() < 0 for event in range(8)}
+    return "0 for all flashes, or 1 for all" if len(left) == 1 else "the true side"
+
+
 def perfect_curves_outside():
     """Of 1000 perfect posteriors, those outside two errors somewhere."""
     n, generator = 1000, torch.Generator().manual_seed(0)
@@ -570,6 +595,11 @@ KEYS = {
     "11.a": mean_of_two_places,
     "11.b": better_than_a_bell,
     "11.c": gap_of_what_is_learnt_by_heart,
+    "12.a": lambda: 2 * 1.5,
+    "12.b": bell_of_the_reverse_kl,
+    "12.c": lambda: bumps.LOG_Z - round(bumps.path()[-1][2], 2),
+    "12.d": blind_weights,
+    "12.e": sides_without_labels,
     "13.a": lambda: 100 * (1 - math.exp(math.log(1 - 0.68))),  # a flow carries the mass along
     "13.b": perfect_curves_outside,
     "13.c": coverage_of_the_prior,
