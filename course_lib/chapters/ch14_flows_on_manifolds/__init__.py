@@ -1,0 +1,3 @@
+"""Chapter 14, Flows on manifolds: its question in a few words."""
+
+PICTURES = {"flows_on_manifolds": "first"}
