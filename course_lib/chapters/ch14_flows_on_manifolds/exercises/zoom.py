@@ -1,0 +1,346 @@
+"""Exercise 14.8: the zoom of the sphere, and what it does to an area."""
+
+import math
+
+import torch
+
+from course_lib.chapters.ch14_flows_on_manifolds.exercises.base import unit, zoom
+from course_lib.exercises.exercise import Exercise, Misconception
+from course_lib.exercises.inputs import tensor
+
+
+def sphere_mobius(x, n, r):
+    z, stretch = zoom(x, n, r)
+    return z, 2 * torch.log(stretch)
+
+
+def _log_det(change):
+    """A wrong answer with the right z; ``change(stretch)`` stands for the log-det."""
+
+    def wrong(x, n, r):
+        z, stretch = zoom(x, n, r)
+        return z, change(stretch)
+
+    return wrong
+
+
+def _z(change):
+    """A wrong answer with the right log-det; ``change(x, stretch, shift)`` is its z."""
+
+    def wrong(x, n, r):
+        _, stretch = zoom(x, n, r)
+        return change(x, stretch[..., None], r * n), 2 * torch.log(stretch)
+
+    return wrong
+
+
+def _stretched_by(change):
+    """A wrong answer with another stretch in both: ``change(away, r)``."""
+
+    def wrong(x, n, r):
+        away = x - r * n
+        stretch = change(away, r)
+        return stretch[..., None] * away - r * n, 2 * torch.log(stretch)
+
+    return wrong
+
+
+def _square(away):
+    return away.square().sum(-1)
+
+
+def _ambient(x, n, r):
+    """log |det| of all three directions of space."""
+
+    def f(y):
+        away = y - r * n
+        return (1 - r**2) * away / _square(away)[..., None] - r * n
+
+    flat = x.reshape(-1, 3)
+    jacobians = torch.stack([torch.autograd.functional.jacobian(f, y) for y in flat])
+    return torch.linalg.slogdet(jacobians).logabsdet.reshape(x.shape[:-1])
+
+
+N = unit([0.4, -0.7, 0.5])
+M = unit([-0.6, 0.2, -0.9])
+FOUR = unit([[0.3, -0.5, 0.8], [-0.9, 0.2, 0.1], [0.4, 0.6, -0.7], [0.1, -0.8, 0.3]])
+THREE = unit([[-0.2, 0.9, 0.4], [0.7, -0.1, -0.6], [0.5, 0.5, 0.2]])
+TABLE = unit([[[0.6, 0.1, -0.3], [-0.4, -0.8, 0.2]], [[0.9, 0.3, 0.5], [-0.1, 0.4, -0.9]]])
+
+SPHERE_MOBIUS = Exercise(
+    id="14.8",
+    title="Zoom in on a sphere",
+    minutes=7,
+    difficulty="hard",
+    prompt=r"""
+The Möbius map of the sphere holds the place $n$, stretches everything around it, and squeezes the
+other side together. With $0 < r < 1$,
+$$f(x) = \frac{1 - r^2}{|x - r n|^2}\,(x - r n) - r n .$$
+On the surface it stretches the lengths around $x$ in **all directions alike**, by
+$(1 - r^2)/|x - r n|^2$: a small circle stays a circle.
+
+Write `sphere_mobius(x, n, r)`. Return the pair: $f(x)$, and the log-det at $x$, which on a sphere
+is the logarithm of the factor by which a small **area** grows.
+
+Shapes: `x` is `(..., 3)`, points of the unit sphere; `n` is `(3,)`, of length 1; `r` is a tensor, a
+single number. The first result is `(..., 3)`, the second one `(...)`.
+""",
+    inputs=(
+        (unit([0.2, 0.7, -0.5]), N, tensor(0.4)),
+        (FOUR, N, tensor(0.65)),
+        (THREE, M, tensor(0.3)),
+        (TABLE, M, tensor(0.85)),
+        (torch.stack([N, -N]), N, tensor(0.5)),
+        (unit([[0.3, 0.3, -0.8]]), N, tensor(0.55)),
+    ),
+    labels=(
+        "one point",
+        "",
+        "three points",
+        "a table of points",
+        "n and the place opposite",
+        "a batch of one",
+    ),
+    names=("x", "n", "r"),
+    parts=("f(x)", "the log-det"),
+    reference=sphere_mobius,
+    returns="f(x), of shape (..., 3), and the log-det, of shape (...)",
+    misconceptions=(
+        # --- the log-det -------------------------------------------------------------------------
+        Misconception(
+            "lengths, not areas",
+            _log_det(torch.log),
+            "this is by how much a *length* grows. An area has two directions, and both are "
+            "stretched alike: take it twice.",
+        ),
+        Misconception(
+            "three directions",
+            _log_det(lambda s: 3 * torch.log(s)),
+            "you count three directions of space. The sphere's surface has two: what the map does "
+            "above and below the surface says nothing about a density on it.",
+            also=(lambda x, n, r: (sphere_mobius(x, n, r)[0], _ambient(x, n, r)),),
+        ),
+        Misconception(
+            "four times",
+            _log_det(lambda s: 4 * torch.log(s)),
+            "you square twice: the factor (1 − r²)/|x − rn|² is a length's, with its square "
+            "below. An area's is its square: 2 log.",
+        ),
+        Misconception(
+            "half",
+            _log_det(lambda s: 0.5 * torch.log(s)),
+            "you take ½ log. The factor (1 − r²)/|x − rn|² is a length's already, and an area's is "
+            "its square: 2 log.",
+        ),
+        Misconception(
+            "sign of the log-det",
+            _log_det(lambda s: -2 * torch.log(s)),
+            "the sign of your log-det is turned: this is the one of the way back. Around n the "
+            "map stretches, so the log-det is positive there.",
+            also=(_log_det(lambda s: -torch.log(s)),),
+        ),
+        Misconception(
+            "no log-det",
+            _log_det(torch.zeros_like),
+            "your log-det is 0: the map would keep every area. It keeps the *whole* area, but it "
+            "stretches around n and squeezes opposite.",
+        ),
+        Misconception(
+            "a base's log 4π",
+            _log_det(lambda s: 2 * torch.log(s) - math.log(4 * math.pi)),
+            "log 4π has got into your log-det. It belongs to the density of the uniform base. A "
+            "map knows nothing of a base.",
+            also=(_log_det(lambda s: 2 * torch.log(s) + math.log(4 * math.pi)),),
+        ),
+        Misconception(
+            "not a logarithm",
+            _log_det(lambda s: s**2),
+            "this is the factor by which an area grows, and a right one. Return its logarithm.",
+        ),
+        Misconception(
+            "a length's factor, not a logarithm",
+            _log_det(lambda s: s),
+            "this is the factor by which a *length* grows, without a logarithm. An area's is its "
+            "square; return the logarithm of that.",
+        ),
+        Misconception(
+            "1 − r² missing in the log-det",
+            lambda x, n, r: (zoom(x, n, r)[0], -2 * torch.log(_square(x - r * n))),
+            "1 − r² is missing in your log-det. Test it: at x = n the length's factor is "
+            "(1 + r)/(1 − r).",
+            also=(lambda x, n, r: (zoom(x, n, r)[0], -torch.log(_square(x - r * n))),),
+        ),
+        Misconception(
+            "1 − r² only once in the log-det",
+            lambda x, n, r: (
+                zoom(x, n, r)[0],
+                torch.log(1 - r**2) - 2 * torch.log(_square(x - r * n)),
+            ),
+            "your 2 multiplies one logarithm alone. The whole quotient is squared: both of them.",
+            also=(
+                lambda x, n, r: (
+                    zoom(x, n, r)[0],
+                    2 * torch.log(1 - r**2) - torch.log(_square(x - r * n)),
+                ),
+            ),
+        ),
+        Misconception(
+            "summed over the batch",
+            _log_det(lambda s: 2 * torch.log(s).sum()),
+            "your log-dets are summed. Each point has its own.",
+            also=(_log_det(lambda s: 2 * torch.log(s).mean()),),
+        ),
+        Misconception(
+            "kept as a column",
+            _log_det(lambda s: 2 * torch.log(s)[..., None]),
+            "the numbers of your log-det are right, but they still have the points' last "
+            "dimension, with length 1: (..., 1) in place of (...). `keepdim=True` has kept it.",
+        ),
+        # --- f(x) --------------------------------------------------------------------------------
+        Misconception(
+            "not shifted back",
+            _z(lambda x, s, rn: s * (x - rn)),
+            "− r n at the end is missing: your points are not on the sphere.",
+        ),
+        Misconception(
+            "shifted the wrong way at the end",
+            _z(lambda x, s, rn: s * (x - rn) + rn),
+            "you add r n at the end; it is taken away once more. Test it: f(n) = n, and the result "
+            "has the length 1.",
+        ),
+        Misconception(
+            "shifted the wrong way at the beginning",
+            _z(lambda x, s, rn: s * (x + rn) - rn),
+            "x − r n is multiplied, and you multiply x + r n. Test it: f(n) = n.",
+        ),
+        Misconception(
+            "brackets of the product",
+            _z(lambda x, s, rn: s * x - 2 * rn),
+            "only x is multiplied by your quotient. Put brackets around x − r n.",
+            also=(_z(lambda x, s, rn: s * x - rn),),
+        ),
+        Misconception(
+            "the difference made as long as 1",
+            _z(lambda x, s, rn: unit(x - rn)),
+            "you make x − r n as long as 1. The result is on the sphere, but it is another map: "
+            "it does not stretch alike in all directions, and your log-det is not its log-det.",
+        ),
+        Misconception(
+            "shortened to length 1",
+            _z(lambda x, s, rn: unit(s * (x - rn) + rn)),
+            "you normalise a vector that was not on the sphere, which hides a mistake before it. "
+            "The formula's result has the length 1 by itself.",
+        ),
+        Misconception(
+            "1 − r² missing in f",
+            _z(lambda x, s, rn: (x - rn) / _square(x - rn)[..., None] - rn),
+            "1 − r² is missing in f. Test it: f(n) = n.",
+        ),
+        # --- both --------------------------------------------------------------------------------
+        Misconception(
+            "the inverse",
+            lambda x, n, r: sphere_mobius(x, n, -r),
+            "this is the inverse map, with its log-det: it has −r for r, and pulls everything "
+            "towards n. It is x *minus* r n, at both places.",
+        ),
+        Misconception(
+            "the inverse's z",
+            lambda x, n, r: (sphere_mobius(x, n, -r)[0], sphere_mobius(x, n, r)[1]),
+            "your f(x) is the one of the inverse map, which has −r for r.",
+        ),
+        Misconception(
+            "the inverse's log-det at x",
+            lambda x, n, r: (sphere_mobius(x, n, r)[0], sphere_mobius(x, n, -r)[1]),
+            "your log-det has |x + r n|² below. It is |x − r n|².",
+        ),
+        Misconception(
+            "length below not squared",
+            _stretched_by(lambda away, r: (1 - r**2) / away.norm(dim=-1)),
+            "below stands |x − r n| in yours; it is |x − r n|². Test it: the result has the length "
+            "1.",
+        ),
+        Misconception(
+            "length squared twice",
+            _stretched_by(lambda away, r: (1 - r**2) / _square(away) ** 2),
+            "below stands the fourth power of |x − r n|: x − r n is squared and summed already, "
+            "and you square once more.",
+        ),
+        Misconception(
+            "1 − r above",
+            _stretched_by(lambda away, r: (1 - r) / _square(away)),
+            "above stands 1 − r in yours; it is 1 − r². Test it: f(n) = n.",
+        ),
+        Misconception(
+            "(1 − r)² above",
+            _stretched_by(lambda away, r: (1 - r) ** 2 / _square(away)),
+            "above stands (1 − r)² in yours; it is 1 − r², which is (1 − r)(1 + r).",
+        ),
+        Misconception(
+            "1 + r² above",
+            _stretched_by(lambda away, r: (1 + r**2) / _square(away)),
+            "above stands 1 + r² in yours; it is 1 − r². Test it: f(n) = n.",
+        ),
+        Misconception(
+            "1 above",
+            _stretched_by(lambda away, r: 1 / _square(away)),
+            "1 − r² is missing above. Test it: f(n) = n.",
+        ),
+        Misconception(
+            "mean of the squares",
+            _stretched_by(lambda away, r: (1 - r**2) / away.square().mean(-1)),
+            "|x − r n|² is the *sum* of the three squares; you take their mean.",
+        ),
+        Misconception(
+            "one length for all points",
+            _stretched_by(lambda away, r: (1 - r**2) / (0 * _square(away) + away.square().sum())),
+            "you sum the squares of *all* points. Each point has its own |x − r n|²: sum over the "
+            "last dimension alone.",
+            also=(
+                lambda x, n, r: (
+                    (1 - r**2) / (x - r * n).square().sum() * (x - r * n) - r * n,
+                    2 * torch.log((1 - r**2) / (x - r * n).square().sum()),
+                ),
+            ),
+        ),
+        Misconception(
+            "n without r",
+            lambda x, n, r: (
+                (1 - r**2) * (x - n) / _square(x - n)[..., None] - n,
+                2 * torch.log((1 - r**2) / _square(x - n)),
+            ),
+            "r is missing in front of n: the shift is r n, shorter than 1. With n itself the map "
+            "divides by 0 at x = n.",
+        ),
+        Misconception(
+            "r without n",
+            lambda x, n, r: (
+                (1 - r**2) * (x - r) / _square(x - r)[..., None] - r,
+                2 * torch.log((1 - r**2) / _square(x - r)),
+            ),
+            "n is missing: you take the number r away from all three coordinates, whichever way n "
+            "points. The shift is r n.",
+        ),
+        Misconception(
+            "r not squared",
+            _stretched_by(lambda away, r: (1 - 2 * r) / _square(away)),
+            "above stands 1 − 2r in yours; it is 1 − r².",
+        ),
+    ),
+    tips=(
+        (
+            r"size of tensor",
+            "the quotient is (...), and x − r n is (..., 3). `stretch[..., None]` gives it a last "
+            "dimension of length 1.",
+        ),
+    ),
+    hints=(
+        "A small square has two sides. Both grow by (1 − r²)/|x − r n|². And its area?",
+        "Name x − r n, and the quotient, (...). For f multiply the two, with `[..., None]` on the "
+        "quotient, and take r n away. The area's factor is the square of the quotient.",
+        "In code, with two places left to you:\n\n"
+        "    away = x - r * n\n"
+        "    stretch = (1 - r**2) / …\n"
+        "    return stretch[..., None] * away - r * n, …",
+    ),
+    praise="two directions, so twice the logarithm. Under a uniform base this is one peak at n.",
+)
