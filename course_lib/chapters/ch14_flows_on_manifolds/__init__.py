@@ -1,3 +1,9 @@
-"""Chapter 14, Flows on manifolds: its question in a few words."""
+"""Chapter 14, Flows on manifolds: what is a density when the space is round?"""
 
-PICTURES = {"flows_on_manifolds": "first"}
+PICTURES = {
+    "winds": "winds",
+    "circle_map": "circle_map",
+    "seam": "seam",
+    "measure": "measure",
+    "cap": "cap",
+}
