@@ -6,6 +6,8 @@ Nothing here needs Jupyter or anything else of this course.
 from course_lib.flows.affine import Affine, Linear, Scale, Shift, TrainableAffine
 from course_lib.flows.autoregressive import Autoregressive
 from course_lib.flows.cdf import MixtureOfLogistics, TrainableMixture
+from course_lib.flows.circle import Mobius, MobiusMixture, TrainableMobiusMixture, Turn
+from course_lib.flows.circular_spline import CircularSpline
 from course_lib.flows.composition import Composition, Inverse
 from course_lib.flows.conditional import (
     Conditional,
@@ -18,6 +20,7 @@ from course_lib.flows.coupling import Coupling
 from course_lib.flows.distribution import FlowDistribution
 from course_lib.flows.flow import Flow
 from course_lib.flows.logistic import Logistic
+from course_lib.flows.manifold import wrapped
 from course_lib.flows.marginal import Marginal, gaussianization
 from course_lib.flows.mixture_map import log_odds
 from course_lib.flows.networks import MADE, MLP
@@ -30,6 +33,7 @@ from course_lib.flows.spline import (
     rational_quadratic_inverse,
     spline_knots,
 )
+from course_lib.flows.uniform import UniformCircle, UniformSphere
 from course_lib.flows.univariate import (
     UnivariateAffine,
     UnivariateMixture,
@@ -41,6 +45,7 @@ __all__ = [
     "MLP",
     "Affine",
     "Autoregressive",
+    "CircularSpline",
     "Composition",
     "Conditional",
     "ConditionalFlow",
@@ -54,6 +59,8 @@ __all__ = [
     "Logistic",
     "Marginal",
     "MixtureOfLogistics",
+    "Mobius",
+    "MobiusMixture",
     "NormalToLogistic",
     "ParametersOf",
     "Permutation",
@@ -63,6 +70,10 @@ __all__ = [
     "Shift",
     "TrainableAffine",
     "TrainableMixture",
+    "TrainableMobiusMixture",
+    "Turn",
+    "UniformCircle",
+    "UniformSphere",
     "UnivariateAffine",
     "UnivariateMixture",
     "UnivariateSpline",
@@ -76,4 +87,5 @@ __all__ = [
     "rational_quadratic_inverse",
     "safeguarded_newton",
     "spline_knots",
+    "wrapped",
 ]

@@ -1,0 +1,31 @@
+"""One flow of every kind on the circle, with parameters at which an error cannot hide."""
+
+import torch
+
+from course_lib import flows
+from tests.flows.zoo import randomised
+
+DOUBLE = torch.float64
+
+
+def tensor(*numbers):
+    return torch.tensor(numbers, dtype=DOUBLE)
+
+
+def mixture():
+    return flows.MobiusMixture(tensor(0.2, 0.5, 0.3), tensor(0.9, 0.4, 0.0), tensor(-3.1, 0.4, 2.0))
+
+
+CIRCLES = {
+    "turn": lambda: flows.Turn(2.5).double(),
+    "mobius": lambda: flows.Mobius(0.7, 2.9).double(),
+    "no strength": lambda: flows.Mobius(0.0, 1.0).double(),
+    "mixture": mixture,
+    "trainable mixture": lambda: randomised(flows.TrainableMobiusMixture(4), width=1.0),
+    "one hill": lambda: randomised(flows.TrainableMobiusMixture(1), width=1.0),
+    "spline": lambda: randomised(flows.CircularSpline(5)),
+    "spline of one bin": lambda: randomised(flows.CircularSpline(1)),
+    "chain": lambda: flows.Composition(
+        flows.Turn(1.0), randomised(flows.CircularSpline(4)), flows.Inverse(flows.Mobius(0.5, 1.0))
+    ).double(),
+}
