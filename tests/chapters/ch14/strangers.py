@@ -90,6 +90,7 @@ NAMED = {
         ("π itself stays", lambda a: torch.exp(1j * a).angle()),
         ("period π", lambda a: torch.atan(a.sin() / a.cos())),
         ("degrees", lambda a: (a + 180) % 360 - 180),
+        ("a short π", lambda a: torch.remainder(a + 3.14, 6.28) - 3.14),
     ),
     "14.2": (
         ("mean of the numbers", lambda a: a.sum() / len(a)),
@@ -183,7 +184,8 @@ NAMED = {
 
 WRONG = {
     "14.1": (
-        lambda a: torch.remainder(a + 3.14, 6.28) - 3.14,
+        lambda a: torch.remainder(a + 3.2, TAU) - 3.2,
+        lambda a: torch.remainder(a + 3.1416, TAU) - 3.1416,
         lambda a: torch.remainder(a + 1.0, TAU) - 1.0,
     ),
     "14.2": (

@@ -77,14 +77,18 @@ the angle `theta`, to the log-density per $\mathrm d\theta\,\mathrm d\varphi$ at
             _plus(torch.sin),
             "log_p is a logarithm, and to multiply the density by sin θ you have to *add* log "
             "sin θ. You add sin θ itself.",
-            also=(_plus(lambda t: -torch.sin(t)),),
+        ),
+        Misconception(
+            "sine subtracted",
+            _plus(lambda t: -torch.sin(t)),
+            "you subtract sin θ. log_p is a logarithm, and to multiply the density by sin θ you "
+            "have to add *log* sin θ.",
         ),
         Misconception(
             "squared",
             _plus(lambda t: 2 * torch.log(torch.sin(t))),
             "the sine is squared. One direction shrinks near the pole, the one around the axis; "
             "dθ stays as long as it is.",
-            also=(_plus(lambda t: -2 * torch.log(torch.sin(t))),),
         ),
         Misconception(
             "root of the sine",
@@ -94,8 +98,8 @@ the angle `theta`, to the log-density per $\mathrm d\theta\,\mathrm d\varphi$ at
         Misconception(
             "log_p multiplied",
             lambda log_p, theta: log_p * torch.sin(theta),
-            "you multiply the *logarithm* by sin θ. The density is multiplied: in logarithms that "
-            "is + log sin θ.",
+            "you multiply log_p, a *logarithm*. The density is multiplied by sin θ: in logarithms "
+            "that is + log sin θ.",
             also=(lambda log_p, theta: log_p * torch.log(torch.sin(theta)),),
         ),
         Misconception(
@@ -113,8 +117,8 @@ the angle `theta`, to the log-density per $\mathrm d\theta\,\mathrm d\varphi$ at
         Misconception(
             "+ log 2π",
             _plus(lambda t: torch.log(torch.sin(t)) + math.log(2 * math.pi)),
-            "log 2π is too much: you have summed over φ, and the result is per dθ alone. Asked for "
-            "is per dθ dφ.",
+            "log 2π is too much: that would be summed over φ, a density per dθ alone. Asked for is "
+            "per dθ dφ.",
         ),
         Misconception(
             "− log 2π",
@@ -127,10 +131,7 @@ the angle `theta`, to the log-density per $\mathrm d\theta\,\mathrm d\varphi$ at
             _plus(lambda t: torch.log(torch.sin(t)) - math.log(4 * math.pi)),
             "log 4π, the area of the sphere, has got in. log_p has its norm already: only the "
             "measure changes.",
-            also=(
-                _plus(lambda t: torch.log(torch.sin(t)) + math.log(4 * math.pi)),
-                _plus(lambda t: torch.log(torch.sin(t)) - math.log(2)),
-            ),
+            also=(_plus(lambda t: torch.log(torch.sin(t)) + math.log(4 * math.pi)),),
         ),
         Misconception(
             "density",
@@ -154,6 +155,17 @@ the angle `theta`, to the log-density per $\mathrm d\theta\,\mathrm d\varphi$ at
             _plus(lambda t: torch.log(torch.sin(torch.deg2rad(t)))),
             "you turn θ from degrees into radians, and it is in radians already.",
             also=(_plus(lambda t: torch.log(torch.sin(torch.rad2deg(t)))),),
+        ),
+        Misconception(
+            "tangent",
+            _plus(lambda t: torch.log(torch.tan(t))),
+            "you add the logarithm of the tangent. The ring at θ has the length 2π sin θ.",
+        ),
+        Misconception(
+            "summed over the places",
+            lambda log_p, theta: in_angles(log_p, theta).sum(),
+            "this is one number for all places. Each place has its own.",
+            also=(lambda log_p, theta: in_angles(log_p, theta).mean(),),
         ),
         Misconception(
             "half of the angle",

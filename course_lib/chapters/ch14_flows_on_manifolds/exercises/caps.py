@@ -67,12 +67,9 @@ the result has the same shape.
         Misconception(
             "linear in the share",
             _of_share(lambda s: math.pi * s),
-            "you take the angle as a share of π. But the area does not grow evenly with the angle: "
-            "rings near the pole are short. Solve 2π(1 − cos α)/4π = share for α.",
-            also=(
-                _of_share(lambda s: 2 * math.pi * s),
-                lambda radius: math.pi * radius / (1 + radius),
-            ),
+            "your angle grows evenly with the share. But the area does not grow evenly with the "
+            "angle: rings near the pole are short. Solve 2π(1 − cos α)/4π = share for α.",
+            also=(_of_share(lambda s: 2 * math.pi * s),),
         ),
         Misconception(
             "half of the sphere",
@@ -83,8 +80,8 @@ the result has the same shape.
         Misconception(
             "flat",
             _of_share(lambda s: 2 * torch.sqrt(s)),
-            "you take π α² for the cap's area, as on a flat paper. That holds for small caps "
-            "alone; the sphere's is 2π(1 − cos α).",
+            "your angle grows with the root of the share, as the radius of a disk on flat paper "
+            "does. That holds for small caps alone; the sphere's area is 2π(1 − cos α).",
             also=(_of_share(torch.sqrt), _of_share(lambda s: math.pi * torch.sqrt(s))),
         ),
         Misconception(
@@ -99,9 +96,48 @@ the result has the same shape.
             "the equator. α is measured from the middle of the cap: `torch.acos`.",
         ),
         Misconception(
+            "twice the sphere",
+            _of_share(lambda s: torch.acos(1 - s / 2)),
+            "the factor 2 is on the wrong side: the share is (1 − cos α)/2, so "
+            "cos α = 1 − 2·share.",
+        ),
+        Misconception(
+            "cos for acos",
+            _of_share(lambda s: torch.cos(1 - 2 * s)),
+            "1 − 2·share is cos α. To get α from it, undo the cosine: `torch.acos`, not "
+            "`torch.cos`.",
+        ),
+        Misconception(
+            "no number that acos takes",
+            lambda radius: torch.acos(1 - 2 * (1 - torch.exp(radius**2 / 2))),
+            "your results are nan: acos takes numbers from −1 to 1, and a root none below 0. The "
+            "share 1 − exp(−ρ²/2) lies between 0 and 1. Are both of its minus signs there, and all "
+            "brackets?",
+        ),
+        Misconception(
+            "π in the exponent",
+            lambda radius: _cap(1 - torch.exp(-math.pi * radius**2 / 2)),
+            "a π has got into the exponent, as if it were a disk's area. The share is "
+            "1 − exp(−ρ²/2).",
+            also=(lambda radius: _cap(1 - torch.exp(-math.pi * radius**2)),),
+        ),
+        Misconception(
+            "flat disk",
+            lambda radius: torch.acos(1 - radius**2 / 2),
+            "the normal is missing: your cap has the *area* of the flat disk. It has to have its "
+            "share, 1 − exp(−ρ²/2).",
+        ),
+        Misconception(
+            "share put in for the angle",
+            _of_share(lambda s: 2 * math.pi * (1 - torch.cos(s))),
+            "you put the share in for α. Set (1 − cos α)/2 equal to it, and solve for α.",
+            also=(_of_share(lambda s: (1 - torch.cos(s)) / 2),),
+        ),
+        Misconception(
             "asin of the share",
             _of_share(torch.asin),
-            "you take asin of the share. The share is (1 − cos α)/2: solve that for α.",
+            "you take asin, or acos, of the share itself. The share is (1 − cos α)/2: solve that "
+            "for α.",
             also=(_of_share(torch.acos),),
         ),
         Misconception(
@@ -119,8 +155,8 @@ the result has the same shape.
         Misconception(
             "stereographic",
             lambda radius: 2 * torch.atan(radius / 2),
-            "this is the stereographic map, which keeps angles. Asked for is the cap with the same "
-            "*share*.",
+            "you project the disk onto the sphere with an atan, as for a map that keeps shapes. "
+            "Asked for is the cap with the same *share*.",
             also=(
                 lambda radius: 2 * torch.atan(radius),
                 lambda radius: torch.atan(radius),

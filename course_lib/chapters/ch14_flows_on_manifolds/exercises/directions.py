@@ -58,7 +58,10 @@ $\pi$.
             lambda a: a.mean(),
             "this is the mean of the numbers, and the same winds written with another cut, or in "
             "another turn, would give another one. Average the arrows (cos a, sin a).",
-            also=(lambda a: wrapped(a.mean()), lambda a: torch.remainder(a.mean(), TURN)),
+            also=(
+                lambda a: wrapped(a.mean()),
+                lambda a: torch.remainder(a.mean(), TURN),
+            ),
         ),
         Misconception(
             "mean of the numbers from 0 to 2π",
@@ -100,7 +103,38 @@ $\pi$.
             lambda a: torch.acos(a.cos().mean()),
             "you use the cosines alone. They do not tell a from −a, and the mean arrow is shorter "
             "than 1, so acos does not fit it. Both coordinates of the arrow make its direction.",
-            also=(lambda a: torch.acos(a.cos().mean() / _length(a)), lambda a: a.cos().mean()),
+            also=(lambda a: a.cos().mean(),),
+        ),
+        Misconception(
+            "sign lost",
+            lambda a: torch.acos(a.cos().mean() / _length(a)),
+            "your results are never negative: on which side of the x-axis the arrow points is "
+            "lost. acos cannot tell, and `.abs()` throws it away; `torch.atan2` looks at both "
+            "signs.",
+        ),
+        Misconception(
+            "half of the circle lost",
+            lambda a: torch.remainder(mean_direction(a), math.pi),
+            "you take the result modulo π: an arrow and the opposite one fall together. `atan2` "
+            "gives the range that is asked for.",
+        ),
+        Misconception(
+            "sign of the cosine",
+            lambda a: torch.atan2(a.sin().mean(), -a.cos().mean()),
+            "a sign is turned: yours is the mirror image in the y-axis. Is a cosine negative?",
+        ),
+        Misconception(
+            "halfway between the outermost",
+            lambda a: (a.min() + a.max()) / 2,
+            "you take the middle of the smallest and the largest number. Both hang on where the "
+            "circle was cut, and the winds between count nothing. Average the arrows.",
+        ),
+        Misconception(
+            "spread",
+            lambda a: torch.sqrt(-2 * torch.log(_length(a))),
+            "this is how widely the directions are spread. Asked for is where their mean arrow "
+            "points.",
+            also=(lambda a: a.std(),),
         ),
         Misconception(
             "median",

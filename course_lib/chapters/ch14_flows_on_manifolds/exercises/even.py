@@ -43,6 +43,10 @@ def _at_angle(theta):
     return lambda u: _point(torch.cos(theta(u)), torch.sin(theta(u)), _phi(u))
 
 
+def _latitude(angle, phi):
+    return _point(torch.sin(angle), torch.cos(angle), phi)
+
+
 def _permuted(*order):
     return lambda u: uniform_to_sphere(u)[..., list(order)]
 
@@ -90,7 +94,6 @@ Write `uniform_to_sphere(u)`: the points $(x, y, h)$. Shapes: `u` is `(..., 2)`,
             "you make the angle θ from the pole even. Rings near the poles are short, and they get "
             "as many points as the equator: the points crowd there. Make the *height* even.",
             also=(
-                _at_angle(lambda u: math.pi * (1 - u[..., 0])),
                 lambda u: _point(
                     torch.cos(math.pi * u[..., 1]),
                     torch.sin(math.pi * u[..., 1]),
@@ -103,6 +106,48 @@ Write `uniform_to_sphere(u)`: the points $(x, y, h)$. Shapes: `u` is `(..., 2)`,
             _at_angle(lambda u: TURN * u[..., 0]),
             "you make the angle from the pole run through a full turn, evenly. From pole to pole "
             "it is half a turn; and the *height* has to be even, not an angle.",
+        ),
+        Misconception(
+            "latitude even",
+            lambda u: _latitude(math.pi * (u[..., 0] - 0.5), _phi(u)),
+            "you make an angle even, the latitude. Rings near the poles are short, and they get "
+            "as many points as the equator: the points crowd there. Make the *height* even.",
+        ),
+        Misconception(
+            "angle from the pole taken for the latitude",
+            lambda u: _latitude(math.pi * u[..., 0], _phi(u)),
+            "you make an angle even from 0 to π, and take its sine for the height and its cosine "
+            "for the ring: no height is negative then. And an even angle crowds the points at the "
+            "poles. Make the *height* even.",
+        ),
+        Misconception(
+            "latitude taken for the angle from the pole",
+            _at_angle(lambda u: torch.asin(_height(u))),
+            "asin of the height is the *latitude*, from the equator, and you go on with it as with "
+            "the angle from the pole. The angle from the pole is acos(h); and with h in hand "
+            "neither is needed.",
+        ),
+        Misconception(
+            "upper half, and half a turn",
+            _with(lambda u: u[..., 0], phi=lambda u: math.pi * u[..., 1]),
+            "three quarters of the sphere stay empty: your heights start at 0, not at −1, and your "
+            "φ makes half a turn.",
+        ),
+        Misconception(
+            "height from ½",
+            _with(lambda u: (u[..., 0] + 1) / 2),
+            "your heights run from ½ to 1. You have turned the rule round: from [0, 1] to [−1, 1] "
+            "it is 2u − 1.",
+        ),
+        Misconception(
+            "a quarter of a turn",
+            _with(phi=lambda u: math.pi / 2 * u[..., 1]),
+            "your φ makes a quarter of a turn. One turn is 2π.",
+        ),
+        Misconception(
+            "a plus below the root",
+            _with(ring=lambda h: torch.sqrt(1 + h**2)),
+            "your points are not on the sphere: there is a plus below the root. x² + y² + h² = 1.",
         ),
         Misconception(
             "upper half",
@@ -169,7 +214,12 @@ Write `uniform_to_sphere(u)`: the points $(x, y, h)$. Shapes: `u` is `(..., 2)`,
             _with(ring=lambda h: 1 - h.abs()),
             "this is a double cone: the ring shrinks along a straight line. On the sphere its "
             "radius is √(1 − h²).",
-            also=(_with(ring=lambda h: 1 - h),),
+        ),
+        Misconception(
+            "1 − h",
+            _with(ring=lambda h: 1 - h),
+            "this is a cone: the ring shrinks along a straight line, from 2 at the bottom to 0 at "
+            "the top. On the sphere its radius is √(1 − h²).",
         ),
         Misconception(
             "the cylinder itself",
@@ -203,10 +253,10 @@ Write `uniform_to_sphere(u)`: the points $(x, y, h)$. Shapes: `u` is `(..., 2)`,
             "so x has the cosine.",
         ),
         Misconception(
-            "height first",
+            "another order of the coordinates",
             _permuted(2, 0, 1),
-            "your points are on the sphere, but the height stands first. It is the last of the "
-            "three coordinates.",
+            "your points are on the sphere, but their coordinates stand in another order: x, y, "
+            "and the height as the last one.",
             also=(_permuted(0, 2, 1), _permuted(2, 1, 0), _permuted(1, 2, 0)),
         ),
         Misconception(

@@ -163,6 +163,24 @@ may help. Gradient descent must get through: the check also looks at the gradien
             "place.",
         ),
         Misconception(
+            "ends apart: 1 before softplus at the last knot",
+            _with(slopes=lambda u: softplus(torch.cat([u, u.new_ones(1)]))),
+            "your last slope is softplus(1) = 1.313, and the first one is free. They are one "
+            "place: the density would jump there. The last slope is the first one again.",
+        ),
+        Misconception(
+            "ends apart: 0 before softplus at the last knot",
+            _with(slopes=lambda u: softplus(torch.cat([u, u.new_zeros(1)]))),
+            "your last slope is softplus(0) = log 2 = 0.693, and the first one is free. They are "
+            "one place: the density would jump there. The last slope is the first one again.",
+        ),
+        Misconception(
+            "one end too many",
+            _with(slopes=lambda u: torch.cat([softplus(u)[:1], softplus(u), softplus(u)[:1]])),
+            "you put the first slope in front as well as at the end: K + 2 of them. It stands in "
+            "front already.",
+        ),
+        Misconception(
             "second slope repeated",
             _with(slopes=lambda u: torch.cat([softplus(u), softplus(u)[1:2]])),
             "you repeat the second slope. The last knot is the *first* place again: `d[:1]`.",
@@ -171,7 +189,7 @@ may help. Gradient descent must get through: the check also looks at the gradien
             "copy cut off",
             _with(slopes=lambda u: torch.cat([softplus(u), softplus(u)[:1].detach()])),
             "the numbers are right, but the copy of the first slope at the end is cut from the "
-            "graph: half of what the data say about the seam never reaches it. Copy without "
+            "graph: a part of what the data say about the seam never reaches it. Copy without "
             "`.detach()`, `.item()` or `torch.tensor(…)`.",
         ),
         Misconception(
@@ -310,6 +328,27 @@ may help. Gradient descent must get through: the check also looks at the gradien
             "up from −π on with `torch.cumsum`.",
         ),
         Misconception(
+            "softmax of the sums",
+            _with(
+                lambda u: torch.cat(
+                    [u.new_full((1,), -math.pi), TURN * torch.softmax(u.cumsum(0), 0) - math.pi]
+                )
+            ),
+            "you add up first and take the softmax then: the results are shares again, and they do "
+            "not rise. First softmax, which gives the widths, then add up.",
+        ),
+        Misconception(
+            "equal bins",
+            _with(lambda u: torch.linspace(-math.pi, math.pi, len(u) + 1)),
+            "your knots stand at equal distances, whatever the numbers are. Their softmax gives "
+            "the widths.",
+        ),
+        Misconception(
+            "widths that do not fill the turn: sigmoid",
+            _with(lambda u: _from(-math.pi, TURN * torch.sigmoid(u))),
+            "sigmoid makes each number a share by itself, and they do not sum to 1. softmax does.",
+        ),
+        Misconception(
             "−π at the first knot alone",
             _with(lambda u: torch.cat([_places(u)[:1], _places(u)[1:] + math.pi])),
             "−π stands in front, but the widths are added up from 0 on. Take π away from all of "
@@ -335,21 +374,21 @@ may help. Gradient descent must get through: the check also looks at the gradien
         Misconception(
             "cut off",
             lambda *args: tuple(part.detach() for part in circular_knots(*args)),
-            "the numbers are right, and no gradient gets through: `math` functions, `float()`, "
-            "`.item()` or `torch.tensor([…])` cut them off. Use torch's functions, and torch.cat "
-            "or torch.stack.",
+            "the numbers are right, and no gradient gets through: `.detach()`, `float()`, "
+            "`.item()`, NumPy or `torch.tensor([…])` cut them off. Use torch's functions, and "
+            "torch.cat or torch.stack.",
         ),
         Misconception(
             "slopes cut off",
             _with(slopes=lambda numbers: _slopes(numbers.detach())),
-            "the slopes are right, and no gradient reaches them: `math` functions, `float()` or "
-            "`torch.tensor([…])` cut them off. Use torch's softplus and torch.cat.",
+            "the slopes are right, and no gradient reaches them: `.detach()`, `.data`, `float()` "
+            "or `torch.tensor([…])` cut them off. Use torch's softplus and torch.cat.",
         ),
         Misconception(
             "widths and heights cut off",
             _with(lambda u: _places(u.detach())),
             "the knots are right, and no gradient gets back to `widths` and `heights`: "
-            "`.detach()`, `.item()` or `torch.tensor(…)` has cut them off.",
+            "`.detach()`, `float()`, `.item()` or `torch.tensor(…)` has cut them off.",
         ),
     ),
     tips=(

@@ -180,6 +180,36 @@ Write `circle_log_prob(x, w, r, c)`: the log-density of $x$ per radian. Shapes: 
             "K, not 1.",
         ),
         Misconception(
+            "neither weights nor base",
+            _weighted(lambda w, s: torch.log(s.sum(-1)), base=0.0),
+            "two things are missing: the weights in the sum of the slopes, and the base's density.",
+            also=(_weighted(lambda w, s: torch.log(s.mean(-1)), base=0.0),),
+        ),
+        Misconception(
+            "weights squared",
+            _weighted(lambda w, s: torch.log((w**2 * s).sum(-1))),
+            "each slope is multiplied by its weight twice.",
+        ),
+        Misconception(
+            "one part wins",
+            _weighted(lambda w, s: torch.log((w * s).amax(-1))),
+            "at each x you take one part, the largest. All parts add up.",
+            also=(_weighted(lambda w, s: torch.log(s.amax(-1))),),
+        ),
+        Misconception(
+            "a base with ends",
+            lambda x, w, r, c: torch.where(
+                _z(x, w, r, c).abs() < math.pi, circle_log_prob(x, w, r, c), -torch.inf
+            ),
+            "your base ends at ±π, and beyond there is nothing. On a circle a z beyond π is a "
+            "place like all others: the base has 1/2π everywhere.",
+            also=(
+                lambda x, w, r, c: torch.where(
+                    x.abs() < math.pi, circle_log_prob(x, w, r, c), -torch.inf
+                ),
+            ),
+        ),
+        Misconception(
             "divided by K on top of the weights",
             _weighted(lambda w, s: torch.log((w * s).mean(-1))),
             "you *average* w·slope over the parts. The weights add up to 1 already: a sum.",
@@ -194,7 +224,12 @@ Write `circle_log_prob(x, w, r, c)`: the log-density of $x$ per radian. Shapes: 
             _weighted(lambda w, s: torch.logsumexp(w * s.log(), -1)),
             "in your logsumexp w multiplies the log of the slope. exp makes a power of it. The log "
             "of a product is a sum: log w + log slope.",
-            also=(_weighted(lambda w, s: torch.logsumexp(w + s.log(), -1)),),
+        ),
+        Misconception(
+            "w added in place of its logarithm",
+            _weighted(lambda w, s: torch.logsumexp(w + s.log(), -1)),
+            "inside your logsumexp w is added to the log of the slope. exp makes a factor eʷ of "
+            "it. The log of a product is log w + log slope.",
         ),
         Misconception(
             "density",

@@ -126,6 +126,7 @@ Shapes: `x` is a tensor of any shape; `r` and `c` are tensors, single numbers or
             also=(
                 _z(lambda x, d, r, c: torch.remainder(mobius_map(x, r, c), TURN)),
                 _z(lambda x, d, r, c: mobius_map(wrapped(x), r, c)),
+                _z(lambda x, d, r, c: c + wrapped(mobius_map(x, r, c) - c)),
             ),
         ),
         Misconception(
@@ -169,6 +170,11 @@ Shapes: `x` is a tensor of any shape; `r` and `c` are tensors, single numbers or
             _z(lambda x, d, r, c: x + 2 * torch.atan2(r * torch.sin(d), 1 - r * torch.sin(d))),
             "both arguments of your atan2 have a sine. The second one has the cosine: "
             "1 − r cos(x − c).",
+        ),
+        Misconception(
+            "the 2 inside",
+            _z(lambda x, d, r, c: x + torch.atan2(2 * r * torch.sin(d), 1 - r * torch.cos(d))),
+            "your 2 stands inside of atan2, at its first argument. It multiplies the whole atan2.",
         ),
         # --- the slope ---------------------------------------------------------------------------
         Misconception(
@@ -267,6 +273,23 @@ Shapes: `x` is a tensor of any shape; `r` and `c` are tensors, single numbers or
             "density?",
         ),
         Misconception(
+            "brackets of the denominator",
+            _slope(lambda d, r: torch.log((1 - r**2) / 1 + r**2 - 2 * r * torch.cos(d))),
+            "only the 1 divides: put brackets around the whole denominator, "
+            "1 + r² − 2r cos(x − c).",
+        ),
+        Misconception(
+            "squared length without its sine",
+            _slope(lambda d, r: torch.log((1 - r**2) / (1 - r * torch.cos(d)) ** 2)),
+            "below stands (1 − r cos)² in yours: the square of one argument of atan2. Its other "
+            "one, r sin, belongs there, too; both squares together make 1 + r² − 2r cos(x − c).",
+        ),
+        Misconception(
+            "log1p",
+            _slope(lambda d, r: torch.log1p(torch.exp(_log(d, r)))),
+            "`log1p(s)` is log(1 + s). The logarithm of the slope itself is wanted: `torch.log`.",
+        ),
+        Misconception(
             "slope not centred",
             lambda x, r, c: (mobius_map(x, r, c), _log(x, r)),
             "c is missing in your slope: the cosine is that of x − c.",
@@ -284,6 +307,11 @@ Shapes: `x` is a tensor of any shape; `r` and `c` are tensors, single numbers or
             also=(lambda x, r, c: (mobius_map(x, r, c), _log_slope(x, r, c).mean()),),
         ),
         # --- both --------------------------------------------------------------------------------
+        Misconception(
+            "the two results exchanged",
+            lambda x, r, c: (_log_slope(x, r, c), mobius_map(x, r, c)),
+            "both results are right, and they have changed places: first z, then log dz/dx.",
+        ),
         Misconception(
             "the inverse",
             lambda x, r, c: mobius(x, -r, c),

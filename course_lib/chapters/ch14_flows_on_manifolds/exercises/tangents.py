@@ -14,8 +14,8 @@ CENTRE, STRENGTH = unit([0.5, -0.3, 0.8]), tensor(0.45)
 
 
 def bent(x):
-    """A linear map, and back to length 1: it does not see how long x is."""
-    return unit(BENT @ x)
+    """A linear map, and back to length 1; off the sphere lengths grow slowly."""
+    return unit(BENT @ x) * x.square().sum() ** 0.15
 
 
 def zoomed(x):
@@ -98,6 +98,12 @@ def _helped_by(axis):
     return basis
 
 
+def _second_from_helper(x):
+    other = torch.eye(3, dtype=x.dtype)[x.abs().argmin()]
+    e1 = unit(torch.linalg.cross(x, other))
+    return e1, torch.linalg.cross(other, e1)
+
+
 def _of_angles(x):
     """The directions of growing θ and φ."""
     ring = torch.hypot(x[0], x[1])
@@ -173,7 +179,7 @@ result is one number `()`. `torch.autograd.functional.jacobian(f, x)` gives `J`;
         (zoomed, tensor([1.0, 0.0, 0.0])),
     ),
     labels=(
-        "f forgets the length of x",
+        "a bend",
         "a zoom",
         "",
         "f stretches off the sphere",
@@ -189,8 +195,8 @@ result is one number `()`. `torch.autograd.functional.jacobian(f, x)` gives `J`;
             "all three directions",
             _whole,
             "this is the determinant of the whole 3 × 3 matrix. Its third direction leaves the "
-            "sphere: what f does there is a whim of its formula, and where f forgets the length of "
-            "x the determinant is 0. Take two tangents, J e₁ and J e₂.",
+            "sphere, and what f does there is a whim of its formula. Take two tangents, J e₁ and "
+            "J e₂.",
             also=(
                 lambda f, x: torch.log(torch.linalg.det(_jacobian(f, x))),
                 lambda f, x: 0.5 * torch.logdet(_jacobian(f, x).T @ _jacobian(f, x)),
@@ -206,8 +212,9 @@ result is one number `()`. `torch.autograd.functional.jacobian(f, x)` gives `J`;
         Misconception(
             "one basis for both ends",
             _from(lambda *args: torch.log(_one_basis(*args))),
-            "you look at J e₁ and J e₂ through e₁ and e₂ again. But they touch the sphere at f(x), "
-            "which is another plane: you see their shadow. Their area needs no second basis.",
+            "you measure J e₁ and J e₂ against the plane that touches the sphere at x. But they "
+            "touch it at f(x), and that is another plane: you see their shadow. Their area needs "
+            "no second basis.",
         ),
         Misconception(
             "basis not of length 1",
@@ -295,9 +302,9 @@ result is one number `()`. `torch.autograd.functional.jacobian(f, x)` gives `J`;
         Misconception(
             "a helper that fails",
             _with_basis(_helped_by(2)),
-            "all is right but where your fixed helper is parallel to x: their cross product is 0 "
-            "there, and has no direction. x can be anywhere: choose as helper the axis that is "
-            "farthest from x, or a random vector.",
+            "at some places your two vectors have no direction: where a fixed helper is parallel "
+            "to x their cross product is 0, and at a pole φ is not defined. x can be anywhere: "
+            "choose as helper the axis that is farthest from x, or a random vector.",
             also=(
                 _with_basis(_helped_by(0)),
                 _with_basis(_helped_by(1)),
@@ -311,6 +318,35 @@ result is one number `()`. `torch.autograd.functional.jacobian(f, x)` gives `J`;
                     )
                 ),
             ),
+        ),
+        Misconception(
+            "crossed before the Jacobian",
+            _from(lambda J, a, b: torch.log((J @ torch.linalg.cross(a, b)).norm())),
+            "the cross product of e₁ and e₂ is ± x, and you ask what f does in *that* direction, "
+            "off the sphere. First J, then the cross product.",
+        ),
+        Misconception(
+            "sum of the cross product",
+            _from(lambda J, a, b: torch.log(torch.linalg.cross(J @ a, J @ b).sum().abs())),
+            "you add the coordinates of the cross product. The area is its *length*: `norm()`.",
+        ),
+        Misconception(
+            "second vector from the helper",
+            _with_basis(_second_from_helper),
+            "your second vector is perpendicular to the first one and to the helper, and not to "
+            "x. Cross x with the first one.",
+        ),
+        Misconception(
+            "the two largest singular values",
+            lambda f, x: torch.linalg.svdvals(_jacobian(f, x))[:2].log().sum(),
+            "you take the two largest singular values of the whole J. The third direction, off the "
+            "sphere, can be the smallest, the largest, or a mixture of all. Use two tangents.",
+        ),
+        Misconception(
+            "the two smallest singular values",
+            lambda f, x: torch.linalg.svdvals(_jacobian(f, x))[1:].log().sum(),
+            "you take the two smallest singular values of the whole J. The third direction, off "
+            "the sphere, can be the largest, the smallest, or a mixture of all. Use two tangents.",
         ),
         Misconception(
             "one tangent alone",

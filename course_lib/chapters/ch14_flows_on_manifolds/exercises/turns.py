@@ -15,6 +15,29 @@ def _once(a, down=True, up=True):
     return torch.where((a < -math.pi) & torch.tensor(up), a + TURN, a)
 
 
+def _one_side(a, down=True):
+    """All turns are taken away on one side; the other side stays as it is."""
+    beyond = a >= math.pi if down else a < -math.pi
+    return torch.where(beyond, wrapped(a), a)
+
+
+def _mended_on_one_side(a, down=True):
+    """The remainder with a sign, and then one side is brought back, the other is not."""
+    b = torch.fmod(a, TURN)
+    beyond = b >= math.pi if down else b < -math.pi
+    return torch.where(beyond, wrapped(b), b)
+
+
+def _with_pi(pi):
+    return lambda a: torch.remainder(a + pi, 2 * pi) - pi
+
+
+def _half_turns_taken_away(a):
+    """Half a turn is taken away, or added, until the angle is in the range."""
+    down, up = torch.remainder(a, math.pi), torch.remainder(a, math.pi) - math.pi
+    return torch.where(a >= math.pi, down, torch.where(a < -math.pi, up, a))
+
+
 def _upper_half_back(a):
     a = torch.remainder(a, TURN)
     return torch.where(a > math.pi, a - TURN, a)
@@ -39,10 +62,10 @@ result has the shape of `a`.
     inputs=(
         (tensor(4.1),),
         (tensor([0.7, -2.6, 3.5, -3.9, 1.9, -0.2]),),
-        (tensor([[13.4, -9.1, 40.3], [-277.7, 8.6, -21.0]]),),
-        (tensor([math.pi, -math.pi, 1.3]),),
+        (tensor([[13.4, -9.1, 40.3], [-277.7, 9.9, -21.5]]),),
+        (tensor([math.pi, -math.pi, 1.3, 3.1412, -3.141595, 3.141592, -3.2]),),
     ),
-    labels=("", "less than one turn away", "several turns away", "exactly π and −π"),
+    labels=("", "less than one turn away", "several turns away", "π, −π, and close to them"),
     names=("a",),
     reference=wrapped,
     elementwise=True,
@@ -116,7 +139,53 @@ result has the shape of `a`.
                 lambda a: torch.atan(torch.tan(a)),
                 lambda a: torch.remainder(a + math.pi, math.pi) - math.pi,
                 lambda a: torch.remainder(a, math.pi),
+                _half_turns_taken_away,
             ),
+        ),
+        Misconception(
+            "one side only",
+            _one_side,
+            "one side is right: the other one stays out of the range, above π or below −π. `%` "
+            "takes whole turns away on both sides.",
+            also=(
+                lambda a: _one_side(a, down=False),
+                _mended_on_one_side,
+                lambda a: _mended_on_one_side(a, down=False),
+            ),
+        ),
+        Misconception(
+            "mirrored",
+            lambda a: torch.where(
+                torch.remainder(a, TURN) > math.pi,
+                math.pi - torch.remainder(a, TURN),
+                torch.remainder(a, TURN),
+            ),
+            "beyond π you subtract the angle *from* π, which mirrors it. Take a whole turn away.",
+        ),
+        Misconception(
+            "one turn too low",
+            lambda a: a - TURN * torch.ceil(a / TURN),
+            "your angles lie between −2π and 0: you take away one turn too many from half of "
+            "them. Shift by half a turn before you count the turns.",
+        ),
+        Misconception(
+            "a short π",
+            _with_pi(3.14),
+            "your π has too few right digits, and each turn adds to the error. `math.pi` has "
+            "sixteen.",
+            also=(_with_pi(3.1416), _with_pi(3.14159), _with_pi(22 / 7)),
+        ),
+        Misconception(
+            "in units of π",
+            lambda a: wrapped(a) / math.pi,
+            "your result is in units of π, from −1 to 1. Asked for are radians, from −π to π.",
+            also=(lambda a: wrapped(a) / TURN,),
+        ),
+        Misconception(
+            "sine and cosine exchanged",
+            lambda a: torch.atan2(torch.cos(a), torch.sin(a)),
+            "`atan2(y, x)` wants the sine first. With the two exchanged you measure from the "
+            "other axis, the other way round.",
         ),
         Misconception(
             "asin of the sine",
@@ -133,7 +202,7 @@ result has the shape of `a`.
         Misconception(
             "π itself stays",
             lambda a: torch.atan2(torch.sin(a), torch.cos(a)),
-            "all is right but for the very edge: your π comes back as +π. π and −π are one "
+            "at the very edge your π comes back as +π, or your −π does. They are one "
             "direction, and it shall have one number, −π. `%` cuts there.",
             also=(
                 lambda a: a - TURN * torch.round(a / TURN),

@@ -196,7 +196,41 @@ single number. The first result is `(..., 3)`, the second one `(...)`.
             "the numbers of your log-det are right, but they still have the points' last "
             "dimension, with length 1: (..., 1) in place of (...). `keepdim=True` has kept it.",
         ),
+        Misconception(
+            "three directions, and a base",
+            _log_det(lambda s: 3 * torch.log(s) - math.log(4 * math.pi)),
+            "two things are wrong in your log-det. You count three directions, and the surface has "
+            "two. And log 4π belongs to the density of the uniform base, not to a map.",
+        ),
+        Misconception(
+            "length's factor, and a base",
+            _log_det(lambda s: torch.log(s) - math.log(4 * math.pi)),
+            "two things are wrong in your log-det. An area has two directions, and you count one. "
+            "And log 4π belongs to the density of the uniform base, not to a map.",
+        ),
+        Misconception(
+            "only what stands below",
+            lambda x, n, r: (zoom(x, n, r)[0], 2 * torch.log(_square(x - r * n))),
+            "your log-det is made of |x − r n|² alone, and not as what stands below: "
+            "2 log((1 − r²)/|x − r n|²).",
+        ),
         # --- f(x) --------------------------------------------------------------------------------
+        Misconception(
+            "n taken away at the end",
+            lambda x, n, r: (zoom(x, n, r)[0] + (r - 1) * n, 2 * torch.log(zoom(x, n, r)[1])),
+            "at the end you take n away, and not r n.",
+        ),
+        Misconception(
+            "r² n taken away at the end",
+            lambda x, n, r: (zoom(x, n, r)[0] + (r - r**2) * n, 2 * torch.log(zoom(x, n, r)[1])),
+            "at the end you take r² n away. It is r n, as at the beginning.",
+        ),
+        Misconception(
+            "the area's factor in f",
+            _z(lambda x, s, rn: s**2 * (x - rn) - rn),
+            "in f you multiply by the *square* of (1 − r²)/|x − r n|². The square is the area's "
+            "factor, and belongs to the log-det alone.",
+        ),
         Misconception(
             "not shifted back",
             _z(lambda x, s, rn: s * (x - rn)),
@@ -237,6 +271,19 @@ single number. The first result is `(..., 3)`, the second one `(...)`.
             "1 − r² is missing in f. Test it: f(n) = n.",
         ),
         # --- both --------------------------------------------------------------------------------
+        Misconception(
+            "the two results exchanged",
+            lambda x, n, r: sphere_mobius(x, n, r)[::-1],
+            "both results are right, and they have changed places: first f(x), then the log-det.",
+        ),
+        Misconception(
+            "cosine of the inner product",
+            lambda x, n, r: (lambda s: (s[..., None] * (x - r * n) - r * n, 2 * torch.log(s)))(
+                (1 - r**2) / (1 + r**2 - 2 * r * torch.cos(x @ n))
+            ),
+            "the inner product x·n *is* the cosine of the angle between x and n. You take the "
+            "cosine once more.",
+        ),
         Misconception(
             "the inverse",
             lambda x, n, r: sphere_mobius(x, n, -r),
