@@ -18,6 +18,7 @@ from course_lib.flows.conditional import (
 )
 from course_lib.flows.coupling import Coupling
 from course_lib.flows.distribution import FlowDistribution
+from course_lib.flows.exponential_map import ExponentialMap, TrainableExponentialMap
 from course_lib.flows.flow import Flow
 from course_lib.flows.logistic import Logistic
 from course_lib.flows.manifold import wrapped
@@ -27,12 +28,19 @@ from course_lib.flows.networks import MADE, MLP
 from course_lib.flows.normal_to_logistic import NormalToLogistic
 from course_lib.flows.root_finding import bisection, implicit, newton, safeguarded_newton
 from course_lib.flows.rotation import Householder, Permutation, Rotation
+from course_lib.flows.sphere import (
+    NormalToSphere,
+    SphereMobius,
+    SphereRotation,
+    TrainableZoom,
+)
 from course_lib.flows.spline import (
     RationalQuadraticSpline,
     rational_quadratic,
     rational_quadratic_inverse,
     spline_knots,
 )
+from course_lib.flows.twist_and_stretch import AxialStretch, TrainableTwist, sphere_flow
 from course_lib.flows.uniform import UniformCircle, UniformSphere
 from course_lib.flows.univariate import (
     UnivariateAffine,
@@ -45,12 +53,14 @@ __all__ = [
     "MLP",
     "Affine",
     "Autoregressive",
+    "AxialStretch",
     "CircularSpline",
     "Composition",
     "Conditional",
     "ConditionalFlow",
     "ConditionalUnivariate",
     "Coupling",
+    "ExponentialMap",
     "Flow",
     "FlowDistribution",
     "Householder",
@@ -62,15 +72,21 @@ __all__ = [
     "Mobius",
     "MobiusMixture",
     "NormalToLogistic",
+    "NormalToSphere",
     "ParametersOf",
     "Permutation",
     "RationalQuadraticSpline",
     "Rotation",
     "Scale",
     "Shift",
+    "SphereMobius",
+    "SphereRotation",
     "TrainableAffine",
+    "TrainableExponentialMap",
     "TrainableMixture",
     "TrainableMobiusMixture",
+    "TrainableTwist",
+    "TrainableZoom",
     "Turn",
     "UniformCircle",
     "UniformSphere",
@@ -86,6 +102,7 @@ __all__ = [
     "rational_quadratic",
     "rational_quadratic_inverse",
     "safeguarded_newton",
+    "sphere_flow",
     "spline_knots",
     "wrapped",
 ]
