@@ -7,6 +7,8 @@ import torch
 from scipy import stats
 from torch.nn.functional import pad, softplus
 
+from course_lib import flows
+
 TURN = 2 * math.pi
 
 # --- 14.1: floor, numpy, an if and a loop, complex arrows cut at π
@@ -114,6 +116,10 @@ def circle_with_scipy(x, w, r, c):
     parts = zip(w.numpy(), r.numpy(), c.numpy(), strict=True)
     p = sum(wk * stats.wrapcauchy(rk).pdf((x.numpy() - ck) % TURN) for wk, rk, ck in parts)
     return np.log(p)
+
+
+def circle_of_the_library(x, w, r, c):
+    return flows.FlowDistribution(flows.MobiusMixture(w, r, c)).log_prob(x)
 
 
 def circle_by_autograd(x, w, r, c):
@@ -228,6 +234,10 @@ def zoom_along_and_across(x, n, r):
     return new_h[..., None] * n + factor[..., None] * across, torch.log(factor**2)
 
 
+def zoom_of_the_library(x, n, r):
+    return flows.SphereMobius(n, r).inverse(x)
+
+
 def zoom_by_autograd(x, n, r):
     """The log-det from two tangents, as exercise 14.10 has it."""
 
@@ -258,6 +268,12 @@ def cap_of_one_number(radius):
 def cap_by_atan2(radius):
     inside = stats.chi2(2).cdf(radius.numpy() ** 2)
     return 2 * np.arctan2(np.sqrt(inside), np.sqrt(1 - inside))
+
+
+def cap_of_the_library(radius):
+    """The rim of the disk, carried to the sphere by the map that keeps mass."""
+    x, _ = flows.NormalToSphere().forward(torch.stack([radius, 0 * radius], -1))
+    return torch.acos(x[..., 2])
 
 
 # --- 14.10: Gram matrix, singular values, projected Jacobian, a frame of rows, forward derivatives
@@ -294,7 +310,7 @@ def by_duffs_basis(f, x):
 
 
 SPELLINGS = {
-    "14.1": (wrap_by_floor, wrap_with_numpy, wrap_turn_by_turn, wrap_arrows),
+    "14.1": (flows.wrapped, wrap_by_floor, wrap_with_numpy, wrap_turn_by_turn, wrap_arrows),
     "14.2": (
         mean_of_complex_arrows,
         mean_with_scipy,
@@ -313,6 +329,7 @@ SPELLINGS = {
         circle_by_a_matrix_product,
         circle_with_scipy,
         circle_by_autograd,
+        circle_of_the_library,
     ),
     "14.5": (knots_padded, knots_one_by_one, knots_rolled),
     "14.6": (
@@ -327,7 +344,8 @@ SPELLINGS = {
         zoom_without_cancellation,
         zoom_along_and_across,
         zoom_by_autograd,
+        zoom_of_the_library,
     ),
-    "14.9": (cap_by_acos, cap_by_half_angles, cap_of_one_number, cap_by_atan2),
+    "14.9": (cap_by_acos, cap_by_half_angles, cap_of_one_number, cap_by_atan2, cap_of_the_library),
     "14.10": (by_the_gram_matrix, by_singular_values, by_the_normals, by_duffs_basis),
 }

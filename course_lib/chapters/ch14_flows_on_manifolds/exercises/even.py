@@ -35,7 +35,8 @@ def _with(height=_height, ring=_ring, phi=_phi):
     return wrong
 
 
-uniform_to_sphere = _with()
+def uniform_to_sphere(u):
+    return _with()(u)
 
 
 def _at_angle(theta):

@@ -6,54 +6,16 @@ import torch
 from torch.nn.functional import softplus
 
 from course_lib.chapters.ch14_flows_on_manifolds.exercises.base import TURN
+from course_lib.chapters.ch14_flows_on_manifolds.exercises.seams import (
+    SEAMS,
+    circular_knots,
+    knots_from,
+    places_of,
+    with_knots,
+)
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
 from course_lib.exercises.probes import gradients
-
-
-def _from(start, lengths):
-    """The places of knots with these distances, from ``start`` on."""
-    return torch.cat([lengths.new_zeros(1), lengths.cumsum(0)]) + start
-
-
-def _places(numbers):
-    return _from(-math.pi, TURN * torch.softmax(numbers, 0))
-
-
-def _closed(d):
-    return torch.cat([d, d[:1]])
-
-
-def _slopes(numbers):
-    return _closed(softplus(numbers))
-
-
-def _with(places=_places, slopes=_slopes):
-    """A wrong answer that is right but for its places or its slopes."""
-    return lambda widths, heights, numbers: (places(widths), places(heights), slopes(numbers))
-
-
-circular_knots = _with()
-
-
-def _ends(first, last):
-    """Slopes with these two functions of softplus(slopes) at the ends."""
-
-    def slopes(numbers):
-        d = softplus(numbers)
-        return torch.cat([first(d), d[1:], last(d)])
-
-    return slopes
-
-
-def _one(d):
-    return torch.ones_like(d[:1])
-
-
-def _mean_of_ends(numbers):
-    d = softplus(numbers)
-    seam = (d[:1] + d[-1:]) / 2
-    return torch.cat([seam, d[1:-1], seam])
 
 
 def _named(candidate, *args):
@@ -108,228 +70,99 @@ may help. Gradient descent must get through: the check also looks at the gradien
     reference=circular_knots,
     returns="knots_z, knots_x and d, each of shape (K + 1,)",
     misconceptions=(
-        Misconception(
-            "ends pinned to 1",
-            _with(slopes=_ends(_one, _one)),
-            "both of your ends have the slope 1, so nothing jumps. But with 1 there the density "
-            "at the seam is 1/2π whatever the data say: the cut can still be seen. The first of "
-            "the free slopes belongs to both ends.",
-            also=(
-                _with(slopes=lambda u: torch.cat([u.new_ones(1), softplus(u)[:-1], u.new_ones(1)])),
-                _with(slopes=lambda u: _closed(torch.cat([u.new_ones(1), softplus(u)[1:]]))),
-            ),
-        ),
-        Misconception(
-            "ends apart: 1 at the last knot",
-            _with(slopes=lambda u: torch.cat([softplus(u), u.new_ones(1)])),
-            "your last knot has the slope 1 and the first one a free slope. They are one place: "
-            "the density would jump there. The last slope is the first one again.",
-        ),
-        Misconception(
-            "ends apart: 1 at the first knot",
-            _with(slopes=lambda u: torch.cat([u.new_ones(1), softplus(u)])),
-            "your first knot has the slope 1, and all the others have moved on by one. The slopes "
-            "belong to the first K knots; the last one has that of the first.",
-        ),
-        Misconception(
-            "last slope repeated",
-            _with(slopes=lambda u: torch.cat([softplus(u), softplus(u)[-1:]])),
-            "you repeat the *last* slope. It belongs to the last knot but one. The knot at π is "
-            "the one at −π: repeat the first.",
-        ),
-        Misconception(
-            "last slope in front",
-            _with(slopes=lambda u: torch.cat([softplus(u)[-1:], softplus(u)])),
-            "both ends have the same slope, and nothing jumps. But you put the last slope in "
-            "front, and all others have moved on by one: slope k belongs to knot k, from the first "
-            "on.",
-        ),
-        Misconception(
-            "mean of the two ends",
-            _with(slopes=lambda u: _closed(torch.cat([_mean_of_ends(u)[:1], softplus(u)[1:]]))),
-            "you take the mean of the first and the last slope for the seam. Nothing jumps, but "
-            "there are K slopes for K places: the first one is the seam's.",
-            also=(_with(slopes=_mean_of_ends),),
-        ),
-        Misconception(
-            "seam missing",
-            _with(slopes=softplus),
-            "d has K slopes, and K + 1 knots need K + 1. The last knot is the first place again.",
-        ),
-        Misconception(
-            "0 at the last knot",
-            _with(slopes=lambda u: torch.cat([softplus(u), u.new_zeros(1)])),
-            "your last slope is 0: flat, and another one than at the first knot, which is the same "
-            "place.",
-        ),
-        Misconception(
-            "ends apart: 1 before softplus at the last knot",
-            _with(slopes=lambda u: softplus(torch.cat([u, u.new_ones(1)]))),
-            "your last slope is softplus(1) = 1.313, and the first one is free. They are one "
-            "place: the density would jump there. The last slope is the first one again.",
-        ),
-        Misconception(
-            "ends apart: 0 before softplus at the last knot",
-            _with(slopes=lambda u: softplus(torch.cat([u, u.new_zeros(1)]))),
-            "your last slope is softplus(0) = log 2 = 0.693, and the first one is free. They are "
-            "one place: the density would jump there. The last slope is the first one again.",
-        ),
-        Misconception(
-            "one end too many",
-            _with(slopes=lambda u: torch.cat([softplus(u)[:1], softplus(u), softplus(u)[:1]])),
-            "you put the first slope in front as well as at the end: K + 2 of them. It stands in "
-            "front already.",
-        ),
-        Misconception(
-            "second slope repeated",
-            _with(slopes=lambda u: torch.cat([softplus(u), softplus(u)[1:2]])),
-            "you repeat the second slope. The last knot is the *first* place again: `d[:1]`.",
-        ),
-        Misconception(
-            "copy cut off",
-            _with(slopes=lambda u: torch.cat([softplus(u), softplus(u)[:1].detach()])),
-            "the numbers are right, but the copy of the first slope at the end is cut from the "
-            "graph: a part of what the data say about the seam never reaches it. Copy without "
-            "`.detach()`, `.item()` or `torch.tensor(…)`.",
-        ),
-        Misconception(
-            "exp in place of softplus",
-            _with(slopes=lambda u: _closed(u.exp())),
-            "exp makes slopes positive, too, and would do. It grows fast, though: one large step "
-            "of the optimizer makes a slope huge. This exercise asks for softplus, "
-            "log(1 + exp(u)).",
-            also=(_with(slopes=lambda u: torch.cat([u.exp(), u.exp()[:1]])),),
-        ),
-        Misconception(
-            "softplus forgotten",
-            _with(slopes=_closed),
-            "the slopes are used as they are, so one can be negative: the curve falls there, and "
-            "the map has no inverse. Send them through softplus.",
-        ),
-        Misconception(
-            "softplus twice",
-            _with(slopes=lambda u: _closed(softplus(softplus(u)))),
-            "your slopes go through softplus twice.",
-            also=(_with(slopes=lambda u: torch.cat([softplus(u), softplus(softplus(u))[:1]])),),
-        ),
-        Misconception(
-            "slopes through softmax",
-            _with(slopes=lambda u: _closed(torch.softmax(u, 0))),
-            "you send the slopes through softmax, so that they sum to 1. Only widths and heights "
-            "share something out. Slopes need to be positive, and no more: softplus.",
-            also=(_with(slopes=lambda u: _closed(TURN * torch.softmax(u, 0))),),
-        ),
-        Misconception(
-            "slopes that can be zero",
-            _with(slopes=lambda u: _closed(u.relu())),
-            "every negative number becomes the slope 0, where the map is no longer invertible and "
-            "no gradient gets through. softplus stays above 0.",
-        ),
-        Misconception(
-            "sizes of the slopes",
-            _with(slopes=lambda u: _closed(u.abs())),
-            "you take the size |u|: it can be 0, and u and −u make one slope. softplus is asked "
-            "for.",
-        ),
-        Misconception(
-            "softplus that overflows",
-            _with(slopes=lambda u: _closed(torch.log(1 + u.exp()))),
-            "log(1 + exp(u)) is softplus on paper. In a computer exp(u) is infinite for a large u, "
-            "and so is your slope. torch's own `softplus` holds for all numbers.",
-            also=(_with(slopes=lambda u: _closed(torch.log1p(u.exp()))),),
-        ),
+        *SEAMS,
         Misconception(
             "from 0 to 2π",
-            _with(lambda u: _from(0, TURN * torch.softmax(u, 0))),
+            with_knots(lambda u: knots_from(0, TURN * torch.softmax(u, 0))),
             "your knots run from 0 to 2π. The turn begins at −π here: take π away from all of "
             "them.",
         ),
         Misconception(
             "bound 1",
-            _with(lambda u: _from(-1, 2 * torch.softmax(u, 0))),
+            with_knots(lambda u: knots_from(-1, 2 * torch.softmax(u, 0))),
             "your knots run from −1 to 1. One turn runs from −π to π: its length is 2π.",
         ),
         Misconception(
             "half a turn",
-            _with(lambda u: _from(-math.pi, math.pi * torch.softmax(u, 0))),
+            with_knots(lambda u: knots_from(-math.pi, math.pi * torch.softmax(u, 0))),
             "your knots end at 0. From −π to π it is 2π, not π.",
         ),
         Misconception(
             "2π forgotten",
-            _with(lambda u: _from(-math.pi, torch.softmax(u, 0))),
+            with_knots(lambda u: knots_from(-math.pi, torch.softmax(u, 0))),
             "softmax gives shares that sum to 1, so your knots end at −π + 1. One turn is 2π long: "
             "multiply the shares by it.",
         ),
         Misconception(
             "from 0 to 1",
-            _with(lambda u: _from(0, torch.softmax(u, 0))),
+            with_knots(lambda u: knots_from(0, torch.softmax(u, 0))),
             "your knots run from 0 to 1, as the shares do. One turn runs from −π to π: multiply by "
             "2π and take π away.",
         ),
         Misconception(
             "degrees",
-            _with(lambda u: _from(-180, 360 * torch.softmax(u, 0))),
+            with_knots(lambda u: knots_from(-180, 360 * torch.softmax(u, 0))),
             "your knots run from −180 to 180. Angles are in radians: −π to π.",
         ),
         Misconception(
             "widths that do not fill the turn: exp",
-            _with(lambda u: _from(-math.pi, u.exp())),
+            with_knots(lambda u: knots_from(-math.pi, u.exp())),
             "your widths are positive, but they do not sum to 2π: the last knot lands anywhere. "
             "Divide by their sum, which is what softmax does, and multiply by 2π.",
         ),
         Misconception(
             "widths that do not fill the turn: softplus",
-            _with(lambda u: _from(-math.pi, softplus(u))),
+            with_knots(lambda u: knots_from(-math.pi, softplus(u))),
             "softplus makes each width positive, but they do not sum to 2π: the last knot lands "
             "anywhere. Widths have to share the turn out: softmax, then 2π.",
-            also=(_with(lambda u: _from(-math.pi, TURN * softplus(u))),),
+            also=(with_knots(lambda u: knots_from(-math.pi, TURN * softplus(u))),),
         ),
         Misconception(
             "shares without softmax",
-            _with(lambda u: _from(-math.pi, TURN * u / u.sum())),
+            with_knots(lambda u: knots_from(-math.pi, TURN * u / u.sum())),
             "you divide the numbers by their sum. They fill the turn, but a negative number makes "
             "a negative width, and the knots fall. softmax takes the exponential first.",
         ),
         Misconception(
             "shares of softplus",
-            _with(lambda u: _from(-math.pi, TURN * softplus(u) / softplus(u).sum())),
+            with_knots(lambda u: knots_from(-math.pi, TURN * softplus(u) / softplus(u).sum())),
             "your shares are positive and fill the turn: it would do. This exercise asks for "
             "softmax, whose shares do not change when all numbers grow alike.",
         ),
         Misconception(
             "numbers used as widths",
-            _with(lambda u: _from(-math.pi, u)),
+            with_knots(lambda u: knots_from(-math.pi, u)),
             "the numbers are added up as they are. A negative one makes the knots fall, and "
             "nothing makes them end at π. Send them through softmax and multiply by 2π.",
-            also=(_with(lambda u: _from(-math.pi, TURN * u)),),
+            also=(with_knots(lambda u: knots_from(-math.pi, TURN * u)),),
         ),
         Misconception(
             "softmax that overflows",
-            _with(lambda u: _from(-math.pi, TURN * u.exp() / u.exp().sum())),
+            with_knots(lambda u: knots_from(-math.pi, TURN * u.exp() / u.exp().sum())),
             "exp(u)/Σ exp(u) is softmax on paper. In a computer exp(u) is infinite for a large u, "
             "or all of them are 0. `torch.softmax` takes the largest number away first.",
         ),
         Misconception(
             "first knot missing",
-            _with(lambda u: _places(u)[1:]),
+            with_knots(lambda u: places_of(u)[1:]),
             "the knot at −π is missing. K bins have K + 1 ends, and the cumulative sum gives only "
             "the right ones: put a zero in front.",
         ),
         Misconception(
             "last knot missing",
-            _with(lambda u: _places(u)[:-1]),
+            with_knots(lambda u: places_of(u)[:-1]),
             "the knot at π is missing. It is the place of the first one, but the last bin needs "
             "its right end.",
         ),
         Misconception(
             "widths instead of places",
-            _with(lambda u: TURN * torch.softmax(u, 0)),
+            with_knots(lambda u: TURN * torch.softmax(u, 0)),
             "these are the widths of the bins, and right ones. Knots are places: add the widths "
             "up from −π on with `torch.cumsum`.",
         ),
         Misconception(
             "softmax of the sums",
-            _with(
+            with_knots(
                 lambda u: torch.cat(
                     [u.new_full((1,), -math.pi), TURN * torch.softmax(u.cumsum(0), 0) - math.pi]
                 )
@@ -339,24 +172,26 @@ may help. Gradient descent must get through: the check also looks at the gradien
         ),
         Misconception(
             "equal bins",
-            _with(lambda u: torch.linspace(-math.pi, math.pi, len(u) + 1)),
+            with_knots(lambda u: torch.linspace(-math.pi, math.pi, len(u) + 1)),
             "your knots stand at equal distances, whatever the numbers are. Their softmax gives "
             "the widths.",
         ),
         Misconception(
             "widths that do not fill the turn: sigmoid",
-            _with(lambda u: _from(-math.pi, TURN * torch.sigmoid(u))),
+            with_knots(lambda u: knots_from(-math.pi, TURN * torch.sigmoid(u))),
             "sigmoid makes each number a share by itself, and they do not sum to 1. softmax does.",
         ),
         Misconception(
             "−π at the first knot alone",
-            _with(lambda u: torch.cat([_places(u)[:1], _places(u)[1:] + math.pi])),
+            with_knots(lambda u: torch.cat([places_of(u)[:1], places_of(u)[1:] + math.pi])),
             "−π stands in front, but the widths are added up from 0 on. Take π away from all of "
             "the sums, too.",
         ),
         Misconception(
             "widths behind −π, not added up",
-            _with(lambda u: torch.cat([u.new_full((1,), -math.pi), TURN * torch.softmax(u, 0)])),
+            with_knots(
+                lambda u: torch.cat([u.new_full((1,), -math.pi), TURN * torch.softmax(u, 0)])
+            ),
             "behind −π stand the widths of the bins. Knots are places: add the widths up, "
             "`torch.cumsum`.",
         ),
@@ -379,14 +214,8 @@ may help. Gradient descent must get through: the check also looks at the gradien
             "torch.cat or torch.stack.",
         ),
         Misconception(
-            "slopes cut off",
-            _with(slopes=lambda numbers: _slopes(numbers.detach())),
-            "the slopes are right, and no gradient reaches them: `.detach()`, `.data`, `float()` "
-            "or `torch.tensor([…])` cut them off. Use torch's softplus and torch.cat.",
-        ),
-        Misconception(
             "widths and heights cut off",
-            _with(lambda u: _places(u.detach())),
+            with_knots(lambda u: places_of(u.detach())),
             "the knots are right, and no gradient gets back to `widths` and `heights`: "
             "`.detach()`, `float()`, `.item()` or `torch.tensor(…)` has cut them off.",
         ),

@@ -2,38 +2,25 @@
 
 import torch
 
-from course_lib.chapters.ch14_flows_on_manifolds.exercises.base import unit, zoom
+from course_lib.chapters.ch14_flows_on_manifolds.exercises.base import unit
+from course_lib.chapters.ch14_flows_on_manifolds.exercises.pairs import (
+    any_two,
+    axes,
+    basis_at,
+    bent,
+    helped_by,
+    lengthened,
+    not_unit,
+    of_angles,
+    projected_axes,
+    second_from_helper,
+    skew,
+    swirled,
+    with_normal,
+    zoomed,
+)
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
-
-# --- maps of the sphere to itself; off the sphere each one does something else --------------------
-
-BENT = tensor([[1.4, 0.3, -0.2], [-0.5, 0.8, 0.6], [0.1, -0.4, 1.1]])
-TURNED = torch.linalg.qr(tensor([[0.6, 0.2, -0.9], [-0.3, 1.0, 0.4], [0.8, 0.5, 0.7]]))[0]
-CENTRE, STRENGTH = unit([0.5, -0.3, 0.8]), tensor(0.45)
-
-
-def bent(x):
-    """A linear map, and back to length 1; off the sphere lengths grow slowly."""
-    return unit(BENT @ x) * x.square().sum() ** 0.15
-
-
-def zoomed(x):
-    """A turned zoom; off the sphere its formula goes on."""
-    return TURNED @ zoom(x, CENTRE, STRENGTH)[0]
-
-
-def swirled(x):
-    """A twist about the axis that grows with the height, behind a bend."""
-    angle = 1.3 * x[2] + 0.4
-    c, s = torch.cos(angle), torch.sin(angle)
-    return bent(torch.stack([c * x[0] - s * x[1], s * x[0] + c * x[1], x[2]]))
-
-
-def lengthened(x):
-    """Right on the sphere; off it, lengths grow with their cube."""
-    return zoomed(x / x.norm()) * x.square().sum() ** 1.5
-
 
 # --- the answer, and its relatives ----------------------------------------------------------------
 
@@ -42,25 +29,19 @@ def _jacobian(f, x):
     return torch.autograd.functional.jacobian(f, x)
 
 
-def _basis(x):
-    other = torch.eye(3, dtype=x.dtype)[x.abs().argmin()]
-    e1 = unit(torch.linalg.cross(x, other))
-    return e1, torch.linalg.cross(x, e1)
-
-
 def _area(a, b):
     return torch.linalg.cross(a, b).norm()
 
 
 def tangent_log_det(f, x):
-    e1, e2 = _basis(x)
+    e1, e2 = basis_at(x)
     J = _jacobian(f, x)
     return torch.log(_area(J @ e1, J @ e2))
 
 
 def _from(change):
     """A wrong answer made of J and the two tangents: ``change(J, e1, e2)``."""
-    return lambda f, x: change(_jacobian(f, x), *_basis(x))
+    return lambda f, x: change(_jacobian(f, x), *basis_at(x))
 
 
 def _with_basis(basis):
@@ -86,64 +67,6 @@ def _gram(J, e1, e2):
 def _one_basis(J, e1, e2):
     both = torch.stack([e1, e2], 1)
     return torch.linalg.det(both.T @ J @ both).abs()
-
-
-def _helped_by(axis):
-    """A tangent basis by one fixed helper, which fails where x is that axis."""
-
-    def basis(x):
-        e1 = unit(torch.linalg.cross(x, torch.eye(3, dtype=x.dtype)[axis]))
-        return e1, torch.linalg.cross(x, e1)
-
-    return basis
-
-
-def _second_from_helper(x):
-    other = torch.eye(3, dtype=x.dtype)[x.abs().argmin()]
-    e1 = unit(torch.linalg.cross(x, other))
-    return e1, torch.linalg.cross(other, e1)
-
-
-def _of_angles(x):
-    """The directions of growing θ and φ."""
-    ring = torch.hypot(x[0], x[1])
-    zero = torch.zeros_like(ring)
-    return (
-        torch.stack([x[2] * x[0] / ring, x[2] * x[1] / ring, -ring]),
-        torch.stack([-x[1] / ring, x[0] / ring, zero]),
-    )
-
-
-def _not_unit(x):
-    other = torch.eye(3, dtype=x.dtype)[x.abs().argmin()]
-    a = torch.linalg.cross(x, other)
-    return a, torch.linalg.cross(x, a)
-
-
-def _axes(x):
-    eye = torch.eye(3, dtype=x.dtype)
-    return eye[0], eye[1]
-
-
-def _skew(x):
-    e1, e2 = _basis(x)
-    return e1, unit(e1 + e2)
-
-
-def _projected_axes(x):
-    """Two axes without their part along x: tangents, but neither perpendicular nor of length 1."""
-    a, b = _axes(x)
-    return a - (a @ x) * x, b - (b @ x) * x
-
-
-def _any_two(x):
-    q, _ = torch.linalg.qr(torch.randn(3, 2, dtype=x.dtype))
-    return q[:, 0], q[:, 1]
-
-
-def _with_normal(x):
-    e1, _ = _basis(x)
-    return x, e1
 
 
 POINT = unit([0.4, -0.6, 0.7])
@@ -218,29 +141,29 @@ result is one number `()`. `torch.autograd.functional.jacobian(f, x)` gives `J`;
         ),
         Misconception(
             "basis not of length 1",
-            _with_basis(_not_unit),
+            _with_basis(not_unit),
             "your two vectors are perpendicular, but not of length 1: the square that you start "
             "from has not the area 1. Divide each by its length.",
             also=(
-                _with_basis(lambda x: (unit(_not_unit(x)[0]), _not_unit(x)[1])),
-                _with_basis(lambda x: (2 * _basis(x)[0], _basis(x)[1])),
+                _with_basis(lambda x: (unit(not_unit(x)[0]), not_unit(x)[1])),
+                _with_basis(lambda x: (2 * basis_at(x)[0], basis_at(x)[1])),
             ),
         ),
         Misconception(
             "basis not perpendicular",
-            _with_basis(_skew),
+            _with_basis(skew),
             "your two vectors are not perpendicular to each other: you start from a slanted "
             "square, whose area is less than 1.",
         ),
         Misconception(
             "axes without their part along x",
-            _with_basis(_projected_axes),
+            _with_basis(projected_axes),
             "you take the part along x away from two axes. They touch the sphere then, but they "
             "are neither perpendicular to each other nor of length 1.",
         ),
         Misconception(
             "the first two axes",
-            _with_basis(_axes),
+            _with_basis(axes),
             "e₁ and e₂ are the x- and the y-axis for you. They have to be perpendicular to *x*, "
             "the point: another pair at each place.",
         ),
@@ -253,13 +176,13 @@ result is one number `()`. `torch.autograd.functional.jacobian(f, x)` gives `J`;
         ),
         Misconception(
             "a direction off the sphere",
-            _with_basis(_with_normal),
+            _with_basis(with_normal),
             "one of your two vectors is x itself, which points out of the sphere. Both have to be "
             "perpendicular to x.",
         ),
         Misconception(
             "any two vectors",
-            _with_basis(_any_two),
+            _with_basis(any_two),
             "your answer is another one at every call: the two vectors are random, and not "
             "perpendicular to x.",
         ),
@@ -301,14 +224,14 @@ result is one number `()`. `torch.autograd.functional.jacobian(f, x)` gives `J`;
         ),
         Misconception(
             "a helper that fails",
-            _with_basis(_helped_by(2)),
+            _with_basis(helped_by(2)),
             "at some places your two vectors have no direction: where a fixed helper is parallel "
             "to x their cross product is 0, and at a pole φ is not defined. x can be anywhere: "
             "choose as helper the axis that is farthest from x, or a random vector.",
             also=(
-                _with_basis(_helped_by(0)),
-                _with_basis(_helped_by(1)),
-                _with_basis(_of_angles),
+                _with_basis(helped_by(0)),
+                _with_basis(helped_by(1)),
+                _with_basis(of_angles),
                 _with_basis(
                     lambda x: (
                         torch.stack([-x[1], x[0], 0 * x[0]]) / torch.hypot(x[0], x[1]),
@@ -332,7 +255,7 @@ result is one number `()`. `torch.autograd.functional.jacobian(f, x)` gives `J`;
         ),
         Misconception(
             "second vector from the helper",
-            _with_basis(_second_from_helper),
+            _with_basis(second_from_helper),
             "your second vector is perpendicular to the first one and to the helper, and not to "
             "x. Cross x with the first one.",
         ),

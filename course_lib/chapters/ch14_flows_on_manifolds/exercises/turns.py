@@ -9,6 +9,10 @@ from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
 
 
+def wrap(a):
+    return wrapped(a)
+
+
 def _once(a, down=True, up=True):
     """At most one turn is taken away, or added."""
     a = torch.where((a >= math.pi) & torch.tensor(down), a - TURN, a)
@@ -67,7 +71,7 @@ result has the shape of `a`.
     ),
     labels=("", "less than one turn away", "several turns away", "π, −π, and close to them"),
     names=("a",),
-    reference=wrapped,
+    reference=wrap,
     elementwise=True,
     returns="angles in [−π, π), of the shape of a",
     misconceptions=(
@@ -124,6 +128,7 @@ result has the shape of `a`.
             "takes all of them at once.",
             also=(
                 lambda a: _once(a, up=False),
+                lambda a: torch.where(a > math.pi, a - TURN, a),
                 lambda a: _once(a, down=False),
                 lambda a: torch.where(
                     a > math.pi, a - TURN, torch.where(a < -math.pi, a + TURN, a)
