@@ -1,4 +1,4 @@
-"""One flow of every kind on the circle, with parameters at which an error cannot hide."""
+"""One flow of every kind on the circle and on the sphere, with parameters at which an error cannot hide."""
 
 import torch
 
@@ -28,4 +28,21 @@ CIRCLES = {
     "chain": lambda: flows.Composition(
         flows.Turn(1.0), randomised(flows.CircularSpline(4)), flows.Inverse(flows.Mobius(0.5, 1.0))
     ).double(),
+}
+
+N = torch.tensor([0.36, -0.48, 0.8], dtype=DOUBLE)
+SPHERES = {
+    "zoom": lambda: flows.SphereMobius(N, 0.7),
+    "weak zoom": lambda: flows.SphereMobius(N, 0.2),
+    "trainable zoom": lambda: randomised(flows.TrainableZoom()),
+    "rotation": lambda: randomised(flows.SphereRotation()),
+    "twist": lambda: randomised(flows.TrainableTwist(3, terms=2), width=0.5),
+    "one turn": lambda: randomised(flows.TrainableTwist(1, terms=1), width=0.8),
+    "stretch": lambda: randomised(flows.AxialStretch(4)),
+    "stretch of one bin": lambda: randomised(flows.AxialStretch(1)),
+    "two pulls": lambda: flows.ExponentialMap(
+        tensor(0.5, 0.4), tensor(2.0, 0.7), torch.stack([N, -N.roll(1)])
+    ),
+    "exponential map": lambda: randomised(flows.TrainableExponentialMap(4), width=0.5),
+    "chain": lambda: randomised(flows.sphere_flow(2, k=3, terms=2, bins=3), width=0.4),
 }

@@ -8,25 +8,12 @@ import torch
 from scipy import stats
 
 from course_lib import flows
-from course_lib.flows.sphere import NormalToSphere, SphereRotation
-from course_lib.flows.twist_and_stretch import sphere_flow
-from tests.flows import contract
+from tests.flows import contract, round_zoo
+from tests.flows.round_zoo import N
 from tests.flows.zoo import DOUBLE, contexts, randomised
 
-N = torch.tensor([0.36, -0.48, 0.8], dtype=DOUBLE)
 POLES = torch.tensor([[0.0, 0.0, 1.0], [0.0, 0.0, -1.0]], dtype=DOUBLE)
-FLOWS = {
-    "zoom": lambda: flows.SphereMobius(N, 0.7),
-    "weak zoom": lambda: flows.SphereMobius(N, 0.2),
-    "trainable zoom": lambda: randomised(flows.TrainableZoom()),
-    "rotation": lambda: randomised(SphereRotation()),
-    "twist": lambda: randomised(flows.TrainableTwist(3, terms=2), width=0.5),
-    "one turn": lambda: randomised(flows.TrainableTwist(1, terms=1), width=0.8),
-    "stretch": lambda: randomised(flows.AxialStretch(4)),
-    "stretch of one bin": lambda: randomised(flows.AxialStretch(1)),
-    "exponential map": lambda: randomised(flows.TrainableExponentialMap(4), width=0.5),
-    "chain": lambda: randomised(sphere_flow(2, k=3, terms=2, bins=3), width=0.4),
-}  # fmt: skip
+FLOWS = round_zoo.SPHERES
 every_flow = pytest.mark.parametrize("name", FLOWS)
 
 
@@ -222,7 +209,7 @@ def test_given_height_a_twist_is_a_mixture_of_wrapped_cauchys():
 
 def test_normal_to_sphere_carries_disks_to_caps():
     z = contexts(400)
-    to_sphere = NormalToSphere()
+    to_sphere = flows.NormalToSphere()
     x, log_det = to_sphere.forward(z)
     contract.close(x.norm(dim=-1), torch.ones(400, dtype=DOUBLE))
     contract.close((1 - x[:, 2]) / 2, torch.from_numpy(stats.chi2(2).cdf(z.square().sum(-1))))
@@ -263,7 +250,7 @@ def test_one_map_for_each_of_a_batch(kind, size):
 
 
 def test_a_network_gives_the_parameters_of_a_chain():
-    chain = sphere_flow(1, k=2, terms=1, bins=2)
+    chain = flows.sphere_flow(1, k=2, terms=1, bins=2)
     flow = flows.ParametersOf(chain, flows.MLP(2, flows.parameters_in(chain), 4))
     flow = randomised(flow, width=0.4)
     given = flow.given(contexts(6))
