@@ -1,10 +1,12 @@
 """What the pictures of chapter 14 on areas and caps must show."""
 
+import contourpy
 import numpy as np
 import torch
-from scipy import integrate, stats
+from scipy import integrate, interpolate, stats
 
-from course_lib import live
+from course_lib import data, live
+from course_lib.chapters.ch14_flows_on_manifolds.pictures import cities
 from tests.live.proofs import Proof
 
 PI = np.pi
@@ -17,6 +19,94 @@ def onto_picture(x, latitude):
     up = np.array([-np.sin(b), 0, np.cos(b)])
     towards = np.array([np.cos(b), 0, np.sin(b)])
     return x @ across, x @ up, x @ towards
+
+
+# --- globe ----------------------------------------------------------------------------------------
+
+
+def viewer(longitude, latitude):
+    """The three unit vectors across, up and towards, of a viewer above this place."""
+    a, b = np.radians(longitude), np.radians(latitude)
+    return np.array([
+        [-np.sin(a), np.cos(a), 0],
+        [-np.sin(b) * np.cos(a), -np.sin(b) * np.sin(a), np.cos(b)],
+        [np.cos(b) * np.cos(a), np.cos(b) * np.sin(a), np.sin(b)],
+    ])  # fmt: skip
+
+
+def on_net(step):
+    """(p, the cap's share) on the net of 2°, from the flow itself: tests/flows proves flows."""
+    b, a = np.meshgrid(np.linspace(-90, 90, 91), np.linspace(-180, 180, 181), indexing="ij")
+    return (
+        field.reshape(b.shape) for field in fields(step, unit(np.radians(90 - b), np.radians(a)))
+    )
+
+
+def fields(step, x):
+    z, log_det = cities.learnt(step).inverse(torch.tensor(x.reshape(-1, 3)))
+    return np.exp(log_det.numpy()) / (4 * PI), (1 - z[:, 2].numpy()) / 2
+
+
+def globe(see, longitude, latitude, zoom, step, region, p):
+    picture, axes = see.picture, viewer(longitude, latitude)
+    net_p, net_cap = on_net(step)
+
+    def look(table):
+        read = interpolate.RegularGridInterpolator(
+            (np.linspace(-90, 90, 91), np.linspace(-180, 180, 181)), table
+        )
+
+        def at(across, up):
+            depth = zoom**2 - across**2 - up**2
+            x = np.stack([across, up, np.sqrt(np.maximum(depth, 0))], -1) / zoom @ axes
+            x = x / np.linalg.norm(x, axis=-1, keepdims=True)
+            places = np.degrees([np.arcsin(x[..., 2]), np.arctan2(x[..., 1], x[..., 0])])
+            return np.where(depth >= 0, read(np.moveaxis(places, 0, -1)), np.nan)
+
+        return at
+
+    top = max(np.quantile(net_p, 0.995), 1 / (2 * PI))
+    shown = look(net_p)
+    see.raster(picture.image, lambda x, y: np.sqrt(np.nan_to_num(shown(x, y))), top=top**0.5,
+               within=0.03)  # at the rim a hundredth of a pixel is a degree  # fmt: skip
+    circles = [unit(PI / 2 - np.radians(b), np.linspace(-PI, PI, 61)) for b in range(-60, 90, 30)]
+    circles += [unit(PI / 2 - np.linspace(-PI, PI, 61), np.radians(a)) for a in range(0, 180, 30)]
+    lines = np.concatenate([part for c in circles for part in (c, np.full((1, 3), np.nan))])
+    across, up, towards = zoom * axes @ lines.T
+    see.curve(picture.net, np.where(towards > 1e-9, across, np.nan), up)  # the rim is drawn
+    t = np.linspace(0, 2 * PI, 241)
+    see.curve(picture.rim, zoom * np.cos(t), zoom * np.sin(t))
+    table = data.cities().numpy()
+    x = unit(np.radians(90 - table[:, 0]), np.radians(table[:, 1]))
+    order = torch.randperm(3000, generator=torch.Generator().manual_seed(0)).numpy()
+    new = x[order[:1000]]
+    across, up, towards = zoom * axes @ new.T
+    see.points(picture.dots, across[towards > 0], up[towards > 0])
+    see.curve(picture.here, [cities.STEPS.index(step)] * 2, picture.ends)
+    p_new, cap_new = fields(step, new)
+    see.reads("held-out log p", "{}", np.log(p_new).mean())
+    if region == "none":
+        return see.nothing(picture.border)
+    area = np.cos(np.radians(np.linspace(-90, 90, 91)))[:, None] * np.r_[0.5, np.ones(179), 0.5]
+    area = area * np.radians(2) ** 2
+    if region == "densest":
+        order = np.argsort(-net_p, axis=None)
+        share = np.cumsum((area * net_p).ravel()[order])
+        level = net_p.ravel()[order][np.searchsorted(share / share[-1], p)]
+        field, inside, held_out = net_p, net_p >= level, p_new >= level
+    else:
+        field, level, inside, held_out = net_cap, p, net_cap <= p, cap_new <= p
+    middle = -1.05 + 2.1 * (np.arange(110) + 0.5) / 110
+    grid = look(field)(*np.meshgrid(middle, middle))
+    lines = contourpy.contour_generator(middle, middle, np.ma.masked_invalid(grid)).lines(level)
+    if lines:
+        joined = np.concatenate([part for c in lines for part in (c, np.full((1, 2), np.nan))])
+        see.curve(picture.border, *joined.T, within=1.0)
+    else:
+        see.nothing(picture.border)
+    see.reads("mass of the region", "{} %", 100 * p)
+    see.reads("held-out cities in it", "{} %", 100 * held_out.mean())
+    see.reads("its share of the globe", "{} %", 100 * (area * inside).sum() / (4 * PI))
 
 
 # --- measure --------------------------------------------------------------------------------------
@@ -124,6 +214,13 @@ def half(radius):
     return radius / 2
 
 
+GLOBES = (
+    {"longitude": 15, "latitude": 25, "zoom": 1.0, "step": 400, "region": "densest", "p": 0.68},
+    {"longitude": -80, "latitude": -30, "zoom": 1.7, "step": 50, "region": "densest", "p": 0.3},
+    {"longitude": 120, "latitude": 60, "zoom": 1.0, "step": 400, "region": "image of a cap",
+     "p": 0.5},
+    {"longitude": 0, "latitude": 0, "zoom": 2.0, "step": 0, "region": "none", "p": 0.5},
+)  # fmt: skip
 MEASURES = (
     {"shape": "uniform", "per": "steradian", "turn": 0},
     {"shape": "uniform", "per": "dθ dφ", "turn": 50},
@@ -132,6 +229,7 @@ MEASURES = (
 )
 CAPS = ({"radius": 0.8}, {"radius": 1.5}, {"radius": 2.6})
 PROOFS = {
+    "globe": (Proof(globe, GLOBES),),
     "measure": (
         Proof(measure, MEASURES),
         Proof(measure, MEASURES[:3], make=lambda: live.measure(one_place).picture),

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from course_lib.live.plane import joined
 from course_lib.live.style import GRID, INK
 
 
@@ -31,14 +30,31 @@ def outline(ax, latitude):
     ax.set(xlim=(-1.08, 1.08), ylim=(-1.08, 1.08), aspect="equal")
     ax.axis("off")
     angle = np.linspace(0, 2 * np.pi, 181)
-    circles = []
-    for b in np.radians([-60, -30, 0, 30, 60]):
-        circles.append(np.stack([np.cos(b) * np.cos(angle), np.cos(b) * np.sin(angle),
-                                 np.sin(b) + 0 * angle], -1))  # fmt: skip
-    for a in np.radians(np.arange(0, 180, 30)):
-        circles.append(np.stack([np.cos(angle) * np.cos(a), np.cos(angle) * np.sin(a),
-                                 np.sin(angle)], -1))  # fmt: skip
-    seen = [seen_from(c, latitude) for c in circles]
-    lines = joined(np.where(s[:, 2:] >= 0, s[:, :2], np.nan) for s in seen)
+    seen = seen_from(net(30, 181), latitude)
+    lines = np.where(seen[:, 2:] >= 0, seen[:, :2], np.nan)
     ax.plot(*lines.T, color=GRID, lw=0.8)
     ax.plot(np.cos(angle), np.sin(angle), color=INK, lw=1.2)
+
+
+def towards_viewer(longitude, latitude):
+    """A matrix A: x @ A is (towards, across, up) for a viewer above this place, north up.
+
+    >>> (np.array([0.0, 1, 0]) @ towards_viewer(90, 0)).round(3).tolist()
+    [1.0, 0.0, 0.0]
+    """
+    c, s = np.cos(np.radians(longitude)), np.sin(np.radians(longitude))
+    return np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]]) @ about_first(latitude)
+
+
+def net(step, corners):
+    """Circles of latitude and of longitude, ``step`` degrees apart, as one curve (n, 3)."""
+    angle = np.radians(np.linspace(-180, 180, corners))
+    circles = []
+    for b in np.radians(np.arange(step - 90, 90, step)):
+        circles.append(np.stack([np.cos(b) * np.cos(angle), np.cos(b) * np.sin(angle),
+                                 np.sin(b) + 0 * angle], -1))  # fmt: skip
+    for a in np.radians(np.arange(0, 180, step)):
+        circles.append(np.stack([np.cos(angle) * np.cos(a), np.cos(angle) * np.sin(a),
+                                 np.sin(angle)], -1))  # fmt: skip
+    lift = np.full((1, 3), np.nan)
+    return np.concatenate([part for c in circles for part in (c, lift)])

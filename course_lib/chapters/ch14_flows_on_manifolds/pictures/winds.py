@@ -12,7 +12,7 @@ from course_lib.flows import (
     CircularSpline,
     FlowDistribution,
     Logistic,
-    MobiusMixture,
+    TrainableMobiusMixture,
     TrainableMixture,
 )
 from course_lib.live.controls import Choice
@@ -55,7 +55,7 @@ def fitted(family, cut):
             flow = TrainableMixture(4, begin + PI / 4, begin + 7 * PI / 4)
             p = FlowDistribution(flow.double(), Logistic())
         else:
-            parts = CircularSpline(8) if "spline" in family else MobiusMixture(int(family[0]))
+            parts = CircularSpline(8) if "spline" in family else TrainableMobiusMixture(int(family[0]))
             p = FlowDistribution(parts.double())
         fit(p, train, steps=STEPS, lr=0.1, schedule=one_cycle, clip=1.0, progress=False)
     return p
