@@ -1,4 +1,4 @@
-"""One flow of every kind on the circle and on the sphere, with parameters at which an error cannot hide."""
+"""One flow of every kind on the circle and the sphere, where an error cannot hide."""
 
 import torch
 
