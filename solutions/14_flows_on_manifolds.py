@@ -33,7 +33,7 @@ live.globe()
 #
 # **You need** chapters 04 and 06. **Time:** 75 minutes.
 #
-# **From chapter 01:**
+# **From chapter 01**, where a density had a unit:
 
 # %%
 predict("14.a")
@@ -304,10 +304,12 @@ check("14.8", sphere_mobius)
 live.twist_stretch()
 
 # %% [markdown]
-# Look at the pole while you play. There all longitudes meet. A twist that depends on the longitude must fade out
-# there, and the stretch must treat all sides alike. Else the density has a different value from each side.
+# A marked cell shows what the log-det must say: its area, after and before. All 96 cells lie on the diagonal.
 #
-# One axis is not enough, but two are: twist and stretch around one axis, then around others.
+# Then choose "does not fade" and look at the last readout. At a pole all longitudes meet. A pull that depends on
+# the longitude must fade out there, else the density has another value from each side.
+#
+# One axis is not enough, but several are: twist and stretch around one, turn the sphere, and do it again.
 
 # %% [markdown]
 # ### Quakes across 180°
@@ -401,9 +403,21 @@ predict("14.f")
 live.exp_map()
 
 # %% [markdown]
-# Up to $\Sigma\alpha = 1$ the grid bends and the area stays 1. Beyond it the grid folds, and the meter shows it. Such
-# a map has no inverse formula, so chapter 06 is needed again: Newton, in the two tangent directions. Three or four
-# steps are enough.
+# Up to $\Sigma\alpha = 1$ the net bends and the area stays that of the sphere. With a stronger push the net folds:
+# some places are reached three times, and the meter shows it. So this map is a flow up to 1 only.
+#
+# It has no inverse formula, so chapter 06 comes back: Newton's method, in the two directions along the sphere.
+
+# %%
+torch.manual_seed(0)
+flow = flows.TrainableExponentialMap(5).double()
+for free in flow.parameters():
+    torch.nn.init.normal_(free)  # any numbers will do: it keeps Σα below 1
+x = flows.UniformSphere(dtype=torch.float64).sample((1000,))
+z, log_det = flow.inverse(x)
+again, back = flow.forward(z)
+print(f"there and back, at most {(again - x).norm(dim=-1).max().item():.1e} off")
+print(f"log-dets add up to {(log_det + back).abs().max().item():.1e}")
 
 # %% [markdown]
 # ## Recap

@@ -15,7 +15,6 @@ import torch
 
 from course_lib import data
 from course_lib.flows import Composition, FlowDistribution, sphere_flow
-
 from course_lib.training import fit, one_cycle
 
 FILE = Path(__file__).with_name("cities.npz")
