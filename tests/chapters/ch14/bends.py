@@ -35,7 +35,8 @@ def bent(h, phi, turn, pull, pole, stretch):
     new = (1 - stretch) * h + stretch * h**3
     end = abs(h) == 1  # where all longitudes are one
     w, r = np.where(end, 1, w), np.where(end, 0, r)
-    return unit(np.arccos(np.clip(new, -1, 1)), np.angle((w + r) / (1 + r * w)))
+    with np.errstate(invalid="ignore"):  # the gaps of a curve
+        return unit(np.arccos(np.clip(new, -1, 1)), np.angle((w + r) / (1 + r * w)))
 
 
 def cell_ratio(band, sector, values):
@@ -73,9 +74,9 @@ def twist_stretch(see, turn, pull, pole, stretch, cell, latitude):
         across, up, towards = onto_picture(bent(*dots, *at), latitude)
         see.points(picture.dots[k], across[towards > 0], up[towards > 0])
     ratios = np.array([[cell_ratio(i, j, values) for j in range(12)] for i in range(8)])
-    see.points(picture.compared, ratios.ravel(), ratios.ravel(), within=0.6)
+    see.points(picture.compared, ratios.ravel(), PI / 24 * ratios.ravel(), within=0.6)
     chosen = ratios[cell - 1, 6]
-    see.points(picture.chosen, [chosen], [chosen], within=0.6)
+    see.points(picture.chosen, [chosen], [PI / 24 * chosen], within=0.6)
     see.reads("the cell's area, after / before", "{}", chosen)
     see.reads("mean of exp(log-det) in it", "{}", chosen)
     r = 0.0 if pole == "fades" else pull

@@ -19,6 +19,7 @@ FADES, STAYS = "fades", "does not fade"
 EDGES = np.arccos(np.linspace(-1, 1, BANDS + 1))  # θ of the bands, whose areas are the same
 HEIGHTS = np.cos(np.interp(np.arange(BANDS * FINE + 1) / FINE, range(BANDS + 1), EDGES))
 LONGITUDES = np.linspace(-PI, PI, SECTORS * FINE + 1)
+ONE = 4 * PI / (BANDS * SECTORS)  # a cell's area before, in steradians
 SECTOR = 6  # the chosen cell's: longitudes 0° to 30°
 MANY = 500
 
@@ -103,10 +104,10 @@ class TwistStretchPicture(Picture):
             self.line(ax, color, lw=3.5) for ax, color in zip(both, (BASE, TARGET), strict=True)
         ]
         ax = globes[2]
-        ends = (0.01, 40)
-        ax.set(xscale="log", yscale="log", xlim=ends, ylim=ends, aspect="equal")
-        ax.set(xlabel="mean of exp(log-det)", ylabel="area after / before")
-        ax.plot(ends, ends, color=MAP, lw=1)
+        ends = np.array([0.01, 40])
+        ax.set(xscale="log", yscale="log", xlim=ends, ylim=ONE * ends, aspect="equal")
+        ax.set(xlabel="mean of exp(log-det)", ylabel="area after, in steradians")
+        ax.plot(ends, ONE * ends, color=MAP, lw=1)
         self.compared = self.points(ax, DATA, size=5, alpha=0.6)
         self.chosen = self.points(ax, TARGET, size=11, alpha=1.0)
         self.chosen.set(marker="s")
@@ -122,9 +123,9 @@ class TwistStretchPicture(Picture):
             across, up, towards = seen_from(move(h, phi)[0], latitude).T
             self.dots[k].set_data(across[towards > 0], up[towards > 0])
         ratio, predicted = measured(turn, pull, pole, stretch)
-        self.compared.set_data(predicted.ravel(), ratio.ravel())
+        self.compared.set_data(predicted.ravel(), ONE * ratio.ravel())
         at = cell - 1, SECTOR
-        self.chosen.set_data([predicted[at]], [ratio[at]])
+        self.chosen.set_data([predicted[at]], [ONE * ratio[at]])
         around = np.exp(-bend(np.ones(360), np.radians(np.arange(360.0)))[1]) / (4 * PI)
         return {
             "the cell's area, after / before": number(ratio[at], 2),
