@@ -1,4 +1,4 @@
-# %% [markdown] alt="A globe with 3000 cities as dots, and the density that a flow has learnt from them."
+# %% [markdown] alt="A globe with cities as dots, and the density that a flow has learnt from others."
 # # 14 · Flows on manifolds
 #
 # **What is a density when the space is round?** A wind has a direction, a neutrino comes from a place in the
@@ -18,7 +18,7 @@ live.globe()
 # %% [markdown]
 # 1. Which continents do you recognise?
 # 2. Where does the flow draw a bridge between two of them, where nobody lives?
-# 3. Choose a smaller $p$: which part of the world holds a third of all large cities?
+# 3. The blue line surrounds the densest region of mass $p$. Choose $p = 0.33$: where is a third of all cities?
 
 # %% [markdown]
 # Nothing here was cut and sewn together: not at the poles, not at 180° of longitude. The bridges are honest. The

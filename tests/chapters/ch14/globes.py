@@ -104,8 +104,7 @@ def globe(see, longitude, latitude, zoom, step, region, p):
         see.curve(picture.border, *joined.T, within=1.0)
     else:
         see.nothing(picture.border)
-    see.reads("mass of the region", "{} %", 100 * p)
-    see.reads("held-out cities in it", "{} %", 100 * held_out.mean())
+    see.reads("cities in the region", "{} %", 100 * held_out.mean())
     see.reads("its share of the globe", "{} %", 100 * (area * inside).sum() / (4 * PI))
 
 

@@ -83,8 +83,7 @@ class GlobePicture(Picture):
         values = look.up(field)
         self.border.set_data(*contours(self.image.points, values, [level]).T)
         return readouts | {
-            "mass of the region": f"{100 * p:.0f} %",
-            "held-out cities in it": f"{100 * held_out:.0f} %",
+            "cities in the region": f"{100 * held_out:.0f} %",
             "its share of the globe": f"{100 * area:.1f} %",
         }
 
@@ -104,9 +103,9 @@ class GlobePicture(Picture):
         )
         if region != NONE:
             said += (
-                f" A line surrounds the {AS_WORDS[region]} of mass {read['mass of the region']}: "
+                f" A line surrounds the {AS_WORDS[region]} of mass {100 * p:.0f} %: "
                 f"it covers {read['its share of the globe']} of the globe and holds "
-                f"{read['held-out cities in it']} of the cities."
+                f"{read['cities in the region']} of the cities."
             )
         return said
 
