@@ -267,8 +267,8 @@ live.measure(yours=attempt("14.7"))
 
 # %% [markdown]
 # Turn the sphere and watch the map of angles on the right. Per steradian a uniform density is the same
-# everywhere, and a spot keeps its height. Per $\mathrm d\theta\,\mathrm d\varphi$ the same data get two dark
-# poles that are not in the data at all. They are in the coordinates.
+# everywhere, and a spot keeps its height. Per $\mathrm d\theta\,\mathrm d\varphi$ the same data thin out towards
+# two poles. These poles are not in the data. They are in the coordinates.
 #
 # Both densities are right, but only each with its own area: the one per steradian, integrated over
 # $\mathrm d\theta\,\mathrm d\varphi$, gives 1.571; the other one, over the area, 0.785. Their entropies differ, too:

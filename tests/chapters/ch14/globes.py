@@ -130,7 +130,7 @@ def measure(see, shape, per, turn):
         return p * np.sin(-minus_theta) if per == "dθ dφ" else p
 
     peak = ((1 + r) / (1 - r)) ** 2 / (4 * PI)
-    see.raster(picture.image, shown, top=peak)
+    see.raster(picture.image, shown, top=1.5 * peak)
     if picture.yours:  # all of them in one place
         x = np.tile([0.6, 0, 0.8], (4000, 1))
     else:
