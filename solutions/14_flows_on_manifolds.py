@@ -170,7 +170,7 @@ known, new = data.split(winds, share=0.3, seed=2)
 parts = 6  # Your turn: other numbers
 torch.manual_seed(0)
 q = flows.FlowDistribution(flows.TrainableMobiusMixture(parts).double())
-training.fit(q, known, steps=300, lr=0.05, schedule=training.one_cycle)
+training.fit(q, known, steps=150, lr=0.1, schedule=training.one_cycle)
 print(f"uniform: {-math.log(2 * math.pi):.3f}   held out: {q.log_prob(new).mean().item():.3f}")
 mean = answer("14.2")(q.sample((10_000,)))
 print("mean direction of 10 000 samples:", round(torch.rad2deg(mean).item() % 360))
@@ -336,7 +336,7 @@ def fitted(flow, steps, lr):
 one = fitted(flows.TrainableZoom(), steps=150, lr=0.2)
 bent = flows.sphere_flow(blocks=2, k=6, terms=5, bins=8)  # a zoom, then twice twist and stretch
 bent.flows[0].start_at(known_x)
-several = fitted(bent, steps=250, lr=0.05)
+several = fitted(bent, steps=200, lr=0.05)
 print(f"uniform: {-math.log(4 * math.pi):.2f}   zoom: {one:.2f}   all: {several:.2f}")
 
 # %% [markdown]

@@ -48,13 +48,13 @@ class GlobePicture(Picture):
         self.dots = self.points(ax, DATA, size=3, alpha=0.7)
         self.border = self.line(ax, BASE, lw=2)
         self.rim = self.line(ax, INK, lw=1.3)
-        every = [cities.seen(step) for step in cities.STEPS]
+        every = [cities.means(step) for step in cities.STEPS]
         ax_k.set(xlim=(-0.3, len(cities.STEPS) - 0.7), xlabel="training step")
         ax_k.set_title("mean of log p, per steradian")
         ax_k.set_xticks(range(len(cities.STEPS)), cities.STEPS)
         for values, style, color, name in (
-            ([s.log_p_known for s in every], "o--", DATA, "learnt from"),
-            ([np.log(s.p_new).mean() for s in every], "s-", TARGET, "held out"),
+            ([known for known, _ in every], "o--", DATA, "learnt from"),
+            ([new for _, new in every], "s-", TARGET, "held out"),
         ):
             ax_k.plot(range(len(values)), values, style, color=color, ms=7, label=name)
         ax_k.legend(loc="lower right", handlelength=2.4)
