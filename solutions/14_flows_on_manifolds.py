@@ -104,6 +104,7 @@ live.winds()
 # - **It depends on the cut.** Held-out winds get −1.78 nats on average, or −1.87, by where it is.
 #
 # Then choose a flow of the circle. It does not know where the cut is, and with six Möbius maps it gets −1.76.
+# (With other winds held out, all these numbers move by some 0.05.)
 
 # %% [markdown]
 # ## 2 · A map that closes
@@ -297,8 +298,8 @@ check("14.8", sphere_mobius)
 
 # %% [markdown]
 # A zoom treats all directions alike, so a small circle stays a circle. Two more maps bend it. A **twist** turns
-# each circle of latitude by an angle of its own. A **stretch** moves the heights by a spline, and by Archimedes
-# its log-det is that of the spline, alone.
+# each circle of latitude by an angle of its own. A **stretch** moves the heights by a rising curve, such as a
+# spline, and by Archimedes its log-det is the log-slope of that curve, alone.
 
 # %%
 live.twist_stretch()
@@ -403,8 +404,9 @@ predict("14.f")
 live.exp_map()
 
 # %% [markdown]
-# Up to $\Sigma\alpha = 1$ the net bends and the area stays that of the sphere. With a stronger push the net folds:
-# some places are reached three times, and the meter shows it. So this map is a flow up to 1 only.
+# Up to $\Sigma\alpha = 1$ the net bends and the area stays that of the sphere. With one centre it folds beyond
+# 1: some places are reached three times, and the meter shows it. With three centres it folds later. So
+# $\Sigma\alpha \le 1$ is always enough, and that is what the library keeps to.
 #
 # It has no inverse formula, so chapter 06 comes back: Newton's method, in the two directions along the sphere.
 

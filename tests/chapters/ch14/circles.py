@@ -1,7 +1,5 @@
 """What the pictures of chapter 14 that are drawn on a circle must show."""
 
-import math
-
 import numpy as np
 import torch
 from scipy import stats
@@ -87,21 +85,22 @@ def seam(see, ends, before, behind, knot, seed=0):
     see.reads("behind it", "{}", 1 / (2 * PI * d[0]))
     see.reads("jump", "{}", abs(1 / d[0] - 1 / d[1]) / (2 * PI))
     see.reads("area", "{}", 1.0)
-    if picture.yours:  # the identity but for one end
-        first = torch.randn(3, 6, generator=torch.Generator().manual_seed(seed))[2, 0]
-        end = math.exp(first)
-        own = [np.linspace(-PI, PI, 7)] * 2 + [np.array([1, 1, 1, 1, 1, 1, end])]
+    if picture.yours:  # the identity but for both ends
+        numbers = torch.randn(3, 6, generator=torch.Generator().manual_seed(seed))[2]
+        first, last = np.exp(numbers[:2].numpy())
+        own = [np.linspace(-PI, PI, 7)] * 2 + [np.array([first, 1, 1, 1, 1, 1, last])]
         x, slope = spline(z, *own)
         p = 1 / (2 * PI * slope)
         height = np.interp(0, x, p)
         see.curve(picture.lines_yours[0], np.r_[0, x[x > 0]], np.r_[height, p[x > 0]])
         see.curve(picture.lines_yours[1], np.r_[x[x < 0], 0] + 2 * PI, np.r_[p[x < 0], height])
-        see.reads("jump of yours", "{}", abs(1 - 1 / end) / (2 * PI))
+        see.reads("jump of yours", "{}", abs(1 / first - 1 / last) / (2 * PI))
 
 
-def one_end(widths, heights, slopes):
+def two_ends(widths, heights, slopes):
     even = torch.linspace(-PI, PI, 7, dtype=torch.float64)
-    return even, even, torch.cat([torch.ones(6), slopes[:1].exp()]).double()
+    first, last = slopes[:2].exp()
+    return even, even, torch.tensor([first, 1, 1, 1, 1, 1, last], dtype=torch.float64)
 
 
 # --- winds ----------------------------------------------------------------------------------------
@@ -179,7 +178,7 @@ PROOFS = {
         Proof(
             seam,
             [s | {"seed": k} for k, s in enumerate(SEAMS[:2], 1)],
-            make=lambda: live.seam(one_end).picture,
+            make=lambda: live.seam(two_ends).picture,
         ),
     ),
 }
