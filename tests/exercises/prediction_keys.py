@@ -23,6 +23,7 @@ from course_lib.chapters.ch11_hands_on_flash.pictures import answers, approach
 from course_lib.chapters.ch12_variational_inference.pictures import answers as both_networks
 from course_lib.chapters.ch12_variational_inference.pictures import bumps
 from course_lib.chapters.ch13_coverage.pictures import by_group, claims, event_fit, systematics
+from course_lib.chapters.ch14_flows_on_manifolds.pictures import exp_map, seam, winds
 from course_lib.exercises.inputs import log_p0, tensor
 from course_lib.training import fit, gaussian_mle, one_cycle
 
@@ -544,6 +545,43 @@ def flash_beyond_the_prior():
                   "seldom": small < 0.25})  # fmt: skip
 
 
+def per_degree():
+    """A hill around the place, counted in radians and in degrees."""
+    low, high = tensor([0.0]), tensor([0.01])
+    share = 0.5 * (high - low).item()
+    found = share / torch.rad2deg(high - low).item()
+    return which({"0.5": math.isclose(found, 0.5), "about 28.6": math.isclose(found, 28.6),
+                  "about 0.0087": round(found, 4) == 0.0087})  # fmt: skip
+
+
+def beyond_the_turn():
+    lost = 1 - winds.looked_at(winds.LINE, 0)[1]
+    return which({"nothing": lost < 1e-4, "about 2 %": 0.015 < lost < 0.025,
+                  "about 20 %": lost > 0.1})  # fmt: skip
+
+
+def density_at_fixed_ends():
+    places = []
+    for knot in (-1.5, 0.8, 2.0):
+        _, p = seam.density(*seam.knots_of(seam.ENDS[2], 0.4, 2.0, knot))
+        places.append((p[0].item(), p[-1].item()))
+    same = all(math.isclose(v, 1 / (2 * math.pi)) for ends in places for v in ends)
+    return which({"it stays at 1/2π": same, "it jumps": any(a != b for a, b in places) and not same,
+                  "it follows the knots": len(set(places)) > 1 and not same})  # fmt: skip
+
+
+def too_much_area():
+    """With three centres, at pushes below and above 1: the area, and whether cells turn over."""
+    picture, found = exp_map.ExpMapPicture(), []
+    for push in (0.5, 1.0, 3.0):
+        _, read = picture.frame(alpha=push, centres="3")
+        found.append((float(read["area / 4π"]), read["cells turned over"] != "0.0 %"))
+    assert found[0] == found[1] == (1.0, False)
+    folds = found[2][0] > 1.001 and found[2][1]
+    return which({"never": found[2][0] == 1, "if Σα is less than 1": found[0][0] > 1,
+                  "if the map is no longer one to one": folds})  # fmt: skip
+
+
 KEYS = {
     "00.a": height_of_a_wide_bell,
     "01.a": strip_nine,
@@ -606,4 +644,10 @@ KEYS = {
     "13.d": where_sensors_disagree,
     "13.e": untrained_shift,
     "13.f": flash_beyond_the_prior,
+    "14.a": per_degree,
+    "14.b": beyond_the_turn,
+    "14.c": lambda: (1 + 0.6) / (1 - 0.6),
+    "14.d": density_at_fixed_ends,
+    "14.e": lambda: round(100 * 2 * 10 / 180),  # of θ's 180°, 10° at either pole
+    "14.f": too_much_area,
 }
