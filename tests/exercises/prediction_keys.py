@@ -23,6 +23,8 @@ from course_lib.chapters.ch11_hands_on_flash.pictures import answers, approach
 from course_lib.chapters.ch12_variational_inference.pictures import answers as both_networks
 from course_lib.chapters.ch12_variational_inference.pictures import bumps
 from course_lib.chapters.ch13_coverage.pictures import by_group, claims, event_fit, systematics
+from course_lib.chapters.ch16_real_tools.exercises.standins import Flow
+from course_lib.chapters.ch16_real_tools.pictures import carried, jammys_tails
 from course_lib.exercises.inputs import log_p0, tensor
 from course_lib.training import fit, gaussian_mle, one_cycle
 
@@ -544,6 +546,50 @@ def flash_beyond_the_prior():
                   "seldom": small < 0.25})  # fmt: skip
 
 
+def log_det_of_the_way_back():
+    x = torch.linspace(
+        1, 3, 3, dtype=torch.float64
+    )  # a line of slope 4 through (1, 2), upside down
+    slope = torch.func.grad(lambda x: 1 + (x - 2) / 4)(x[1])
+    return f"{slope.log().item():.2f}".replace("-", "−")
+
+
+def places_as_one_event():
+    log_p = Flow(features=1)(torch.zeros(3, dtype=torch.float64)).log_prob(torch.zeros(10))
+    return which({"ten values, one for each place": log_p.numel() == 10,
+                  "one value": log_p.numel() == 1})  # fmt: skip
+
+
+def far_beyond_the_knots():
+    knots = flows.spline_knots(*torch.randn(23, generator=torch.Generator()).split([8, 8, 7]), 5.0)
+    (z, log_det), at = flows.rational_quadratic(torch.tensor(40.0), *knots), f"{40:g}"
+    assert log_det == 0
+    return at if z == 40 else "5, the end of the interval"
+
+
+def where_jammy_is_apart():
+    known = jammys_tails.curves()
+    off, far = (known["jammy log p"] - known["log p"]).abs(), known["z"].abs() > 5.3
+    assert far.any() and not far.all()
+    return which({
+        "nowhere": off.max() < 1e-3,
+        "only where |z| is above 5 or so": off[~far].max() < 1e-8 and off[far].max() > 0.1,
+        "nearly everywhere": off.median() > 1e-3,
+    })  # fmt: skip
+
+
+def error_of_the_velocity():
+    network, moons = carried.learnt(), carried.Moons().sample(20_000, seed=9).float()
+    with torch.random.fork_rng(devices=[]), torch.no_grad():
+        torch.manual_seed(0)
+        x0, t = torch.randn_like(moons), torch.rand(len(moons), 1)
+        x = torch.cat([(1 - t) * x0 + t * moons, t], -1)
+        error = ((network(x) - (moons - x0)) ** 2).sum(-1).mean().item()
+    start = 4.0  # about: E|x₁ − x₀|² of two clouds of width 1 in two dimensions
+    return which({"nearly 0": error < 0.3, "well above 0, about 2": 1.5 < error < 2.5,
+                  "still what it was at the start": error > 0.9 * start})  # fmt: skip
+
+
 KEYS = {
     "00.a": height_of_a_wide_bell,
     "01.a": strip_nine,
@@ -606,4 +652,9 @@ KEYS = {
     "13.d": where_sensors_disagree,
     "13.e": untrained_shift,
     "13.f": flash_beyond_the_prior,
+    "16.a": log_det_of_the_way_back,
+    "16.b": places_as_one_event,
+    "16.c": far_beyond_the_knots,
+    "16.d": where_jammy_is_apart,
+    "16.e": error_of_the_velocity,
 }

@@ -1,3 +1,8 @@
-"""Chapter 16, Real tools: its question in a few words."""
+"""Chapter 16, From course_lib to real tools: three dialects, one map, the same numbers."""
 
-PICTURES = {"real_tools": "first"}
+PICTURES = {
+    "carried": "carried",
+    "dialects": "dialects",
+    "jammys_tails": "jammys_tails",
+    "letters": "letters",
+}
