@@ -547,10 +547,7 @@ def flash_beyond_the_prior():
 
 
 def log_det_of_the_way_back():
-    x = torch.linspace(
-        1, 3, 3, dtype=torch.float64
-    )  # a line of slope 4 through (1, 2), upside down
-    slope = torch.func.grad(lambda x: 1 + (x - 2) / 4)(x[1])
+    slope = torch.func.grad(lambda x: 1 + (x - 2) / 4)(tensor(2.0))  # x = 2 + 4 (z − 1), turned
     return f"{slope.log().item():.2f}".replace("-", "−")
 
 
@@ -563,7 +560,7 @@ def places_as_one_event():
 def far_beyond_the_knots():
     knots = flows.spline_knots(*torch.randn(23, generator=torch.Generator()).split([8, 8, 7]), 5.0)
     (z, log_det), at = flows.rational_quadratic(torch.tensor(40.0), *knots), f"{40:g}"
-    assert log_det == 0
+    assert abs(log_det) < 1e-6
     return at if z == 40 else "5, the end of the interval"
 
 
@@ -574,7 +571,7 @@ def where_jammy_is_apart():
     return which({
         "nowhere": off.max() < 1e-3,
         "only where |z| is above 5 or so": off[~far].max() < 1e-8 and off[far].max() > 0.1,
-        "nearly everywhere": off.median() > 1e-3,
+        "nearly everywhere": off[~far].median() > 1e-3,
     })  # fmt: skip
 
 
@@ -585,8 +582,8 @@ def error_of_the_velocity():
         x0, t = torch.randn_like(moons), torch.rand(len(moons), 1)
         x = torch.cat([(1 - t) * x0 + t * moons, t], -1)
         error = ((network(x) - (moons - x0)) ** 2).sum(-1).mean().item()
-    start = 4.0  # about: E|x₁ − x₀|² of two clouds of width 1 in two dimensions
-    return which({"nearly 0": error < 0.3, "well above 0, about 2": 1.5 < error < 2.5,
+        start = ((moons - x0) ** 2).sum(-1).mean().item()
+    return which({"nearly 0": error < 0.3, "well above 0, about 3": 2.5 < error < 3.4,
                   "still what it was at the start": error > 0.9 * start})  # fmt: skip
 
 

@@ -62,11 +62,11 @@ PREDICTIONS = (
             "The network has been trained, and its points will make good moons. How large is its "
             "mean squared error now?"
         ),
-        options=("nearly 0", "well above 0, about 2", "still what it was at the start"),
+        options=("nearly 0", "well above 0, about 3", "still what it was at the start"),
         right=1,
         reveal=(
             "Many straight lines go through each place, and the network can only say their mean. "
-            "What is left is their scatter, about 2. The mean is all that the way needs."
+            "What is left is their scatter, about 3. The mean is all that the way needs."
         ),
     ),
 )

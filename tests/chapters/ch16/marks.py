@@ -29,10 +29,10 @@ def dialects(see, library, way, value):
     z = value if lifts else math.asinh(1.1 * (value - 0.3)) / 1.2
     x = math.sinh(1.2 * z) / 1.1 + 0.3
     slope = math.log(1.2 * math.cosh(1.2 * z) / 1.1)
-    see.curve(picture.path, [z, z, -2.4], [-5.5, x, x])
-    see.points(picture.on_z, [z], [-5.5])
-    see.points(picture.on_x, [-2.4], [x])
-    see.points(picture.head, *(([-2.4], [x]) if lifts else ([z], [-5.5])))
+    see.curve(picture.path, [z, z, -2.25], [-5.0, x, x])
+    see.points(picture.on_z, [z], [-5.0])
+    see.points(picture.on_x, [-2.25], [x])
+    see.points(picture.head, *(([-2.25], [x]) if lifts else ([z], [-5.0])))
     see.reads("you type", TYPED[library, way], value)
     see.reads("it goes", "z → x" if lifts else "x → z")
     see.reads("it gives", "x = {}" if lifts else "z = {}", x if lifts else z)

@@ -202,12 +202,12 @@ $\log p(x)$, each of the shape of `x`. A layer is a tuple `(log_w, m, s)` of ten
         "First the layer near the data, x to y. Then the other, y to z. Add what the slopes say.",
         "The slope of log F − log S is f/(F S). And with Φ⁻¹ on a normal base, log p of the last "
         "layer is log f, the mixture's own density (chapter 05).",
-        "    sig = torch.nn.functional.logsigmoid\n\n"
+        "    sig = torch.nn.functional.logsigmoid\n"
         "    def logs(x, layer):\n"
         "        log_w, m, s = layer\n"
         "        t = (x[..., None] - m) / s\n"
         "        parts = (sig(t), sig(-t), sig(t) + sig(-t) - s.log())\n"
-        "        return [torch.logsumexp(log_w + part, -1) for part in parts]\n\n"
+        "        return [torch.logsumexp(log_w + part, -1) for part in parts]\n"
         "    log_F, log_S, log_f = logs(x, near_data)\n"
         "    log_F1, _, log_f1 = logs(…, near_base)\n"
         "    return torch.special.ndtri(log_F1.exp()), log_f1 + …",

@@ -259,10 +259,10 @@ them in this way, with $L = \log 0.001$:
         "front, then B (2 · place − 1).",
         "    K, L = (u.shape[-1] + 1) // 3, math.log(1e-3)\n"
         "    widths, heights, slopes = u.split([K, K, K - 1], -1)\n"
-        "    pad = torch.nn.functional.pad\n\n"
+        "    pad = torch.nn.functional.pad\n"
         "    def edges(v):\n"
         "        share = torch.softmax(v / (1 + (2 * v / L).abs()), -1)\n"
-        "        return bound * (2 * pad(…, (1, 0)) - 1)\n\n"
+        "        return bound * (2 * pad(…, (1, 0)) - 1)\n"
         "    slopes = torch.exp(…)\n"
         "    return edges(widths), edges(heights), pad(slopes, (1, 1), value=1.0)",
     ),

@@ -23,9 +23,9 @@ DOTS, PATHS = 1000, 16
 
 
 @functools.cache
-def learnt(steps=600):
+def learnt(steps=1500):
     """The velocity that the picture shows if nobody gives one: flow matching on two moons."""
-    network = MLP(3, 2, hidden=(64, 64), seed=0)
+    network = MLP(3, 2, hidden=(128, 128), seed=0)
     moons = Moons().sample(4000, seed=0).float()
 
     def loss():

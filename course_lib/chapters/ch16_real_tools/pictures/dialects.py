@@ -10,6 +10,7 @@ from course_lib.live.words import number
 
 A, B, M = 1.2, 1.1, 0.3
 REACH_Z, REACH_X = 2.4, 5.5
+LEFT, LOW = -2.25, -5.0  # where the numbers x and z are marked
 CALLS = {
     "course_lib": {"forward": "f.forward({})", "backward": "f.inverse({})"},
     "zuko": {"forward": "t({})", "backward": "t.inv({})"},
@@ -56,6 +57,8 @@ class DialectsPicture(Picture):
         ax.set_title("the map $x = f(z)$ of all three")
         z = torch.linspace(-REACH_Z, REACH_Z, 121, dtype=torch.float64)
         ax.plot(z, forward(z)[0], color=MAP, lw=3)
+        ax.plot([LEFT, REACH_Z], [LOW, LOW], color=BASE, lw=1.5)
+        ax.plot([LEFT, LEFT], [LOW, REACH_X], color=TARGET, lw=1.5)
         self.path = self.line(ax, INK, lw=2.5, ls=(0, (4, 2)))
         self.on_z = self.points(ax, BASE, size=13, alpha=1)
         self.on_x = self.points(ax, TARGET, size=13, alpha=1)
@@ -69,11 +72,11 @@ class DialectsPicture(Picture):
         else:
             x = value
             z, log_det = (part.item() for part in inverse(x))
-        corners = [(z, -REACH_X), (z, x), (-REACH_Z, x)]
+        corners = [(z, LOW), (z, x), (LEFT, x)]
         corners = corners if lifts else corners[::-1]
         self.path.set_data(*zip(*corners, strict=True))
-        self.on_z.set_data([z], [-REACH_X])
-        self.on_x.set_data([-REACH_Z], [x])
+        self.on_z.set_data([z], [LOW])
+        self.on_x.set_data([LEFT], [x])
         self.head.set_data([corners[-1][0]], [corners[-1][1]])
         given, made = ("z", "x") if lifts else ("x", "z")
         return {

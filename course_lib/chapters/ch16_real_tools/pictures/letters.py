@@ -117,14 +117,15 @@ class LettersPicture(Picture):
         ax.set_title("a round cloud and its grid")
         self.dots = self.cloud(ax, TARGET)
         self.lines = self.line(ax, INK, lw=1.2)
-        ax_n.set(xlim=(0.5, MOST + 0.5), ylim=(0, 1), xlabel="letter", yticks=[])
+        ax_n.set(xlim=(0.5, MOST + 0.5), ylim=(0, 1), yticks=[])
+        ax_n.set_xlabel("letter, and below it how many numbers it has")
         ax_n.set_xticks(range(1, MOST + 1))
         ax_n.set_title("what is applied, from the left")
         self.names = [
-            self.words(ax_n, k + 1, 0.62, ha="center", fontsize=26, weight="bold")
+            self.words(ax_n, (k + 0.5) / MOST, 0.7, ha="center", fontsize=26, weight="bold")
             for k in range(MOST)
         ]
-        self.counts = [self.words(ax_n, k + 1, 0.36, ha="center") for k in range(MOST)]
+        self.counts = [self.words(ax_n, (k + 0.5) / MOST, 0.44, ha="center") for k in range(MOST)]
         self.bar = self.line(ax_n, BASE, lw=6, solid_capstyle="butt")
 
     def update(self, manifolds, layers, k, done):
