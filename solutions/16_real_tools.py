@@ -27,7 +27,7 @@ live.dialects()
 # - read a model of jammy_flows from its two strings, and know where to look twice;
 # - say when a flow is not the tool to take.
 #
-# **You need** chapters 04, 09, 10 and 11. **Time:** 55 minutes.
+# **You need** chapters 04, 09, 10 and 11. **Time:** 60 minutes.
 #
 # You need neither library. Cells that use one run where it is installed; elsewhere they show what was recorded.
 #
