@@ -37,7 +37,7 @@ def curves():
 class JammysTailsPicture(Picture):
     """z or log p along x, recorded and exact, and the difference between the two."""
 
-    size = (900, 390)
+    size = (900, 345)
     title = "How far out do both say the same?"
 
     def __init__(self):

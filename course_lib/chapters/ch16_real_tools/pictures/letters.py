@@ -96,7 +96,7 @@ def stages(n, layers, k):
 class LettersPicture(Picture):
     """A round cloud under one letter after the other, and the numbers that each of them has."""
 
-    size = (900, 400)
+    size = (900, 350)
     title = "What does each letter do?"
     played = "done"
 
