@@ -220,7 +220,7 @@ PROOFS = {
         ),
         Proof(
             letters,
-            ({"done": 6}, {"k": 3, "done": 4}),
+            ({"done": 6}, {"k": 3, "done": 4}, {"layers": "gt", "done": 1}),
             make=lambda: live.letters("e4", "tggtgg").picture,
         ),
     ),

@@ -149,8 +149,8 @@ class LettersPicture(Picture):
     def describe(self, manifolds, layers, k, done):
         read = self.readings(manifolds=manifolds, layers=layers, k=k, done=done)
         return (
-            f'A round cloud in "{manifolds}" with its grid after the letters {read["applied"]} of '
-            f'"{layers}". Below each letter stands how many numbers it has; together '
+            f"A round cloud in {manifolds} with its grid, after the letters {read['applied']} of "
+            f"{layers}. Below each letter stands how many numbers it has; together "
             f"{read['numbers in ours']}, and {read['in jammy_flows']} in jammy_flows."
         )
 
