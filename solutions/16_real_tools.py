@@ -334,7 +334,7 @@ else:
 
 # %% [markdown]
 # An untrained flow of ours is the identity, and normal data have a mean log p of −2.84. jammy's start is random.
-# Its documents advise double precision, at least as many `g` as dimensions, and a start from data:
+# Its documents work in double precision and advise at least as many `g` as dimensions. It can start from data:
 # `pdf.init_params(data=x)`. **Look twice here:**
 
 # %%
