@@ -198,6 +198,7 @@ live.seam()
 # %% tags=["exercise:14.5"]
 def circular_knots(widths, heights, slopes):
     """Knots from −π to π and slopes of a spline on the circle: 3 × (K,) → 3 × (K + 1,)."""
+
     ### BEGIN SOLUTION
     def places(numbers):
         shares = torch.softmax(numbers, 0).cumsum(0)
@@ -462,6 +463,6 @@ progress()
 # %% [markdown]
 # ### What comes next
 #
-# You can now describe where something came from, on the sphere. The next step is to say it for *each event*: a flow
-# on the sphere whose parameters come from a network. Then the two questions of this part meet: where did it come
-# from, and can you promise it?
+# You can now describe where something came from, on the sphere. To say it for *each event*, let a network give the
+# flow its parameters, as chapter 11's did. You have built all of this by hand, in small pieces. Can a library that
+# many people use do the same, and does it say the same numbers? → {next}

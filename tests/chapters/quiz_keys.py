@@ -159,6 +159,15 @@ KEYS = {
                                       f"{100 * 20 / 180:.0f} % within 10° of one, in place of "
                                       f"{100 * (1 - math.cos(math.radians(10))):.1f} %", True),
     },
+    "16": {
+        "A library's transform": ("log p₀(value) + ladj", True),
+        "`for i in range(n)": (
+            "Two batches have 99 of their 100 rows in common, and n steps see only n + 99",
+            len({row for i in range(50) for row in range(i, i + 100)}) == 50 + 99
+            and len(set(range(100)) & set(range(1, 101))) == 99,
+        ),
+        "`jammy_flows.pdf(": ("the t", "ggt"[::-1][0] == "t"),
+    },
     "90": {
         "(01) z is standard": (f"{0.4 / 5:g}", math.isclose(p0(0), 0.4, abs_tol=2e-3)),
         "(01) The area": (
