@@ -334,8 +334,8 @@ else:
 
 # %% [markdown]
 # An untrained flow of ours is the identity, and normal data have a mean log p of −2.84. jammy's start is random.
-# Its documents work in double precision and advise at least as many `g` as dimensions. It can start from data:
-# `pdf.init_params(data=x)`. **Look twice here:**
+# Its documents advise at least as many `g` as dimensions. It can start from data: `pdf.init_params(data=x)`. **Look
+# twice here:**
 
 # %%
 if jammy_flows is None:
@@ -356,7 +356,7 @@ else:
 # %% [markdown]
 # - With contexts, `samplesize` is not used: write each context as often as you want samples.
 # - Samples have gradients only with `allow_gradients=True`. `pdf(x)` returns three things and `sample` four.
-# - float32 data make float32 out of a double flow.
+# - A new flow is in float32, though the documents say double: `.double()`. And float32 data make float32 of it again.
 # - Layer `n` is called `f` now, but the README (version 1.1.0) still says `n`.
 #
 # And its training loop in the documents takes `x[ind : ind + batch_size]` with `ind` = 0, 1, 2 … What is wrong with it is
