@@ -198,6 +198,7 @@ live.seam()
 # %% tags=["exercise:14.5"]
 def circular_knots(widths, heights, slopes):
     """Knots from −π to π and slopes of a spline on the circle: 3 × (K,) → 3 × (K + 1,)."""
+
     ### BEGIN SOLUTION
     def places(numbers):
         shares = torch.softmax(numbers, 0).cumsum(0)
