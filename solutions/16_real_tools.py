@@ -434,7 +434,7 @@ print("log p apart by at most", f"{(log_p - theirs['gg log p'])[near].abs().max(
 from course_lib import planar, training
 
 moons = planar.Moons().sample(4000, seed=0).float()
-velocity = flows.MLP(3, 2, hidden=(128, 128), seed=0)
+velocity = flows.MLP(3, 2, hidden=(64, 64), seed=0)
 
 
 def matching():
@@ -446,7 +446,7 @@ def matching():
 
 
 history = training.minimise(
-    matching, velocity, steps=1500, lr=0.01, schedule=training.one_cycle, progress=False
+    matching, velocity, steps=1200, lr=0.02, schedule=training.one_cycle, progress=False
 )
 
 # %%

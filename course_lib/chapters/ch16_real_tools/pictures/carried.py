@@ -23,9 +23,9 @@ DOTS, PATHS = 1000, 16
 
 
 @functools.cache
-def learnt(steps=1500):
+def learnt(steps=1200):
     """The velocity that the picture shows if nobody gives one: flow matching on two moons."""
-    network = MLP(3, 2, hidden=(128, 128), seed=0)
+    network = MLP(3, 2, hidden=(64, 64), seed=0)
     moons = Moons().sample(4000, seed=0).float()
 
     def loss():
@@ -34,7 +34,7 @@ def learnt(steps=1500):
         x = (1 - t) * x0 + t * x1
         return ((network(torch.cat([x, t], -1)) - (x1 - x0)) ** 2).sum(-1).mean()
 
-    minimise(loss, network, steps=steps, lr=0.01, schedule=one_cycle, seed=0, progress=False)
+    minimise(loss, network, steps=steps, lr=0.02, schedule=one_cycle, seed=0, progress=False)
     return network
 
 
