@@ -84,7 +84,6 @@ def test_each_cell_with_a_library_has_its_recording():
 
 
 def test_zuko_still_prints_what_was_recorded():
-    pytest.importorskip("zuko")
     assert record.outputs("zuko") == recordings.written("zuko")["cells"]
     torch.distributions.Distribution.set_default_validate_args(True)
 
