@@ -57,7 +57,7 @@ class GlobePicture(Picture):
             ([new for _, new in every], "s-", TARGET, "held out"),
         ):
             ax_k.plot(range(len(values)), values, style, color=color, ms=7, label=name)
-        ax_k.legend(loc="lower right", handlelength=2.4)
+        ax_k.legend(loc="lower center", handlelength=2.4)
         self.here = self.line(ax_k, INK, lw=1.5)
         self.ends = ax_k.get_ylim()
         ax_k.set_ylim(self.ends)

@@ -54,7 +54,7 @@ class JammysTailsPicture(Picture):
         self.exact = self.line(ax, TARGET, lw=5, alpha=0.55, label="exact")
         self.theirs = self.line(ax, INK, lw=2, ls=(0, (5, 2)), label="jammy_flows")
         self.here = self.line(ax, BASE, lw=1.5)
-        ax.legend(loc="lower center")
+        ax.legend(loc="upper right")
         ax_d.set(xlim=(low, high), ylim=(-0.26, 0.26), xlabel="$x$", title="recorded − exact")
         self.off = self.line(ax_d, WRONG, lw=3)
         self.dot = self.points(ax_d, WRONG, size=12, alpha=1)
