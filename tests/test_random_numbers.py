@@ -69,6 +69,7 @@ SEEDED = {
     "Flash.sample": lambda seed: torch.cat(simulators.Flash().sample(5, seed), -1),
     "Flash.counts": lambda seed: simulators.Flash().counts(torch.zeros(5, 2), seed),
     "InverseSine.sample": lambda seed: simulators.InverseSine().sample(5, seed)[1],
+    "data.jfk_noon_winds": data.jfk_noon_winds,
     "data.moons": lambda seed: data.moons(5, seed),
     "data.pinwheel": lambda seed: data.pinwheel(5, seed),
     "data.split": lambda seed: data.split(POINTS, seed=seed)[0],
