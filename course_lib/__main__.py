@@ -54,7 +54,7 @@ def update():
 def check():
     python = ready("lab,author,test")
     unit = ["pytest", "-q", "-p", "no:nbval", "-n", "auto", "--dist", "loadfile", "-m", QUICK]
-    apart = ["--ignore=tests/" + name for name in ("browser", "colab", "hub")]
+    apart = ["--ignore=tests/" + name for name in ("browser", "colab", "hub", "web")]
     steps = (["ruff", "check", "."], [*unit, "tests", *apart])
     for words in steps:
         status = subprocess.call([python, "-m", *words], cwd=ROOT)
