@@ -3,8 +3,6 @@
 A Sphinx extension; ``site.py`` names it. One call of KaTeX typesets all formulas of all pages.
 """
 
-from docutils import nodes
-
 from course_lib.authoring import npm
 
 
@@ -53,18 +51,19 @@ def options(title, stamp):
 
 def _typeset(app, env):
     """Ask KaTeX once for every formula of the site. Raises ValueError with KaTeX's own words."""
+    from docutils import nodes  # only the environment of the web edition has it
+
     wanted = {}
     for name in sorted(env.found_docs):
-        for node in env.get_doctree(name).findall(lambda n: isinstance(n, KINDS)):
-            wanted.setdefault((node.astext().strip(), isinstance(node, nodes.math_block)), name)
+        page = env.get_doctree(name)
+        for kind in (nodes.math, nodes.math_block):
+            for node in page.findall(kind):
+                wanted.setdefault((node.astext().strip(), kind is nodes.math_block), name)
     made = dict(zip(wanted, npm.formulas(list(wanted), strict="ignore"), strict=True))
     for key, found in made.items():
         if isinstance(found, Exception):
             raise ValueError(f"{wanted[key]}: the formula {key[0]!r} is not understood: {found}")
     app.builder.course_formulas = made
-
-
-KINDS = (nodes.math, nodes.math_block)
 
 
 def _formula(writer, node, display):
@@ -73,11 +72,18 @@ def _formula(writer, node, display):
 
 def _inline(writer, node):
     writer.body.append(_formula(writer, node, False))
-    raise nodes.SkipNode
+    _ends()
 
 
 def _display(writer, node):
     formula = _formula(writer, node, True)
     # It scrolls where it is too wide, so the keyboard must reach it.
     writer.body.append(f'<div class="formula" tabindex="0">{formula}</div>')
-    raise nodes.SkipNode
+    _ends()
+
+
+def _ends():
+    """The writer has nothing more to do for this node."""
+    from docutils.nodes import SkipNode
+
+    raise SkipNode
