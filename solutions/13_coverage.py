@@ -517,4 +517,4 @@ progress()
 # ### What comes next
 #
 # All truths of this chapter lay on a line or in a plane. Directions do not: they live on a circle or on
-# a sphere, where 359° is next to 1°, and a ball of the base must become a cap.
+# a sphere, where 359° is next to 1°, and a ball of the base must become a cap. → {next}

@@ -1,9 +1,22 @@
 """The tables hold what their sources say."""
 
+import math
+
 import pytest
 import torch
 
-from course_lib.data import galaxies, moons, old_faithful, pinwheel, quakes, split, standardise
+from course_lib.data import (
+    cities,
+    directions,
+    galaxies,
+    jfk_noon_winds,
+    moons,
+    old_faithful,
+    pinwheel,
+    quakes,
+    split,
+    standardise,
+)
 from course_lib.flows import Composition, FlowDistribution, Linear, TrainableAffine
 from course_lib.planar import Moons, Pinwheel
 
@@ -32,6 +45,67 @@ def test_quakes():
     assert data.min(0).values.tolist() == [-38.59, 165.67, 40, 4, 10]
     assert data.max(0).values.tolist() == [-10.72, 188.13, 680, 6.4, 132]
     assert data.mean(0).tolist() == pytest.approx([-20.64, 179.46, 311.4, 4.62, 33.42], abs=0.03)
+
+
+def test_winds_as_they_were_reported():
+    data = jfk_noon_winds(None)
+    assert data.shape == (354,) and data.dtype == torch.float64
+    assert set(data.tolist()) <= set(range(10, 361, 10))
+    # Their mean has nothing to do with where the wind mostly comes from.
+    assert round(data.mean().item()) == 219
+    a = torch.deg2rad(data)
+    mean = math.degrees(torch.atan2(a.sin().sum(), a.cos().sum()).item())
+    assert round(mean % 360) == 244
+
+
+def test_winds_are_spread_over_what_each_report_stands_for():
+    reported, data = jfk_noon_winds(None), jfk_noon_winds()
+    assert data.shape == (354,) and ((data >= 0) & (data < 360)).all()
+    off = (data - reported + 180) % 360 - 180
+    assert (off.abs() <= 5).all() and off.abs().max() > 4.9
+    # Evenly: mean 0 and width 10/√12, each within three standard errors.
+    assert abs(off.mean()) < 3 * 10 / math.sqrt(12 * 354)
+    assert abs(off.std() - 10 / math.sqrt(12)) < 0.2
+    assert len(set(data.tolist())) == 354
+    assert (jfk_noon_winds(3) == jfk_noon_winds(3)).all()
+    assert (jfk_noon_winds(3) != jfk_noon_winds(4)).all()
+
+
+def test_cities():
+    data = cities()
+    assert data.shape == (3000, 3) and data.dtype == torch.float64
+    assert (data[:, 2].diff() <= 0).all() and data[:, 2].min() >= 200_000
+    assert (data[:, 0].abs() <= 90).all() and (data[:, 1].abs() <= 180).all()
+    for latitude, longitude in ((51.5, -0.13), (-33.87, 151.2), (40.7, -74.0)):  # three we know
+        there = (data[:, :2] - torch.tensor([latitude, longitude]).double()).abs().amax(-1)
+        assert there.min() < 0.1
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "x"),
+    [(0, 0, (1, 0, 0)), (0, 90, (0, 1, 0)), (-90, 17, (0, 0, -1)), (30, 181, None),
+     (0, -270, (0, 1, 0))],
+)  # fmt: skip
+def test_directions_are_points_of_the_sphere(latitude, longitude, x):
+    b, along = torch.tensor([latitude]).double(), torch.tensor([longitude]).double()
+    found = directions(b, along)
+    assert found.shape == (1, 3) and abs(found.norm() - 1) < 1e-15
+    assert torch.allclose(found, directions(b, along - 360), atol=1e-15)
+    if x:
+        assert torch.allclose(found[0], torch.tensor(x).double(), atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "words"),
+    [
+        (torch.zeros(3), torch.zeros(1), r"not \(3,\) and \(1,\)"),
+        (torch.tensor([0.0, 90.5]), torch.zeros(2), "one is 90.5"),
+        (torch.tensor([torch.nan]), torch.zeros(1), "one is nan"),
+    ],
+)
+def test_degrees_that_are_no_direction(latitude, longitude, words):
+    with pytest.raises(ValueError, match=words):
+        directions(latitude, longitude)
 
 
 def test_moons_and_pinwheel_are_samples_of_the_densities_with_their_names():

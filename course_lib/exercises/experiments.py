@@ -87,6 +87,15 @@ def _changed(args, position, change):
     return (*args[:position], change(arg), *args[position + 1 :])
 
 
+def _is_nan(value):
+    """Does a result hold numbers, and is every one of them nan?"""
+    if isinstance(value, (dict, tuple, list)):
+        parts = value.values() if isinstance(value, dict) else value
+        return len(value) > 0 and all(map(_is_nan, parts))
+    numbers = compare.as_numbers(value)
+    return numbers is not None and bool(numbers.isnan().all())
+
+
 class Experiments:
     """A wrong answer, run again on its inputs with one argument after the other changed."""
 
@@ -98,6 +107,8 @@ class Experiments:
 
     def ignored(self):
         """The first input that the right answer follows and this one does not, in words; ''."""
+        if all(map(_is_nan, self.values)):
+            return ""  # nan stays nan whatever goes in: that says nothing of what is used
         for position, name in enumerate(self.exercise.names):
             if self._is_ignored(position):
                 return f"your result does not depend on {name}: a little more of it gives the same"

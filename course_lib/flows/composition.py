@@ -12,6 +12,7 @@ from course_lib.flows.flow import (
     event_shape_of,
     untouched_by,
 )
+from course_lib.flows.manifold import common_manifold, manifold_of
 
 
 class Composition(ConditionalFlow):
@@ -22,7 +23,8 @@ class Composition(ConditionalFlow):
     ``given(c)`` hands the context to those that take one.
 
     Raises TypeError for something that is not a flow, ValueError if event shapes differ or batch
-    shapes do not fit, or if two of them take contexts of different sizes.
+    shapes do not fit, if they live on different manifolds, or if two of them take contexts of
+    different sizes.
 
     >>> from course_lib.flows.affine import Scale, Shift
     >>> x, log_det = Composition(Shift(1.0), Scale(2.0))(torch.tensor([0.5]))
@@ -36,6 +38,7 @@ class Composition(ConditionalFlow):
             raise ValueError("A composition needs at least one flow.")
         for flow in flows:
             check_flow(flow)
+        self.manifold = common_manifold(flows)
         shapes = [tuple(event_shape_of(flow)) for flow in flows]
         if len(set(shapes)) > 1:
             raise ValueError(f"These flows do not fit together: their events have shapes {shapes}.")
@@ -89,7 +92,7 @@ class Inverse(ConditionalFlow):
         super().__init__()
         check_flow(flow)
         self.flow = flow
-        self.event_shape = event_shape_of(flow)
+        self.event_shape, self.manifold = event_shape_of(flow), manifold_of(flow)
         self.batch_shape = batch_shape_of(flow)
         self.context_size = context_size_of(flow)
 

@@ -25,6 +25,7 @@ from course_lib.flows.flow import (
     event_shape_of,
     warn_of_untouched,
 )
+from course_lib.flows.manifold import manifold_of
 
 Network = Callable[[Tensor], Tensor]  # contexts (..., n) → parameters (..., size)
 
@@ -84,6 +85,7 @@ class Given(Flow):
         self.flow = flow
         self._hold("c", c)
         self.event_shape, self.batch_shape = flow.event_shape, c.shape[:-1]
+        self.manifold = manifold_of(flow)
 
     def _forward(self, z):
         check_batch(self.batch_shape, z, self.event_shape, "z")
@@ -186,7 +188,7 @@ class ParametersOf(ConditionalFlow):
         if context_size_of(flow) or batch_shape_of(flow):
             raise ValueError(f"The flow must be one map, without contexts or batches: {flow!r}.")
         self.flow, self.network = flow, network
-        self.event_shape = event_shape_of(flow)
+        self.event_shape, self.manifold = event_shape_of(flow), manifold_of(flow)
         self.context_size = inputs_of(network) if context is None else context
 
     def _given(self, c):
@@ -208,6 +210,7 @@ class WithParameters(Flow):
         self.there, self.back = Way(flow, "forward"), Way(flow, "inverse")
         self.sets = parameters
         self.event_shape, self.batch_shape = event_shape_of(flow), batch_shape
+        self.manifold = manifold_of(flow)
 
     def _forward(self, z):
         check_batch(self.batch_shape, z, self.event_shape, "z")

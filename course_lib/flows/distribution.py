@@ -21,6 +21,7 @@ from course_lib.flows.flow import (
     event_shape_of,
     warn_of_untouched,
 )
+from course_lib.flows.manifold import LINE, SPHERE, manifold_of, on_sphere
 from course_lib.flows.random_stream import RandomStream
 from course_lib.flows.support import (
     bounds,
@@ -31,6 +32,7 @@ from course_lib.flows.support import (
     two_inside,
     unchecked,
 )
+from course_lib.flows.uniform import check_base, uniform_on
 
 
 class FlowDistribution(Distribution):
@@ -43,15 +45,20 @@ class FlowDistribution(Distribution):
     Without a base it is the standard normal, which takes dtype and device from x (for samples: from
     the flow's parameters). Infinitely far away, and outside of the support, the density is 0.
 
+    On the circle and on the sphere (``flow.manifold``) the base is the uniform one, and the density
+    is per radian or per steradian. There an angle is the same place after a whole turn; a point of
+    the sphere has length 1.
+
     Shapes: with event shape (n,) ``log_prob`` takes (..., n) to (...), with () it takes (...) to
     (...); ``rsample((k,))`` gives (k, n) or (k,). If the flow has a batch of parameters (b, K), or
     the base a batch shape, there are b distributions: x is broadcast against (b,), as in torch, and
     samples are (k, b) or (k, b, n).
 
     Raises TypeError for something that is not a flow, ValueError for shapes that do not fit (of x,
-    of the base, and of what the flow returns) and for NaN; ``validate_args=False`` switches the
-    checks of values off, the base's, too. (Inside torch.func.vmap nobody can look at values: there
-    they are not checked.)
+    of the base, and of what the flow returns), for a base that is not on the flow's manifold, for a
+    CDF on the circle, for a point that is not on the sphere, and for NaN; ``validate_args=False``
+    switches the checks of values off, the base's, too. (Inside torch.func.vmap nobody can look at
+    values: there they are not checked.)
 
     Reference: G. Papamakarios et al., "Normalizing Flows for Probabilistic Modeling and
     Inference", JMLR 22 (2021), section 2.
@@ -77,10 +84,13 @@ class FlowDistribution(Distribution):
         event_shape = event_shape_of(flow)
         if base is not None and not hasattr(flow, "event_shape"):
             event_shape = getattr(base, "event_shape", event_shape)  # the base knows
-        self._follows = base is None  # the default base follows dtype and device
-        self.base = standard_normal(event_shape) if base is None else base
+        self.manifold = manifold_of(flow if hasattr(flow, "manifold") else base)
+        self.base = default_base(self.manifold, event_shape) if base is None else base
         if not isinstance(self.base, Distribution):
             raise TypeError(f"base must be a torch distribution, not {base!r}.")
+        check_base(self.manifold, self.base)
+        # The default base follows dtype and device.
+        self._follows = base is None or self.manifold != LINE
         if self.base.event_shape != event_shape:
             raise ValueError(
                 f"One event of the base has shape {tuple(self.base.event_shape)}, one of the flow "
@@ -102,10 +112,12 @@ class FlowDistribution(Distribution):
     def _hold_base(self, base):
         self.base = base
         self._quiet_base = unchecked(base)  # what lies outside of its support is seen to here
-        self._real = everywhere(support_of(base))
+        # A map of a manifold leads to all of it: nothing lies outside.
+        self._real = self.manifold != LINE or everywhere(support_of(base))
 
     def __repr__(self):
         base = "standard normal" if self._follows else repr(self.base)
+        base = base if self.manifold == LINE else f"uniform on the {self.manifold}"
         return (
             f"FlowDistribution({self.flow!r}, base: {base}, "
             f"batch_shape={tuple(self.batch_shape)}, event_shape={tuple(self.event_shape)})"
@@ -118,11 +130,13 @@ class FlowDistribution(Distribution):
     @property
     def support(self):
         """Where the density is positive: the image of the base's support."""
+        if self.manifold != LINE:
+            return self.base.support
         return image(self.flow, support_of(self.base), self.event_shape, self._zeros())
 
     def expand(self, batch_shape, _instance=None):
         new = self._get_checked_instance(FlowDistribution, _instance)
-        new.flow, new._follows = self.flow, self._follows
+        new.flow, new._follows, new.manifold = self.flow, self._follows, self.manifold
         new._hold_base(self.base.expand(batch_shape))
         super(FlowDistribution, new).__init__(batch_shape, self.event_shape, validate_args=False)
         new._validate_args = self._validate_args
@@ -133,6 +147,8 @@ class FlowDistribution(Distribution):
         x = self._broadcast(x, "x")
         if self._validate_args:
             refuse_nan(x, "x", "Look for missing values in your data")
+        if self.manifold == SPHERE:
+            x = on_sphere(x)
         log_p = self._log_prob(x, self._any_of_event(x.isinf()), 0.0)
         if not decided(log_p.isnan().any(), otherwise=False):
             return log_p
@@ -237,7 +253,7 @@ class FlowDistribution(Distribution):
         if not self._follows:
             return self._quiet_base
         like = first_tensor(self.flow) if like is None else like
-        return standard_normal(self.event_shape, like).expand(self.batch_shape)
+        return default_base(self.manifold, self.event_shape, like).expand(self.batch_shape)
 
     def _zeros(self, like=None):
         """Zeros of the batch shape, in the dtype and on the device of ``like`` or of the flow."""
@@ -255,7 +271,7 @@ class FlowDistribution(Distribution):
     def _beyond(self, x):
         """Which x lie below, which above all that f reaches; and an x that f does reach."""
         nowhere = self._any_of_event(torch.zeros_like(x, dtype=torch.bool))
-        if self.event_shape:
+        if self.event_shape or self.manifold != LINE:
             return nowhere, nowhere, 0.0
         zeros = self._zeros(x)
         low, high = ends_of_image(self.flow, support_of(self.base), zeros)
@@ -290,6 +306,16 @@ class FlowDistribution(Distribution):
     def _refuse_events(self, what):
         if self.event_shape:
             raise ValueError(f"{what} needs single numbers; events here are {self.event_shape}.")
+        if self.manifold != LINE:
+            raise ValueError(
+                f"{what} counts from the lowest value on, and a circle has none: no angle comes "
+                "first. Cut it yourself, and integrate log_prob(…).exp() from there."
+            )
+
+
+def default_base(manifold, event_shape, like=None):
+    """What a flow starts from, if you name no base: standard normal, or uniform on its manifold."""
+    return standard_normal(event_shape, like) if manifold == LINE else uniform_on(manifold, like)
 
 
 def standard_normal(event_shape, like=None):

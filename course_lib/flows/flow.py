@@ -36,6 +36,7 @@ class Flow(nn.Module):
 
     event_shape: torch.Size = torch.Size()
     batch_shape: torch.Size = torch.Size()  # one map for all values; (b,): one for each of b
+    manifold: str = "line"  # or "circle" or "sphere": see manifold.py
     conditioned: bool = False  # True if each of its maps belongs to a context: see conditional.py
 
     def forward(self, z: Tensor) -> tuple[Tensor, Tensor]:

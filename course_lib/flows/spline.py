@@ -91,23 +91,27 @@ def spline_knots(
     >>> z.tolist(), [round(v, 4) for v in d.tolist()]
     ([-3.0, 0.0, 3.0], [1.0, 1.0, 1.0])
     """
-    return _places(raw_widths, bound), _places(raw_heights, bound), _slopes(raw_slopes)
+    return places(raw_widths, bound), places(raw_heights, bound), _slopes(raw_slopes)
 
 
 def knots_of(u, bins, bound):
     """``spline_knots`` of one tensor (..., 3K − 1): K widths, K heights, K − 1 slopes."""
-    places = _places(u[..., : 2 * bins].unflatten(-1, (2, bins)), bound)  # both in one go
-    return (*places.unbind(-2), _slopes(u[..., 2 * bins :]))
+    both = places(u[..., : 2 * bins].unflatten(-1, (2, bins)), bound)  # in one go
+    return (*both.unbind(-2), _slopes(u[..., 2 * bins :]))
 
 
 def _slopes(raw_slopes):
-    # softplus(u + shift) + FLOOR is 1 at u = 0.
+    return pad(positive(raw_slopes), (1, 1), value=1.0)  # (..., K−1) → (..., K+1)
+
+
+def positive(raw_slopes: Tensor) -> Tensor:
+    """Slopes above FLOOR from free numbers: 1 where the number is 0."""
     shift = math.log(math.expm1(1 - FLOOR))
-    inner = FLOOR + softplus(raw_slopes + shift)  # (..., K−1)
-    return pad(inner, (1, 1), value=1.0)  # (..., K+1)
+    return FLOOR + softplus(raw_slopes + shift)
 
 
-def _places(raw_lengths, bound):
+def places(raw_lengths: Tensor, bound: float) -> Tensor:
+    """Knots from −bound to bound, K bins of free lengths: (..., K) → (..., K+1)."""
     bins = raw_lengths.shape[-1]
     # torch's softmax along a short last axis is several times slower than along the first one.
     share = raw_lengths.movedim(-1, 0).softmax(0).movedim(0, -1)  # (..., K) by way of (K, ...)
@@ -169,11 +173,11 @@ def spline_up(z, knots_z, knots_x, slopes):
     """``rational_quadratic`` through knots that are known to rise, in the dtype of z."""
     # In the tails the spline's own end goes on as a straight line: no mask, no branch.
     c = z.clamp(knots_z[..., 0], knots_z[..., -1])
-    z0, z1, x0, x1, d0, d1 = _bin(c, knots_z, (knots_z, knots_x, slopes))
+    z0, z1, x0, x1, d0, d1 = bin_of(c, knots_z, (knots_z, knots_x, slopes))
     w, h = z1 - z0, x1 - x0
     s = h / w
     t, t1 = (c - z0) / w, (z1 - c) / w  # ξ and 1 − ξ, each without cancellation
-    left, right, below = _terms(t, t1, d0 / s, d1 / s)
+    left, right, below = terms(t, t1, d0 / s, d1 / s)
     x = x0 + h * (t * left / below)
     log_det = torch.log(s * (t1 * left + t * right)) - 2 * torch.log(below)
     return x + torch.where(z < c, slopes[..., 0], slopes[..., -1]) * (z - c), log_det
@@ -182,7 +186,7 @@ def spline_up(z, knots_z, knots_x, slopes):
 def spline_down(x, knots_z, knots_x, slopes):
     """``rational_quadratic_inverse`` through knots that are known to rise, in the dtype of x."""
     c = x.clamp(knots_x[..., 0], knots_x[..., -1])
-    z0, z1, x0, x1, d0, d1 = _bin(c, knots_x, (knots_z, knots_x, slopes))
+    z0, z1, x0, x1, d0, d1 = bin_of(c, knots_x, (knots_z, knots_x, slopes))
     w, h = z1 - z0, x1 - x0
     s = h / w
     e0, e1 = d0 / s, d1 / s
@@ -195,18 +199,18 @@ def spline_down(x, knots_z, knots_x, slopes):
     rest = product / (size + root) + (q + size)
     both = twice + rest
     t, t1 = twice / both, rest / both
-    log_det = torch.log(_terms(t, t1, e0, e1)[2]) - torch.log(s * root)
+    log_det = torch.log(terms(t, t1, e0, e1)[2]) - torch.log(s * root)
     z = torch.lerp(z0, z1, t)
     return z + (x - c) / torch.where(x < c, slopes[..., 0], slopes[..., -1]), log_det
 
 
-def _terms(t, t1, e0, e1):
+def terms(t, t1, e0, e1):
     """The formula's denominator divided by s, as t · left + t1 · right: sums of terms ≥ 0."""
     left, right = t + e0 * t1, t1 + e1 * t
     return left, right, t * left + t1 * right
 
 
-def _bin(c, edges, tables):
+def bin_of(c, edges, tables):
     """Left and right entry of the first table, of the second … in the bin of ``edges`` with c.
 
     With edges 0, 1, 2 (two bins) and c = 1.7 it is bin 1: from the table (5, 6, 8) come 6 and 8.

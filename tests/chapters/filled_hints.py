@@ -198,4 +198,33 @@ FILLED = {
     "13.7": (("0", "math.log(K)"), ""),
     "13.8": (("as_odd.sum(0)", "(1 + len(reference))"), ""),
     "13.9": (("(draws - reference).norm(dim=-1)", "mean(0)"), ""),
+    "14.1": (("math.pi", "math.pi"), ""),
+    "14.2": (("a.sin().mean()", "a.cos().mean()"), ""),
+    "14.3": (
+        ("r * torch.sin(d)", "1 + r**2 - 2 * r * torch.cos(d)", "torch.log(slope)"),
+        "",
+    ),
+    "14.4": (("(w * slopes).sum(-1)", "2 * math.pi"), ""),
+    "14.5": (("math.pi", "math.pi", "d[:1]"), ""),
+    "14.6": (("torch.log(torch.sin(theta))",), ""),
+    "14.7": (("torch.sqrt(1 - h**2)", "ring * torch.sin(phi)"), ""),
+    "14.8": (("away.square().sum(-1)", "2 * torch.log(stretch)"), ""),
+    "14.9": (("-(radius**2) / 2", "1 - 2 * inside"), ""),
+    "14.10": (("e1 / e1.norm()", "J @ e1", "J @ e2"), ""),
+    "16.1": (("z", "ladj"), "def Answer(t, x):\n{0}\n"),
+    "16.2": (
+        ("share.cumsum(-1)", "slopes / (1 + (slopes / L).abs())"),
+        "def Answer(u, bound):\n{0}\n",
+    ),
+    "16.3": (("None", "None"), "def Answer(flow, x, c):\n{0}\n"),
+    "16.4": (("k", "1"), "def Answer(flow, c, k):\n{0}\n"),
+    "16.5": (
+        ("width", "c[i]"),
+        "def Answer(flow, theta, c, batches, lr, centre, width):\n{0}\n",
+    ),
+    "16.6": (("m[1:]", "::-1"), "def Answer(manifolds, letters):\n{0}\n"),
+    "16.7": (
+        ("log_F - log_S", "log_f - log_F - log_S"),
+        "def Answer(x, near_base, near_data):\n{0}\n",
+    ),
 }

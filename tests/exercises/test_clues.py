@@ -141,6 +141,14 @@ def test_what_does_not_follow_an_input_is_told():
     assert "does not depend on a" in says
 
 
+def test_nan_everywhere_is_no_sign_that_an_input_is_not_used():
+    """An arc cosine outside of [−1, 1] stays nan, whatever x is."""
+    clue = judge(SCORE, lambda x: torch.acos(2 + x**2)).clue
+    assert clue and "does not depend" not in clue
+    pair = judge(PAIR, lambda x: (torch.acos(2 + x**2), torch.sqrt(-1 - x**2))).clue
+    assert pair and "does not depend" not in pair
+
+
 def test_what_counts_follows_though_a_little_more_changes_nothing():
     """The right count jumps at a = 0.7; a wrong one has its own jumps, or none."""
     blunt = judge(COUNT, lambda x, a: (x[:, None] <= a - 0.3).double().sum(0) / 7).clue

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from course_lib import flows
-from tests.flows import contract, zoo
+from tests.flows import contract, round_zoo, zoo
 
 # Of these the gradients, parameter by parameter, take about a second each.
 LONG = {"composition", "composition, n = 2", "trainable mixture", "spline"}
@@ -38,8 +38,8 @@ def test_the_area_of_every_density_is_one(name):
 
 
 def test_the_zoo_has_every_flow_of_the_library():
-    present = set()
-    made = [make() for make in zoo.FLOWS.values()]
+    present, both = set(), {**round_zoo.CIRCLES, **round_zoo.SPHERES}
+    made = [make() for make in [*zoo.FLOWS.values(), *both.values()]]
     for flow in [*made, *zoo.layers(2).values(), *zoo.conditional().values()]:
         present |= {type(module) for module in flow.modules()}
     wanted = {getattr(flows, name) for name in flows.__all__ if name[0].isupper()}
