@@ -100,8 +100,8 @@ test-oldest: $(OLDEST)/test.stamp | $(SCRATCH) ## the same with the oldest versi
 site: $(WEB)/site.stamp ## build the web edition, web/build/ (CHAPTERS="01 02")
 	OMP_NUM_THREADS=1 $(WEB)/bin/python -m course_lib.authoring.site $(CHAPTERS)
 
-test-web: $(WEB)/test.stamp ## the web edition: its links, and its pages in Chromium
-	OMP_NUM_THREADS=1 $(WEB)/bin/python -m pytest -q -p no:cacheprovider tests/web
+test-web: $(VENV)/test.stamp ## the web edition: its links, and its pages in Chromium
+	$(PYTEST) -q tests/web
 
 notebooks: $(VENV)/test.stamp ## build the notebooks from solutions/*.py (CHAPTERS="01 02")
 	$(BIN)/python -m course_lib.authoring build $(CHAPTERS)
@@ -124,7 +124,7 @@ $(VENV)/lab.stamp: pyproject.toml
 	@touch $@
 
 $(VENV)/test.stamp: pyproject.toml
-	@$(PYTHON) course_lib/authoring/install.py $(VENV) lab,author,test
+	@$(PYTHON) course_lib/authoring/install.py $(VENV) lab,author,test,web
 	@touch $@ $(VENV)/lab.stamp
 
 $(COLAB)/test.stamp: pyproject.toml tests/colab/constraints.txt
@@ -159,11 +159,6 @@ $(LIVE)/present.stamp: pyproject.toml
 
 $(WEB)/site.stamp: pyproject.toml
 	@$(PYTHON) course_lib/authoring/install.py $(WEB) author,web
-	@touch $@
-
-$(WEB)/test.stamp: $(WEB)/site.stamp
-	@$(WEB)/bin/python -m pip install --quiet --disable-pip-version-check "pytest>=8" \
-	  "playwright>=1.45"
 	@touch $@
 
 $(SCRATCH):
