@@ -105,6 +105,12 @@ def prove_every_corner(picture):
     picture.png()
 
 
+def along_first(picture):
+    """Settings that differ in the first slider alone: its start value, and its ends."""
+    first = next(c for c in picture.controls if not isinstance(c, live.Toggle))
+    return [{first.name: value} for value in first.corners()]
+
+
 def _prove_areas_are_one(readouts, values):
     """An area of the course's own density is 1, unless something is missing from it."""
     for label in ("area", "area under the target", "area with Jacobian", "area corrected"):

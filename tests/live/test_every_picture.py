@@ -74,6 +74,16 @@ def test_every_corner_is_drawn_and_described(name):
 
 
 @every_picture
+def test_its_first_slider_is_heard(name):
+    """Who cannot see a picture, or looks at its numbers, is told that it has moved."""
+    proof = proofs.every()[name][0]
+    picture = picture_of(name, proof)
+    with proof.hurry():
+        told = {str(picture.frame(**values)[1]) for values in proofs.along_first(picture)}
+    assert len(told) > 1
+
+
+@every_picture
 def test_it_has_its_line(name):
     with proofs.every()[name][0].hurry():
         proofs.prove_its_line(name)

@@ -82,6 +82,7 @@ def globe(see, longitude, latitude, zoom, step, region, p):
     new = x[order[:1000]]
     across, up, towards = zoom * axes @ new.T
     see.points(picture.dots, across[towards > 0], up[towards > 0])
+    see.reads("cities in front", "{}", int((towards > 0).sum()))
     see.curve(picture.here, [cities.STEPS.index(step)] * 2, picture.ends)
     p_new, cap_new = fields(step, new)
     see.reads("held-out log p", "{}", np.log(p_new).mean())

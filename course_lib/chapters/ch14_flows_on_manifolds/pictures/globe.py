@@ -75,7 +75,10 @@ class GlobePicture(Picture):
         self.dots.set_data(*(zoom * new[front][:, 1:]).T)
         at = cities.STEPS.index(step)
         self.here.set_data([at, at], self.ends)
-        readouts = {"held-out log p": number(np.log(seen.p_new).mean())}
+        readouts = {
+            "cities in front": f"{front.sum()}",
+            "held-out log p": number(np.log(seen.p_new).mean()),
+        }
         if region == NONE:
             self.border.set_data([], [])
             return readouts
@@ -99,7 +102,8 @@ class GlobePicture(Picture):
         said = (
             f"A globe seen from longitude {longitude}° and latitude {latitude}°, with the density "
             f"that a flow has learnt from 2000 cities in {step} steps, and those of 1000 more "
-            f"cities that are in front. Mean log p of these: {read['held-out log p']}."
+            f"cities that are in front: {read['cities in front']}. Mean log p of the 1000: "
+            f"{read['held-out log p']}."
         )
         if region != NONE:
             said += (
