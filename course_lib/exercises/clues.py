@@ -222,8 +222,8 @@ def _nearly(case):
     worst, counted = 0.0, 0
     for path in case.paths:
         for _, got, right, off in case.pairs(path):
-            plain = got.shape == right.shape and bool(got.isfinite().all() & (right != 0).all())
-            if off and plain:
+            finite = bool(got.isfinite().all() and right.isfinite().all())
+            if off and finite and got.shape == right.shape and bool((right != 0).all()):
                 worst = max(worst, ((got - right) / right).abs().max().item())
                 counted += 1
     if not counted or not worst < 5e-3 or counted < sum(map(len, case.found)):

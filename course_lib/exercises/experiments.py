@@ -15,7 +15,6 @@ from course_lib.exercises.run import double_precision, fresh, run_once
 
 PATIENCE = 2.0  # s for each further run over all inputs
 ALTOGETHER = 4.0  # s for all questions
-CHANGES = (lambda v: v * 1.05, lambda v: v + 0.03)
 
 
 def _other(v):
@@ -27,6 +26,12 @@ def _other(v):
 def _other_way_round(v):
     """The same with the greatest first: what asks for the order alone notices this one."""
     return 0.1 - _other(v)
+
+
+LITTLE = (lambda v: v * 1.05, lambda v: v + 0.03)
+FAR = (_other, _other_way_round)
+CHANGES = (*LITTLE, *FAR)
+A_LITTLE, FAR_OFF = range(len(LITTLE)), range(len(LITTLE), len(CHANGES))
 
 
 def other_every_time(exercise, candidate, values):
@@ -96,6 +101,19 @@ def _is_nan(value):
     return numbers is not None and bool(numbers.isnan().all())
 
 
+def _is_finite(numbers):
+    return numbers is not None and bool(numbers.isfinite().all())
+
+
+def _same_error(trial, at, error):
+    """Is a result as far off as it was before one of its inputs was changed?"""
+    numbers = [at(value) for value in trial]
+    if any(n is None or n.shape != numbers[0].shape for n in numbers):
+        return False
+    got, right, got_now, right_now = numbers
+    return torch.allclose(error(got, right), error(got_now, right_now), 1e-6, 1e-9)
+
+
 class Experiments:
     """A wrong answer, run again on its inputs with one argument after the other changed."""
 
@@ -136,7 +154,7 @@ class Experiments:
         What counts, compares or sorts does not move with a *little* more and follows all the same.
         """
         pairs = list(zip(self.exercise.inputs, self.values, strict=True))
-        for change, (args, value) in product((_other, _other_way_round), pairs):
+        for change, (args, value) in product(FAR, pairs):
             changed = _changed(args, position, change)
             if changed is None or time.monotonic() > self.end:
                 return False
@@ -165,23 +183,31 @@ class Experiments:
         """Does the error stay the same, on all inputs, when this one is changed?"""
         followed = False
         for trial in self._trials(position):
-            if trial is None:
+            if trial is None or not _same_error(trial, at, error):
                 return False
-            numbers = [at(value) for value in trial]
-            if any(n is None or n.shape != numbers[0].shape for n in numbers):
-                return False
-            got, right, got_now, right_now = numbers
-            if not torch.allclose(error(got, right), error(got_now, right_now), 1e-6, 1e-9):
-                return False
+            _, right, _, right_now = map(at, trial)
             followed = followed or not torch.allclose(right, right_now, 1e-6, 1e-9)
-        return followed
+        return followed and self._is_apart_far_off(position, at, error)
 
-    def _trials(self, position):
+    def _is_apart_far_off(self, position, at, error):
+        """Does it stay the same at quite another value, too, where there is a right result?
+
+        The error of what counts or compares does not move with a *little* more.
+        """
+        for trial in self._trials(position, FAR_OFF):
+            if time.monotonic() > self.end:
+                return False
+            right_now = trial and at(trial[-1])
+            if _is_finite(right_now) and not _same_error(trial, at, error):
+                return False
+        return True
+
+    def _trials(self, position, changes=A_LITTLE):
         """(got, right, got now, right now) for each input and change; None if it cannot be run.
 
         Each is run when it is asked for, and once.
         """
-        for number, change in product(range(len(self.values)), range(len(CHANGES))):
+        for number, change in product(range(len(self.values)), changes):
             key = (number, position, change)
             if key not in self.seen:
                 self.seen[key] = self._trial(*key)

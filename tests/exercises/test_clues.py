@@ -159,6 +159,14 @@ def test_what_counts_follows_though_a_little_more_changes_nothing():
     assert "does not depend on a" not in sorting and "does not depend on x" in sorting
 
 
+def test_the_error_of_what_counts_is_tried_far_off_too():
+    """A share that is too large by a count of a has an error that a little more of a leaves."""
+    task = exercise(lambda x, a: x**2 + a, ((t(0.3, 1.2), t(0.7, 0.1)),
+                    (t(0.8, -1.2), t(0.2, 0.9))), names=("x", "a"))  # fmt: skip
+    says = judge(task, lambda x, a: x**2 + a + 3.1 * (a > 0.5).double()).clue
+    assert "that x has no part in" in says
+
+
 def test_labels_name_the_one_input_that_fails():
     labelled = replace(SCORE, labels=("three points", "four points"))
     answer = lambda x: right(SCORE)(x) if len(x) == 3 else x**3  # noqa: E731

@@ -28,6 +28,16 @@ def _terms(lp, lq):
     return lp.exp() * (lp - lq)
 
 
+def _where_both(log_p, log_q, dx):
+    there = (log_p > -math.inf) & (log_q > -math.inf)
+    return forward_kl(log_p[there], log_q[there], dx)
+
+
+def _clamped(bound):
+    """A wrong answer that takes no logarithm below −bound."""
+    return lambda log_p, log_q, dx: forward_kl(log_p.clamp(-bound), log_q.clamp(-bound), dx)
+
+
 def _reversed_where_both(log_p, log_q, dx):
     there = (log_p > -math.inf) & (log_q > -math.inf)
     return forward_kl(log_q[there], log_p[there], dx)
@@ -60,6 +70,8 @@ INPUTS = (
      _density(tensor([-1.5, 0.4, -0.3, 0.6, -0.9, -2.2]), 0.5), 0.5),
     (_density(tensor([0.7, -800.0, NEVER, -0.2]), 1.4),
      _density(tensor([-1.3, 0.5, NEVER, 0.3]), 1.4), 1.4),
+    (_density(tensor([-0.6, 1.1, 0.2, NEVER]), 0.8),
+     _density(tensor([0.4, -0.9, NEVER, 0.7]), 0.8), 0.8),
 )  # fmt: skip
 
 FORWARD_KL = Exercise(
@@ -73,9 +85,10 @@ grid, times their distance $dx$. Write `forward_kl(log_p, log_q, dx)`:
 $$\mathrm{KL}(p\,\|\,q) \approx \sum_i p(x_i)\,\log\frac{p(x_i)}{q(x_i)}\;dx .$$
 `log_p` and `log_q` are the log-densities at the points, each of shape `(M,)`; return one number.
 Some points have $p = 0$, so `log_p` is $-\infty$ there. Such a point adds 0, whatever $q$ is.
+Where $q = 0$ and $p$ is not, the divergence is infinite: return $+\infty$ then.
 """,
     inputs=INPUTS,
-    labels=("", "p is 0 at some points", "both are 0 at a point"),
+    labels=("", "p is 0 at some points", "both are 0 at a point", "q is 0 where p is not"),
     names=("log_p", "log_q", "dx"),
     reference=forward_kl,
     returns="KL(p‖q), one number",
@@ -85,6 +98,19 @@ Some points have $p = 0$, so `log_p` is $-\infty$ there. Such a point adds 0, wh
             lambda log_p, log_q, dx: _terms(log_p, log_q).sum() * dx,
             "where p is 0 you multiply 0 by −∞, and that is not a number. These points add 0: "
             "leave them out.",
+        ),
+        Misconception(
+            "points with q = 0 left out",
+            _where_both,
+            "you leave out the points where q is 0, too. Where p is not 0 there, the divergence "
+            "is infinite: q rules out what p allows. Only the points with p = 0 add 0.",
+        ),
+        Misconception(
+            "logarithms clamped",
+            _clamped(1000.0),
+            "you clamp the logarithms. So a q of 0 becomes a very small one, and the divergence, "
+            "which is infinite there, a number that your bound has made.",
+            also=tuple(map(_clamped, (50.0, 100.0, 700.0, 745.0, 1e4, 1e6))),
         ),
         Misconception(
             "reversed",

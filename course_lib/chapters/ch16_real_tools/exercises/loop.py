@@ -36,11 +36,19 @@ def probe_train(candidate, n, batches, lr):
     """The losses, the flow at the end, and what the loop did with gradients and steps."""
     flow = Flow()
     theta, c = events(n)
+    before = theta.clone()
     with Watch(flow.parameters()) as seen:
         losses = candidate(flow, theta, c, batches, lr, CENTRE, WIDTH)
     kept = _numbers(losses)
     if kept is None:
         return losses
+    end = torch.cat([p.detach().flatten() for p in flow.parameters()])
+    if not seen.optimizers and candidate is not train:
+        # Adam's steps written out: no optimizer was seen, and the numbers tell what was done.
+        known = probe_train(train, n, batches, lr)
+        if torch.allclose(end, known["the flow's numbers at the end"], 1e-9, 1e-12):
+            graphs = sum(map(_holds_graph, losses))
+            return known | {"losses that hold their graph": graphs, "the losses": kept}
     return {
         "how often a gradient was computed (`backward`)": seen.backwards,
         "how often it was added to an old one": seen.stale,
@@ -48,11 +56,15 @@ def probe_train(candidate, n, batches, lr):
         "how many optimizers there were": len(seen.optimizers),
         "which optimizers": seen.kinds,
         "the step size": torch.tensor(sorted(set(seen.rates)), dtype=torch.float64),
+        "losses that hold their graph": sum(map(_holds_graph, losses)),
         "the losses": kept,
-        "the flow's numbers at the end": torch.cat(
-            [p.detach().flatten() for p in flow.parameters()]
-        ),
+        "the flow's numbers at the end": end,
+        "how many of the caller's places are others now": (theta != before).sum().double(),
     }
+
+
+def _holds_graph(loss):
+    return isinstance(loss, torch.Tensor) and loss.requires_grad
 
 
 def _numbers(losses):
@@ -107,6 +119,12 @@ def _foreign(c, i):
 
 def _front(c, i):
     return c[: len(i)]
+
+
+def _in_place(flow, theta, c, batches, lr, centre, width):
+    theta -= centre
+    theta /= width
+    return train(flow, theta, c, batches, lr, 0.0, 1.0)
 
 
 def _metres(losses, value):
@@ -271,6 +289,19 @@ $-\log p$ over these rows, in the flow's units. Return the list of the losses, a
             _with(kept=_metres),
             "the steps are right, and you add Σ log σ to the losses: these are nats of places in "
             "metres. Asked for are the losses in the flow's units.",
+        ),
+        Misconception(
+            "places changed in place",
+            _in_place,
+            "you change `theta` itself: `-=` and `/=` write into the caller's tensor, and the next "
+            "call gets places that are no longer in metres. `(theta - centre) / width` makes a "
+            "new one.",
+        ),
+        Misconception(
+            "losses with their graphs",
+            _with(kept=lambda losses, value: losses.append(value)),
+            "your list holds tensors with their graphs, so all that was computed on the way to "
+            "each loss stays in memory. Keep a plain number: `loss.item()`.",
         ),
         Misconception(
             "the last loss alone",

@@ -33,11 +33,22 @@ def probe_draws(candidate, c, k):
         different = [len(set(map(tuple, row.tolist()))) for row in x]
         found["how many different draws each event has"] = torch.tensor(different).double()
         found["are the draws scattered as the flow is (1 for yes)"] = float((near > 0.3).sum() > 1)
+        noise = (x.double() - mean.unsqueeze(1)) / width
+        apart = not torch.allclose(noise[0], noise[1], atol=1e-3)
+        found["has each event noise of its own (1 for yes)"] = float(apart)
     return found
 
 
 def _repeated(flow, c, k):
     return flow(c).sample().unsqueeze(1).expand(-1, k, -1)
+
+
+def _same_noise(flow, c, k):
+    rows = []
+    for one in c:
+        torch.manual_seed(0)
+        rows.append(flow(one).sample((k,)))
+    return torch.stack(rows)
 
 
 def _copies(flow, c, k):
@@ -102,6 +113,14 @@ contexts of `N` events. Write `draws(flow, c, k)`: **k places for each event**, 
             _repeated,
             "the k draws of an event are one and the same. Copies tell nothing of the width: draw "
             "k times.",
+        ),
+        Misconception(
+            "the same noise for each event",
+            _same_noise,
+            "each event gets the same random numbers: the generator is set back for each of them, "
+            "or noise of one event is used for all. Draws of different events must be independent.",
+            also=(lambda flow, c, k: flow(c).mean.unsqueeze(1)
+                  + (flow(c[0]).sample((k,)) - flow(c[0]).mean),),
         ),
         Misconception(
             "the first event for all",

@@ -54,6 +54,14 @@ def _one_text(manifolds, letters):
     return [(manifolds[0], int(manifolds[1]), letters[::-1])]
 
 
+def _row_for_each_layer(manifolds, letters):
+    return [(kind, D, layer) for kind, D, layers in read(manifolds, letters) for layer in layers]
+
+
+def _one_of_each_kind(manifolds, letters):
+    return list({row[0]: row for row in read(manifolds, letters)}.values())
+
+
 READ = Exercise(
     id="16.6",
     title="Read a string",
@@ -81,6 +89,42 @@ the order of the strings. `kind` is the letter of the manifold, `dimension` a wh
             "your layers stand as they are written, from the base to the data. A density starts at "
             "the data, so it meets the last letter first.",
             also=(_with(layers=list),),
+        ),
+        Misconception(
+            "a list of letters",
+            _with(layers=lambda text: list(text[::-1])),
+            "your layers are a list of letters. Asked for is a string: `text[::-1]` is one, and "
+            '`"".join(…)` makes one.',
+            also=(_with(layers=lambda text: tuple(text[::-1])),),
+        ),
+        Misconception(
+            "a letter is lost",
+            _with(layers=lambda text: text[-1:0:-1]),
+            "a letter is missing at one end of your layers: the end of a slice is not part of it. "
+            "`text[::-1]` takes all of them.",
+            also=(_with(layers=lambda text: text[-2::-1]),
+                  _with(layers=lambda text: text[::-1][1:-1])),
+        ),
+        Misconception(
+            "None for the layers",
+            _with(layers=lambda text: list(text).reverse()),
+            "`.reverse()` turns a list where it stands and returns None. Take `text[::-1]`.",
+        ),
+        Misconception(
+            "each letter once",
+            _with(layers=lambda text: "".join(dict.fromkeys(text[::-1]))),
+            "a letter that stands twice is two layers. You keep it once.",
+        ),
+        Misconception(
+            "a row for each layer",
+            _row_for_each_layer,
+            "you make a row for each layer. Asked for is one row for each part of the manifold.",
+        ),
+        Misconception(
+            "one part of each kind",
+            _one_of_each_kind,
+            "there may be two parts of the same kind: the later one takes the place of the earlier "
+            "one in your table, as in a dictionary with the kind as its key.",
         ),
         Misconception(
             "a text for the dimension",
@@ -119,6 +163,8 @@ the order of the strings. `kind` is the letter of the manifold, `dimension` a wh
             "whole name of the manifold",
             _with(kind=lambda m: m),
             "your kind has the dimension in it. It is the first letter alone.",
+            also=(_with(row=lambda one: (f"{one[0]}{one[1]}", one[2])),
+                  _with(row=lambda one: (f"{one[0]}{one[1]}", one[2][::-1]))),
         ),
         Misconception(
             "letters sorted",
