@@ -2,12 +2,11 @@
 # # 13 · Coverage, systematics, goodness of fit
 #
 # **A posterior says 68 %. How do you know?** A flow tells you where an event came from, how large a parameter
-# is, or what a patient has, and it gives a region: "with 68 % it is in here." Nobody sees that the region is
-# too small. A wrong density looks as smooth as a right one. In this chapter you test the promise, you learn
+# is, or what a patient has, and it gives a region: "with 68 % it is in here." If the region is too small, nobody sees it. A wrong density looks as smooth as a right one. In this chapter you test the promise, you learn
 # what each test cannot see, and you find the events that no simulation knows. You can then do the same with
 # any posterior, your own or a colleague's.
 #
-# Run the two cells below. Each grey dot is the truth of one event, and the posterior is right for all of them.
+# Run the two cells below. Each grey dot is the truth of one event. All of them have the same posterior, and it is right.
 # Move $p$, then change the flow.
 
 # %% tags=["setup"]
@@ -21,8 +20,7 @@ live.regions()
 # 3. With two bumps: what fills the disk's image between them?
 
 # %% [markdown]
-# Both regions hold 67 % of the truths where 68 % is promised, for every flow: that is luck in 4000 events, and
-# nothing else. But with two bumps the disk's image has an area of 10.6, and the densest region 6.4. The image
+# Both regions hold 67 % of the truths where 68 % is promised, for every flow, since the dots are the same in the base: that is luck in 4000 events, and nothing else. But with two bumps the disk's image has an area of 10.6, and the densest region 6.4. The image
 # must stay in one piece, so it includes the gap where almost no truth is.
 
 # %% [markdown]
@@ -49,7 +47,7 @@ predict("13.a")
 # right, $z$ is a sample of the base**, whatever the shape in $\theta$.
 #
 # So take the ball around 0 that has $z$ on its edge. How much of the base does it hold? Call this share $u$.
-# A region of mass $p$ holds the truth exactly if $u \le p$. If the posterior is right this happens in a share
+# The ball of mass $p$ holds the truth exactly if $u \le p$, and so does its image. If the posterior is right this happens in a share
 # $p$ of all events, for each $p$. In words: $u$ is uniform between 0 and 1.
 #
 # In $D$ dimensions $|z|^2$ follows the chi-square law with $D$ degrees of freedom. The share of mass below
@@ -129,7 +127,7 @@ def coverage(u, p):
 check("13.2", coverage)
 
 # %%
-promised = torch.tensor([0.20, 0.50, 0.68, 0.95])
+promised = torch.tensor([0.20, 0.50, 0.68, 0.95], dtype=torch.float64)
 print("promised:", promised.tolist())
 print("found:   ", [round(c, 3) for c in answer("13.2")(u, promised).tolist()])
 
@@ -177,7 +175,8 @@ def half_width(n, level):
 check("13.3", half_width)
 
 # %% [markdown]
-# How much do the two bands promise too much? Let 1000 perfect posteriors come, of 1000 events each. Their
+# How often does a perfect curve leave the dotted lines, the grey band, and yours? Let 1000 perfect posteriors
+# come, of 1000 events each. Their
 # shares $u$ are uniform numbers. **Your turn: other numbers.** Try fewer events, or another level.
 
 # %%
@@ -194,9 +193,10 @@ print(f"gap larger than your half-width: {beyond.double().mean():.3f}")
 
 # %% [markdown]
 # About half of all perfect posteriors leave the band that most papers draw. The simultaneous band keeps what
-# it says. Its half-width at $p = ½$ is 0.15 for 100 events, 0.048 for 1000 and 0.027 for 3000. So with 100
-# events hardly anything can be found: a posterior 10 % too narrow is seen in 39 of 100 cases, with 300 events
-# in 88, with 1000 always.
+# it says. Its half-width at $p = ½$ is 0.15 for 100 events, 0.048 for 1000 and 0.027 for 3000. So 100
+# events are too few: in two dimensions the ball sees a posterior 10 % too narrow in 39 of 100 cases, with 300
+# events in 88, with 1000 always. Your half-width is the same at the ends, where a curve cannot stray far; the
+# grey band is narrow there, and so a little wider at ½.
 #
 # Does the flow with two bumps keep its promise?
 
@@ -258,10 +258,11 @@ with torch.no_grad():
     draws = p.sample((256,))
     u_hpd = answer("13.5")(p.log_prob(theta), p.log_prob(draws))
 print("promised:", promised.tolist())
-print("found:   ", [round(c, 3) for c in answer("13.2")(u_hpd, promised.double()).tolist()])
+print("found:   ", [round(c, 3) for c in answer("13.2")(u_hpd, promised).tolist()])
 
 # %% [markdown]
-# Both promises are kept. When are the two regions the same? When $p(\theta)$ falls with $|z|$ alone: for
+# Both are a little high, by up to 0.035: inside ±0.048 at $p = ½$, so luck may do it. When are the two regions
+# the same? When $p(\theta)$ falls with $|z|$ alone: for
 # every affine flow, and for every flow that preserves volume, like the banana of the first picture. Otherwise
 # the ball's image is larger. There is one more difference. Write $\log\theta$ for $\theta$: the ball's image
 # is just carried along, while the densest region becomes another one.
@@ -270,8 +271,8 @@ print("found:   ", [round(c, 3) for c in answer("13.2")(u_hpd, promised.double()
 #
 # In the next picture a truth of two dimensions is seen by two sensors. The exact posterior is a Gaussian. Six
 # claims are wrong, each in its own way, and six tests look at them. Three of them need a word. *Ranks*: how
-# many draws lie below the truth, in each coordinate. *TARP*: how many draws are nearer to a reference point
-# than the truth is. *z on x*: does $z$, or $z^2$, still depend on the data?
+# many draws lie below the truth, in each coordinate. *TARP*: how many draws are nearer to a reference point than the truth is; the point is drawn *free* of the
+# data, or *from x*. *z on x*: does $z$, or $z^2$, still depend on the data?
 
 # %%
 predict("13.c")
@@ -328,9 +329,10 @@ live.by_group()
 
 # %% [markdown]
 # Where the sensors agree, 80 % are inside; where they disagree most, 29 %. Who gets an event of the second kind
-# is badly served by an average. Now try "width by side of x": 51 % on one side and 85 % on the other make 68 %.
+# is badly served by an average. Now choose "width by side of x", grouped by "sensor 1", in two groups: 51 % on
+# one side and 84 % on the other make 68 %.
 #
-# Then choose the *exact* posterior, grouped by the truth. In the outer two of ten groups about 60 % are inside,
+# Then choose the *exact* posterior, grouped by the truth. In the first and the last of ten groups about 60 % are inside,
 # and yet nothing is wrong. **A posterior promises for what is seen, not for what is true**: rare truths are
 # pulled towards the prior. So group by data, never by the truth.
 #
@@ -398,22 +400,23 @@ for name, spread in (("at ν = 0", 0.0), ("with ν drawn", 0.4)):
     print(f"trained {name:13} 68 % holds the truth in {share:.0%}")
 
 # %% [markdown]
-# The price is honest: the posterior is 2.2 times as wide. But read the first slider again. With *one fixed*
-# $\nu = 0.4$ the marginalised posterior covers 62 %, with $\nu = 0.8$ it is 12 %. You have one detector,
-# not a new one for each event. **Marginalising covers on average over detectors, not yours.** What helps is to
-# measure $\nu$.
+# The price is honest: the posterior is 2.2 times as wide. Now choose "one fixed ν" and move the first
+# slider: at $\nu = 0.4$ the marginalised posterior covers 62 %, at $\nu = 0.8$ it is 12 %. You have one detector,
+# not a new one for each event. **Marginalising keeps the promise on average over detectors. For
+# your own it may be more or less.** What helps is to measure $\nu$.
 #
 # ## 8 · An event that no simulation knows
 #
 # All posteriors add up to 1, even for an event that is like nothing in the training. So ask another question:
 # do data like these come from this posterior at all? Draw $\theta$ from it, simulate the data again, the
-# *replicates*, and measure how odd each is. For counts take $\chi^2$: the squared distance from the expected
-# count over its variance. The *posterior predictive p-value* is the share of replicates at least as odd as
+# *replicates*, and measure how odd each is. For counts take $\chi^2$: the squared distance from the expected count over its variance, summed over all counters. The *posterior predictive p-value* is the share of replicates at least as odd as
 # the event.
 #
 # It has a flaw. The posterior has seen the event and has bent towards it, so even perfect events do not give
-# a uniform p. They crowd around ½. The mend is to compute the same number for many good simulated events, and
-# to see where this one stands among them. If large $t$ means odd:
+# a uniform p. Most lie between 0.4 and 0.85, and
+# none comes near 1.
+# The mend is to compute the same number for many good simulated events, and to see where this one stands among
+# them. In the exercise $t$ is any number that is large for odd events; in the picture it is minus this p.
 
 # %% [markdown] tags=["prompt:13.8"]
 

@@ -186,10 +186,11 @@ function prediction(place) {
   const number = place.querySelector("input");
   const buttons = [...place.querySelectorAll("button")];
   const { right, answer } = place.dataset;
+  const near = (n) => Math.abs(n - right) <= 0.1 * Math.abs(right) + 1e-9;
+  // Who is asked for 68 percent may say 0.68.
+  const isNear = (n) => near(n) || ("percent" in place.dataset && near(100 * n));
   const show = (guess) => {
-    const hit = number
-      ? Math.abs(guess - right) <= 0.1 * Math.abs(right) + 1e-9
-      : guess === right;
+    const hit = number ? isNear(guess) : guess === right;
     const words = number ? guess : buttons[guess]?.textContent;
     const correct = right === undefined || hit ? "" : `The answer is “${answer}”. `;
     said.textContent = `You guessed “${words}”. ${hit && right !== undefined ? "So it is. " : ""}${correct}`;

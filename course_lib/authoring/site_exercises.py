@@ -80,6 +80,7 @@ def prediction(prediction_id):
             '<button type="button">that is my guess</button>'
         )
     right = "" if one.right is None else f' data-right="{one.right:g}"'
+    right += " data-percent" if "percent" in one.text else ""
     answer = html.escape(one.answer())
     return (
         f'<div class="prediction" data-prediction="{one.id}"{right} data-answer="{answer}">'

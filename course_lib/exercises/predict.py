@@ -112,6 +112,10 @@ class Guess:
         if self.prediction.options:
             return said == self.prediction.answer()
         try:
-            return math.isclose(float(said), self.prediction.right, rel_tol=0.1, abs_tol=1e-9)
+            number = float(said)
         except ValueError:
             return False
+        # Who is asked for 68 percent may say 0.68.
+        readings = (number, 100 * number) if "percent" in self.prediction.text else (number,)
+        return any(math.isclose(n, self.prediction.right, rel_tol=0.1, abs_tol=1e-9)
+                   for n in readings)  # fmt: skip

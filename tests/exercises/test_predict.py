@@ -51,6 +51,19 @@ def test_a_number_is_guessed():
     assert "The answer is" not in made.answer.value and "So it is" in made.answer.value
 
 
+def test_a_percentage_may_be_said_as_a_share():
+    asked = Prediction(id="04.b", text="How many percent?", right=68, reveal="68.")
+    for said, hit in (("68", True), ("0.68", True), ("0.5", False), ("50", False)):
+        made = live(asked)
+        made.field.value = float(said)
+        made.buttons[0].click()
+        assert ("So it is" in made.answer.value) == hit, said
+    made = live(NUMBER)
+    made.field.value = 0.0025
+    made.buttons[0].click()
+    assert "So it is" not in made.answer.value
+
+
 def test_guesses_change_nothing_else_in_the_file():
     before = str(progress())
     live(CHOICE).choose("<b>")

@@ -7,12 +7,11 @@ PREDICTIONS = (
         id="13.a",
         text=(
             "A disk in the plane holds 68 % of a standard normal. A flow that bends carries it to "
-            "x. Which share of p(x) does its image hold?"
+            "x. How many percent of p(x) does its image hold?"
         ),
         right=68,
         reveal=(
-            "In percent: 68. A flow carries mass along, whatever it does to the shape. Only the "
-            "area changes."
+            "68. A flow carries mass along, whatever it does to the shape. Only the area changes."
         ),
     ),
     Prediction(

@@ -264,8 +264,13 @@ Shapes: `v` is `(..., 2 + J)`, `y` and `sigma` are `(J,)`, the result is `(...)`
             "width 5 for a",
             _joint(prior=_wide),
             "a gets a width of 5. Its width is 1, and the mean is 5a: the 5 would count twice.",
-            also=(_joint(prior=_of_m),
-                  _joint(prior=lambda a, e, t: log_p0(5 * a) + log_p0(e).sum(-1))),
+            also=(_joint(prior=lambda a, e, t: log_p0(5 * a) + log_p0(e).sum(-1)),),
+        ),
+        Misconception(
+            "the density of 5a",
+            _joint(prior=_of_m),
+            "this is the density of the mean 5a, whose width is 5. The coordinate is a itself, a "
+            "standard normal: a log 5 is missing.",
         ),
         Misconception(
             "density of θ",

@@ -172,8 +172,8 @@ natural logarithm.
         "2 exp(−2 n ε²) = 1 − level. Divide by 2, take the logarithm, divide by −2n, take the "
         "root.",
         "In code, with two places left to you:\n\n"
-        "    nats = math.log(2 / …)\n"
-        "    return math.sqrt(nats / …)",
+        "    size = math.log(2 / …)\n"
+        "    return math.sqrt(size / …)",
     ),
     praise="one number decides for all p at once. With four times as many events it halves.",
 )

@@ -131,6 +131,9 @@ class EventFitPicture(Picture):
         ax_p.axhline(REFERENCE / 20, color=INK, lw=1.2, ls=(0, (4, 3)))
         self.here = self.line(ax_p, WRONG, lw=2.5)
         self.others = self.points(ax_p, BASE, size=6, alpha=0.6)
+        self.others.set_label(f"{EVENTS} of this kind")
+        ax_p.plot([], [], color=INK, lw=1.2, ls=(0, (4, 3)), label="flat")
+        ax_p.legend(loc="upper left", fontsize=12, handlelength=1.6, borderpad=0.2)
         self.said = self.words(ax_p, 0.97, 0.97, ha="right", fontsize=15)
 
     def update(self, kind, event):
