@@ -15,6 +15,7 @@ NEAR = 0.3  # keeps the light of a track through a sensor finite
 ICE = 0.7  # λ: the length over which the ice takes a factor e of the light
 CLOCK = 0.5  # the width of a time
 MEAN, WIDTH = 0.7, 0.8  # of log E
+CASCADE = 2.0  # so many times a track's light comes from a cascade of the same log E
 
 # The evidence is a sum over directions that are spread evenly, and over log-energies.
 DIRECTIONS = 4000
@@ -61,7 +62,7 @@ class Track:
 
         >>> x = torch.tensor([0.0, 0.0, 1.0, 0.7]).double()
         >>> Track().rates(x).round(decimals=1).tolist()[:3]
-        [2.0, 0.9, 0.6]
+        [1.6, 0.8, 0.6]
         """
         n, log_energy = apart(x)
         return self._light(self._distance(n), log_energy, ice)
@@ -90,13 +91,13 @@ class Track:
     def cascades(self, n: int, seed: int | None = None) -> Tensor:
         """What no track looks like: n events whose light comes from one point, (n, 24).
 
-        The point is uniform in the ball, log E as for tracks, d the distance from the point; the
-        light is the track's function of d, and the times are d/2.
+        The point is uniform in the ball, log E as for tracks, d the distance from the point. The
+        light is twice the track's function of d (5.5 sensors are hit, of a track 6); times are d/2.
         """
         with torch.no_grad(), from_seed(seed):
             place = torch.randn(n, 3)
             place *= torch.rand(n, 1) ** (1 / 3) / place.norm(dim=-1, keepdim=True)
-            log_energy = MEAN + WIDTH * torch.randn(n)
+            log_energy = MEAN + WIDTH * torch.randn(n) + math.log(CASCADE)
             d = torch.linalg.vector_norm(place[:, None] - self.sensors.to(place), dim=-1)
             return drawn(self._light(d, log_energy, None), d / 2)
 
