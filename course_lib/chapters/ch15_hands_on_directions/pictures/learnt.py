@@ -111,13 +111,15 @@ class Learnt:
         caps = (z @ z.T >= 1 - 2 * 0.68).to(z)
         return z[(caps @ log_det.exp()).argmin(0)]
 
-    def shares(self, x):
+    def shares(self, x, middle=None):
         """(share of the cap that just reaches n, share of energies below log E): uniform if right.
 
-        The cap on the *base*, around ``middle``: its share of the area is its share of the mass.
+        The cap on the *base*, around ``middle``, or else the pole: its share of the area is its
+        share of the mass.
         """
         z, _, e, _ = self.base(x)
-        return (1 - (z * self.middle()).sum(-1)) / 2, torch.special.ndtr(e)
+        height = z[..., 2] if middle is None else (z * middle).sum(-1)
+        return (1 - height) / 2, torch.special.ndtr(e)
 
 
 def ices(count, generator=None):
@@ -159,9 +161,12 @@ def kept(learner, x, seen):
     """What a learner promises and keeps on these events, in numbers."""
     posterior, band = learner(seen), simultaneous_band(len(x))
     sky, energy = posterior.shares(x)
+    smallest, _ = posterior.shares(x, posterior.middle())
     return {
         "direction": (sky <= 0.68).double().mean().item(),
         "direction left": bool(leaves(sky, band)),
+        "smallest region": (smallest <= 0.68).double().mean().item(),
+        "smallest region left": bool(leaves(smallest, band)),
         "energy": ((2 * energy - 1).abs() <= 0.68).double().mean().item(),
         "energy left": bool(leaves(energy, band)),
         "mean z of energy": posterior.base(x)[2].mean().item(),
