@@ -52,9 +52,9 @@ def update():
 
 
 def check():
-    python = ready("lab,author,test")
+    python = ready("lab,author,test,web")
     unit = ["pytest", "-q", "-p", "no:nbval", "-n", "auto", "--dist", "loadfile", "-m", QUICK]
-    apart = ["--ignore=tests/" + name for name in ("browser", "colab", "hub")]
+    apart = ["--ignore=tests/" + name for name in ("browser", "colab", "hub", "web")]
     steps = (["ruff", "check", "."], [*unit, "tests", *apart])
     for words in steps:
         status = subprocess.call([python, "-m", *words], cwd=ROOT)

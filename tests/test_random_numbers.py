@@ -74,6 +74,7 @@ SEEDED = {
     ),
     "Track.cascades": lambda seed: simulators.Track().cascades(5, seed),
     "InverseSine.sample": lambda seed: simulators.InverseSine().sample(5, seed)[1],
+    "data.jfk_noon_winds": data.jfk_noon_winds,
     "data.moons": lambda seed: data.moons(5, seed),
     "data.pinwheel": lambda seed: data.pinwheel(5, seed),
     "data.split": lambda seed: data.split(POINTS, seed=seed)[0],

@@ -34,7 +34,7 @@ ROOMS = {
     "selftest": {"live"},
     "notebook": {"live", "exercises", *TOOLS},
     "chapters": {"live", "exercises", "learners_function", *TOOLS},
-    "authoring": {"order", "live", "exercises", "chapters", *TOOLS},
+    "authoring": {"order", "theme", "live", "exercises", "chapters", *TOOLS},
 }
 
 

@@ -28,8 +28,8 @@ def steps(name):
     return [step for job in jobs(name).values() for step in job["steps"]]
 
 
-def test_there_are_four():
-    assert set(WORKFLOWS) == {"tests", "badges", "release", "monthly"}
+def test_there_are_five():
+    assert set(WORKFLOWS) == {"tests", "badges", "release", "monthly", "pages"}
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

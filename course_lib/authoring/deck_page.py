@@ -36,8 +36,9 @@ def deck_page(deck):
     )
     reveal = [npm.read("reveal.js/dist/reset.css"), npm.read("reveal.js/dist/reveal.css")]
     scripts = [npm.read("reveal.js/dist/reveal.js"), npm.read("reveal.js/dist/plugin/notes.js")]
+    scripts += [_theme("pictures.js"), _theme("deck.js")]
     body = f'<div class="reveal"><div class="slides">\n{sections}\n</div></div>\n' + "\n".join(
-        f"<script>{_harmless(script)}</script>" for script in (*scripts, _theme("deck.js"))
+        f"<script>{_harmless(script)}</script>" for script in scripts
     )
     return _page(deck, body, [*reveal, _theme("slide.css"), _theme("deck.css")])
 

@@ -92,11 +92,14 @@ def font(name):
     return f"data:font/woff2;base64,{data}"
 
 
-def formulas(wanted):
-    """TeX to HTML by KaTeX: [(tex, display), …] → [html or a ValueError, …]."""
+def formulas(wanted, strict="error"):
+    """TeX to HTML by KaTeX: [(tex, display), …] → [html or a ValueError, …].
+
+    With ``strict="ignore"`` KaTeX takes what notebooks take and LaTeX does not, such as ½.
+    """
     if not wanted:
         return []
-    asked = json.dumps([{"tex": tex, "display": display} for tex, display in wanted])
+    asked = json.dumps([{"tex": tex, "display": on, "strict": strict} for tex, on in wanted])
     ended = subprocess.run(
         [program("node"), str(THEME / "formulas.cjs")], input=asked, capture_output=True, text=True,
         encoding="utf-8", check=True,

@@ -53,6 +53,11 @@ class Stamp:
         where = f"https://colab.research.google.com/github/{self.repository}"
         return f"{where}/blob/{self.branch}/{path}"
 
+    def binder(self, path):
+        """What opens the notebook at this path on Binder."""
+        branch = quote(self.branch, safe="")
+        return f"{BINDER}/{self.repository}/{branch}?urlpath=lab/tree/{path}"
+
     def badge(self, path):
         """The README's badge, in Markdown."""
         number = path.rpartition("/")[2][:2]
@@ -69,7 +74,7 @@ class Stamp:
                 "Badges that open a chapter in Google Colab appear here after the first push to "
                 "GitHub,\nor when you type `make badges`. [More](docs/colab.md)."
             )
-        lab = f"{BINDER}/{self.repository}/{quote(self.branch, safe='')}?urlpath=lab/tree/{FIRST}"
+        lab = self.binder(FIRST)
         return (
             "A badge opens its chapter in Google Colab, with nothing to install\n"
             f"([more](docs/colab.md)). Or open the whole course on [Binder]({lab})."

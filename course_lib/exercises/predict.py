@@ -14,7 +14,7 @@ from course_lib.exercises import panel, registry
 from course_lib.exercises.prediction import Prediction
 from course_lib.exercises.progress import guess, remember_guess
 from course_lib.exercises.quiz import STYLE, WIDGET_VIEW, UnknownQuiz
-from course_lib.exercises.text import to_html
+from course_lib.exercises.text import to_html, unmarked
 
 
 def predict(prediction_id: str) -> "Guess | UnknownQuiz":
@@ -81,7 +81,7 @@ class Guess:
         return self.box
 
     def _button(self, words):
-        button = widgets.Button(description=words.replace("`", ""), layout={"width": "auto"})
+        button = widgets.Button(description=unmarked(words), layout={"width": "auto"})
         button.on_click(lambda _: self.choose(words))
         return button
 
@@ -94,7 +94,7 @@ class Guess:
     def _show(self, said):
         self.answer.value = self._revealed(said)
         for button in self.buttons:
-            chosen = not self.field and button.description == said.replace("`", "")
+            chosen = not self.field and button.description == unmarked(said)
             (button.add_class if chosen else button.remove_class)("course-quiz-chosen")
 
     def _revealed(self, said):

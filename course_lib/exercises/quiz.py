@@ -12,7 +12,7 @@ import ipywidgets as widgets
 from course_lib.exercises import panel, registry
 from course_lib.exercises.exercise import shown
 from course_lib.exercises.progress import load, record
-from course_lib.exercises.text import shortened, to_html
+from course_lib.exercises.text import shortened, to_html, unmarked
 from course_lib.theme import SHEET, themed
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -135,7 +135,7 @@ class Item:
 
     def _option(self, place):
         # Backticks mark code, which a button cannot show.
-        return self.question.options[self.order[place]][0].replace("`", "")
+        return unmarked(self.question.options[self.order[place]][0])
 
     def choose(self, place):
         """Answer with the option at this place, as a click on its button does."""

@@ -12,14 +12,15 @@ from course_lib.theme import themed
 CODE = themed(
     "background:#ffffff;color:#1b1b1b;white-space:pre-wrap"
 )  # dark pages darken code by default
+STRESS = re.compile(r"(?<![\w*)])\*(?![\s*])([^*]*[^\s*(])\*(?![\w*(])")  # *so*, and not 2 * x * y
 LONGEST = 300  # characters of anything that the learner's code has produced
 
 
 def to_html(text):
-    """Plain text with ``code`` and indented blocks of code as HTML; everything else is escaped.
+    """Plain text with ``code``, *stress* and indented blocks of code as HTML; the rest is escaped.
 
-    >>> to_html("1 < 2, see it.")
-    '1 &lt; 2, see it.'
+    >>> to_html("1 < 2, see *it*: 3 * 4 * 5.")
+    '1 &lt; 2, see <em>it</em>: 3 * 4 * 5.'
     """
     blocks = re.split(r"\n\s*\n", text.strip("\n"))
     return "<br>".join(_block(block) for block in blocks)
@@ -31,7 +32,19 @@ def _block(block):
         code = html.escape("\n".join(line[4:] for line in lines))
         return f'<pre style="margin:6px 0;padding:6px 10px;{CODE}">{code}</pre>'
     escaped = html.escape(" ".join(line.strip() for line in lines))
-    return re.sub(r"`([^`]+)`", rf'<code style="padding:0 3px;{CODE}">\1</code>', escaped)
+    pieces = re.split(r"`([^`]+)`", escaped)  # code stands at the odd places
+    pieces[::2] = [STRESS.sub(r"<em>\1</em>", words) for words in pieces[::2]]
+    pieces[1::2] = [f'<code style="padding:0 3px;{CODE}">{code}</code>' for code in pieces[1::2]]
+    return "".join(pieces)
+
+
+def unmarked(text):
+    """A text without the marks of code and stress, for what shows no HTML.
+
+    >>> unmarked("the *first* of `x`")
+    'the first of x'
+    """
+    return STRESS.sub(r"\1", text).replace("`", "")
 
 
 def shortened(text, longest=LONGEST):

@@ -40,7 +40,7 @@ class SphereFlow(Flow):
 
 
 class SphereMobius(SphereFlow):
-    """The *zoom*: back from the data it stretches the sphere around n. With a = r n,
+    """The *zoom*: back from the data it stretches the sphere around n. With a = r n:
 
         z = (1 − r²)(x − a)/|x − a|² − a,   log_det = 2 log((1 − r²)/|x − a|²)
 
@@ -146,7 +146,7 @@ class SphereRotation(Rotation):
 
 
 class NormalToSphere:
-    """From the plane of a standard normal to the sphere: the disk of mass p becomes a cap of area p
+    """From the normal plane to the sphere: the disk of mass p becomes a cap of area p:
 
         h = 2 e^(−|z|²/2) − 1,   log_det = log 2 − |z|²/2 (area over area)
 

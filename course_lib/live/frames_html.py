@@ -9,8 +9,8 @@ from course_lib.live.words import shown
 
 
 def live_html(sweep):
-    """The picture with its controls; theme/deck.js moves it."""
-    inputs = "".join(map(_input, sweep.controls, sweep.stops, sweep.first))
+    """The picture with its controls; theme/pictures.js moves it."""
+    inputs = "".join(map(input_html, sweep.controls, sweep.stops, sweep.first))
     data = f'<script type="application/x-frames">{sweep.packed()}</script>'
     width, height = _pixels(sweep)
     begin = sweep.begin
@@ -50,7 +50,7 @@ def _beside(width):
     return "" if width > 0.9 * WIDTH else " beside"
 
 
-def _input(control, values, first):
+def input_html(control, values, first):
     """The control as a labelled element of HTML whose value is an index into ``values``."""
     words = [html.escape(shown(v)) for v in values]
     label = f'<span class="name">{html.escape(control.label)}</span>'

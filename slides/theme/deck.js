@@ -1,69 +1,19 @@
-// Live pictures without a kernel: every state was drawn beforehand, a control chooses one.
+// The deck: live pictures on slides, in step in all views of it. pictures.js is read before.
 "use strict";
 
 const SLIDER_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
 
-async function unpacked(text) {
-  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return JSON.parse(await new Response(stream).text());
-}
-
-class LivePicture {
+class SlidePicture extends LivePicture {
   constructor(figure, number) {
-    this.figure = figure;
+    super(figure);
     this.number = number;
-    this.svg = figure.querySelector(".stage").lastElementChild;
-    this.told = figure.querySelector(".readouts");
-    this.controls = [...figure.querySelectorAll("input, select")];
-    this.data = null;
     for (const control of this.controls) {
-      control.addEventListener("input", () => {
-        this.draw();
-        tell({ picture: this.number, values: this.values() });
-      });
       control.addEventListener("keydown", (event) => this.key(event));
     }
   }
 
-  // The frames are unpacked when their slide comes near, not before.
-  frames() {
-    this.data ??= unpacked(this.figure.querySelector("script").textContent);
-    return this.data;
-  }
-
-  // The states are numbered like the digits of a number: the last control moves fastest.
-  state() {
-    return this.controls.reduce((state, control) => {
-      if (control.type === "checkbox") return 2 * state + Number(control.checked);
-      if (control.tagName === "SELECT") return control.length * state + control.selectedIndex;
-      return (Number(control.max) + 1) * state + Number(control.value);
-    }, 0);
-  }
-
-  values() {
-    return this.controls.map((c) => (c.type === "checkbox" ? c.checked : c.value));
-  }
-
-  set(values) {
-    this.controls.forEach((c, k) => {
-      if (c.type === "checkbox") c.checked = values[k];
-      else c.value = values[k];
-    });
-    this.draw();
-  }
-
-  async draw() {
-    for (const range of this.figure.querySelectorAll("input[type=range]")) {
-      const word = JSON.parse(range.dataset.words)[range.value];
-      range.setAttribute("aria-valuetext", word);
-      range.nextElementSibling.textContent = word;
-    }
-    const { lines, frames } = await this.frames();
-    const [body, alt, told] = frames[this.state()]; // asked only now: the newest wish
-    this.svg.innerHTML = body.map((line) => lines[line]).join("\n");
-    this.svg.setAttribute("aria-label", alt);
-    this.told.innerHTML = told;
+  moved() {
+    tell({ picture: this.number, values: this.values() });
   }
 
   // A control keeps its own keys to itself. All others, a clicker's too, move the slides.
@@ -82,7 +32,7 @@ class LivePicture {
 }
 
 const figures = [...document.querySelectorAll("figure.live:has(.sliders)")];
-const pictures = new Map(figures.map((figure, k) => [figure, new LivePicture(figure, k)]));
+const pictures = new Map(figures.map((figure, k) => [figure, new SlidePicture(figure, k)]));
 
 // The speaker view shows the deck in frames of its own window. A control moved there or here moves
 // in all of them; the deck on the wall stands in the middle and hands everything on.

@@ -218,4 +218,20 @@ FILLED = {
     "15.5": (("torch.randn(count)", "ice"), ""),
     "15.6": (("area", ":needed"), ""),
     "15.7": (("0", "(1 + len(reference))"), ""),
+    "16.1": (("z", "ladj"), "def Answer(t, x):\n{0}\n"),
+    "16.2": (
+        ("share.cumsum(-1)", "slopes / (1 + (slopes / L).abs())"),
+        "def Answer(u, bound):\n{0}\n",
+    ),
+    "16.3": (("None", "None"), "def Answer(flow, x, c):\n{0}\n"),
+    "16.4": (("k", "1"), "def Answer(flow, c, k):\n{0}\n"),
+    "16.5": (
+        ("width", "c[i]"),
+        "def Answer(flow, theta, c, batches, lr, centre, width):\n{0}\n",
+    ),
+    "16.6": (("m[1:]", "::-1"), "def Answer(manifolds, letters):\n{0}\n"),
+    "16.7": (
+        ("log_F - log_S", "log_f - log_F - log_S"),
+        "def Answer(x, near_base, near_data):\n{0}\n",
+    ),
 }

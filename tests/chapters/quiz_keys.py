@@ -83,6 +83,14 @@ def cheap_samples():
     return len(passes) == 1
 
 
+def entropies_of_the_uniform_sphere():
+    """Per steradian and per dθ dφ, as the explanation tells them: p sin θ, summed over cells."""
+    theta = (torch.arange(4000, dtype=torch.float64) + 0.5) * math.pi / 4000
+    p = theta.sin() / (4 * math.pi)
+    in_angles = -(p * p.log()).sum().item() * 2 * math.pi * math.pi / 4000
+    return round(math.log(4 * math.pi), 3) == 2.531 and round(in_angles, 3) == 2.838
+
+
 KEYS = {
     "01": {
         "Around some point": ("It becomes a third", p0(0) / 3 < p0(0)),
@@ -142,6 +150,23 @@ KEYS = {
         "For one event": (f"Nothing: this must happen in {100 - 68} %", True),
         "A colleague measures": ("By chance", abs(-0.02) < 0.03),
         "You built p(y | c)": ("The same densities could be reached", True),
+    },
+    "14": {
+        "A flow on the sphere": (f"Around this place a region of 0.001 steradian holds about "
+                                 f"{100 * 40 * 0.001:.0f} %", True),
+        "Two people compare": ("KL has two densities", entropies_of_the_uniform_sphere),
+        "Directions were simulated": ("There are too many near the poles: "
+                                      f"{100 * 20 / 180:.0f} % within 10° of one, in place of "
+                                      f"{100 * (1 - math.cos(math.radians(10))):.1f} %", True),
+    },
+    "16": {
+        "A library's transform": ("log p₀(value) + ladj", True),
+        "`for i in range(n)": (
+            "Two batches have 99 of their 100 rows in common, and n steps see only n + 99",
+            len({row for i in range(50) for row in range(i, i + 100)}) == 50 + 99
+            and len(set(range(100)) & set(range(1, 101))) == 99,
+        ),
+        "`jammy_flows.pdf(": ("the t", "ggt"[::-1][0] == "t"),
     },
     "90": {
         "(01) z is standard": (f"{0.4 / 5:g}", math.isclose(p0(0), 0.4, abs_tol=2e-3)),

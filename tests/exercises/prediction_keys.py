@@ -23,6 +23,9 @@ from course_lib.chapters.ch11_hands_on_flash.pictures import answers, approach
 from course_lib.chapters.ch12_variational_inference.pictures import answers as both_networks
 from course_lib.chapters.ch12_variational_inference.pictures import bumps
 from course_lib.chapters.ch13_coverage.pictures import by_group, claims, event_fit, systematics
+from course_lib.chapters.ch14_flows_on_manifolds.pictures import exp_map, seam, winds
+from course_lib.chapters.ch16_real_tools.exercises.standins import Flow
+from course_lib.chapters.ch16_real_tools.pictures import carried, jammys_tails
 from course_lib.exercises.inputs import log_p0, tensor
 from course_lib.training import fit, gaussian_mle, one_cycle
 
@@ -544,6 +547,84 @@ def flash_beyond_the_prior():
                   "seldom": small < 0.25})  # fmt: skip
 
 
+def per_degree():
+    """A hill around the place, counted in radians and in degrees."""
+    low, high = tensor([0.0]), tensor([0.01])
+    share = 0.5 * (high - low).item()
+    found = share / torch.rad2deg(high - low).item()
+    return which({"0.5": math.isclose(found, 0.5), "about 28.6": math.isclose(found, 28.6),
+                  "about 0.0087": round(found, 4) == 0.0087})  # fmt: skip
+
+
+def beyond_the_turn():
+    lost = 1 - winds.looked_at(winds.LINE, 0)[1]
+    return which({"nothing": lost < 1e-4, "about 2 %": 0.015 < lost < 0.025,
+                  "about 20 %": lost > 0.1})  # fmt: skip
+
+
+def density_at_fixed_ends():
+    places = []
+    for knot in (-1.5, 0.8, 2.0):
+        _, p = seam.density(*seam.knots_of(seam.ENDS[2], 0.4, 2.0, knot))
+        places.append((p[0].item(), p[-1].item()))
+    same = all(math.isclose(v, 1 / (2 * math.pi)) for ends in places for v in ends)
+    return which({"it stays at 1/2π": same, "it jumps": any(a != b for a, b in places) and not same,
+                  "it follows the knots": len(set(places)) > 1 and not same})  # fmt: skip
+
+
+def too_much_area():
+    """With three centres, at pushes below and above 1: the area, and whether cells turn over."""
+    picture, found = exp_map.ExpMapPicture(), []
+    for push in (0.5, 1.0, 3.0):
+        _, read = picture.frame(alpha=push, centres="3")
+        found.append((float(read["area / 4π"]), read["cells turned over"] != "0.0 %"))
+    assert found[0] == found[1] == (1.0, False)
+    folds = found[2][0] > 1.001 and found[2][1]
+    return which({"never": found[2][0] == 1, "if Σα is less than 1": found[0][0] > 1,
+                  "if the map is no longer one to one": folds})  # fmt: skip
+
+
+def log_det_of_the_way_back():
+    slope = torch.func.grad(lambda x: 1 + (x - 2) / 4)(tensor(2.0))  # x = 2 + 4 (z − 1), turned
+    return f"{slope.log().item():.2f}".replace("-", "−")
+
+
+def places_as_one_event():
+    log_p = Flow(features=1)(torch.zeros(3, dtype=torch.float64)).log_prob(torch.zeros(10))
+    return which({"ten values, one for each place": log_p.numel() == 10,
+                  "one value": log_p.numel() == 1})  # fmt: skip
+
+
+def far_beyond_the_knots():
+    knots = flows.spline_knots(*torch.randn(23, generator=torch.Generator()).split([8, 8, 7]), 5.0)
+    (z, log_det), at = flows.rational_quadratic(torch.tensor(40.0), *knots), f"{40:g}"
+    assert abs(log_det) < 1e-6
+    return at if z == 40 else "5, the end of the interval"
+
+
+def where_jammy_is_apart():
+    known = jammys_tails.curves()
+    off, far = (known["jammy log p"] - known["log p"]).abs(), known["z"].abs() > 5.3
+    assert far.any() and not far.all()
+    return which({
+        "nowhere": off.max() < 1e-3,
+        "only where |z| is above 5 or so": off[~far].max() < 1e-8 and off[far].max() > 0.1,
+        "nearly everywhere": off[~far].median() > 1e-3,
+    })  # fmt: skip
+
+
+def error_of_the_velocity():
+    network, moons = carried.learnt(), carried.Moons().sample(20_000, seed=9).float()
+    with torch.random.fork_rng(devices=[]), torch.no_grad():
+        torch.manual_seed(0)
+        x0, t = torch.randn_like(moons), torch.rand(len(moons), 1)
+        x = torch.cat([(1 - t) * x0 + t * moons, t], -1)
+        error = ((network(x) - (moons - x0)) ** 2).sum(-1).mean().item()
+        start = ((moons - x0) ** 2).sum(-1).mean().item()
+    return which({"nearly 0": error < 0.3, "well above 0, about 3": 2.5 < error < 3.4,
+                  "still what it was at the start": error > 0.9 * start})  # fmt: skip
+
+
 KEYS = {
     "00.a": height_of_a_wide_bell,
     "01.a": strip_nine,
@@ -606,4 +687,15 @@ KEYS = {
     "13.d": where_sensors_disagree,
     "13.e": untrained_shift,
     "13.f": flash_beyond_the_prior,
+    "14.a": per_degree,
+    "14.b": beyond_the_turn,
+    "14.c": lambda: (1 + 0.6) / (1 - 0.6),
+    "14.d": density_at_fixed_ends,
+    "14.e": lambda: round(100 * 2 * 10 / 180),  # of θ's 180°, 10° at either pole
+    "14.f": too_much_area,
+    "16.a": log_det_of_the_way_back,
+    "16.b": places_as_one_event,
+    "16.c": far_beyond_the_knots,
+    "16.d": where_jammy_is_apart,
+    "16.e": error_of_the_velocity,
 }

@@ -31,6 +31,18 @@ def apart(a, b):
     return wrapped(a - b).abs().max().item()
 
 
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE])
+def test_wrapped_angles_lie_within_one_turn_to_the_last_digit(dtype):
+    ends = math.pi * torch.arange(-99, 100, 2, dtype=dtype)
+    far = torch.tensor(math.inf, dtype=dtype)
+    a = torch.cat([ends, ends.nextafter(far), ends.nextafter(-far), torch.tensor([1e-30, -1e-30])])
+    end = torch.tensor(math.pi, dtype=dtype)
+    assert ((wrapped(a) >= -end) & (wrapped(a) < end)).all()
+    assert apart(wrapped(a).double(), a.double()) < 200 * torch.finfo(dtype).eps
+    inside = torch.tensor([-end, 1e-30, 0.1, end.nextafter(-far)], dtype=dtype)
+    assert torch.equal(wrapped(inside), inside)
+
+
 @each
 def test_there_and_back(name):
     flow = CIRCLES[name]()

@@ -49,18 +49,20 @@ def circle_map(see, r, c, weight):
     see.reads("largest p", "{}", top)
     see.reads("smallest p", "{}", shown.min())
     see.reads("area", "{}", 1.0)
-    if picture.yours:  # turned by c, nowhere stretched
-        see.curve(picture.lines_yours[0], x + (1 - weight) * c + weight * (c + 2.2),
-                  (1 - t) * (x + (1 - weight) * c + weight * (c + 2.2)) + t * x)  # fmt: skip
-        see.curve(picture.lines_yours[1], 0 * x + 1 / (2 * PI), x)
-        see.reads("area of yours", "{}", 1.0)
+    if picture.yours:  # turned by c, and everywhere as steep as it says
+        own = x + (1 - weight) * c + weight * (c + 2.2)
+        slope = (1 - weight) * np.exp(r) + weight * np.exp(0.7)
+        see.curve(picture.lines_yours[0], own, (1 - t) * own + t * x)
+        height = 1 / (2 * PI) / (1 - t + t / slope)
+        see.curve(picture.lines_yours[1], 0 * x + height, (1 - t) * own + t * x)
+        see.reads("area of yours", "{}", slope)
 
 
 def turned(x, r, c):
-    return x + c, 0 * x
+    return x + c, 0 * x + r
 
 
-def seam(see, ends, before, behind, knot):
+def seam(see, ends, before, behind, knot, seed=0):
     picture = see.picture
     d = {"each its own": (behind, before), "one, shared": (before, before),
          "both fixed at 1": (1.0, 1.0)}[ends]  # fmt: skip
@@ -83,19 +85,22 @@ def seam(see, ends, before, behind, knot):
     see.reads("behind it", "{}", 1 / (2 * PI * d[0]))
     see.reads("jump", "{}", abs(1 / d[0] - 1 / d[1]) / (2 * PI))
     see.reads("area", "{}", 1.0)
-    if picture.yours:  # the identity but for one end
-        own = [np.linspace(-PI, PI, 7)] * 2 + [np.array([1, 1, 1, 1, 1, 1, 2.0])]
+    if picture.yours:  # the identity but for both ends
+        numbers = torch.randn(3, 6, generator=torch.Generator().manual_seed(seed))[2]
+        first, last = np.exp(numbers[:2].numpy())
+        own = [np.linspace(-PI, PI, 7)] * 2 + [np.array([first, 1, 1, 1, 1, 1, last])]
         x, slope = spline(z, *own)
         p = 1 / (2 * PI * slope)
         height = np.interp(0, x, p)
         see.curve(picture.lines_yours[0], np.r_[0, x[x > 0]], np.r_[height, p[x > 0]])
         see.curve(picture.lines_yours[1], np.r_[x[x < 0], 0] + 2 * PI, np.r_[p[x < 0], height])
-        see.reads("jump of yours", "{}", 1 / (4 * PI))
+        see.reads("jump of yours", "{}", abs(1 / first - 1 / last) / (2 * PI))
 
 
-def one_end(widths, heights, slopes):
+def two_ends(widths, heights, slopes):
     even = torch.linspace(-PI, PI, 7, dtype=torch.float64)
-    return even, even, torch.tensor([1.0, 1, 1, 1, 1, 1, 2], dtype=torch.float64)
+    first, last = slopes[:2].exp()
+    return even, even, torch.tensor([first, 1, 1, 1, 1, 1, last], dtype=torch.float64)
 
 
 # --- winds ----------------------------------------------------------------------------------------
@@ -170,6 +175,10 @@ PROOFS = {
     ),
     "seam": (
         Proof(seam, SEAMS),
-        Proof(seam, SEAMS[:2], make=lambda: live.seam(one_end).picture),
+        Proof(
+            seam,
+            [s | {"seed": k} for k, s in enumerate(SEAMS[:2], 1)],
+            make=lambda: live.seam(two_ends).picture,
+        ),
     ),
 }

@@ -104,8 +104,7 @@ def globe(see, longitude, latitude, zoom, step, region, p):
         see.curve(picture.border, *joined.T, within=1.0)
     else:
         see.nothing(picture.border)
-    see.reads("mass of the region", "{} %", 100 * p)
-    see.reads("held-out cities in it", "{} %", 100 * held_out.mean())
+    see.reads("cities in the region", "{} %", 100 * held_out.mean())
     see.reads("its share of the globe", "{} %", 100 * (area * inside).sum() / (4 * PI))
 
 
@@ -131,7 +130,7 @@ def measure(see, shape, per, turn):
         return p * np.sin(-minus_theta) if per == "dθ dφ" else p
 
     peak = ((1 + r) / (1 - r)) ** 2 / (4 * PI)
-    see.raster(picture.image, shown, top=peak)
+    see.raster(picture.image, shown, top=1.5 * peak)
     if picture.yours:  # all of them in one place
         x = np.tile([0.6, 0, 0.8], (4000, 1))
     else:

@@ -183,7 +183,7 @@ The check compares values, and the gradients of both with respect to `z` and to 
     ),
     hints=(
         "Three steps: a bracket, a search, a gradient.",
-        "ends = mu + s * z.unsqueeze(-1), its min and max over the last dimension; then "
+        "`ends = mu + s * z.unsqueeze(-1)`, its min and max over the last dimension; then "
         "safeguarded_newton; then implicit. The forward log-det is minus the inverse one at x.",
         "    _, mu, s = self.mixture()\n    ends = (mu + s * z.unsqueeze(-1)).detach()\n"
         "    low, high = ends.min(-1).values, …\n"

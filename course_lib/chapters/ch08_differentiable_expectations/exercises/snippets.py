@@ -112,7 +112,10 @@ $1/a$. You may do the same.
         Misconception(
             "all",
             _says("A", "B", "C"),
-            "equal numbers do not mean equal gradients. " + _CUT + "Which one is it?",
+            "equal numbers do not mean equal gradients. "
+            + _CUT[0].upper()
+            + _CUT[1:]
+            + "Which one is it?",
         ),
         Misconception("none", _says(), "not all of them are wrong. " + _AGAIN),
         Misconception(

@@ -51,7 +51,7 @@ class LabelsPicture(Picture):
     """The exact posterior of a flash, and the Gaussian of a network trained in either way."""
 
     size = (900, 430)
-    title = "Left or right of the string? It cannot be known."
+    title = "Left or right of the string: can it be known?"
 
     def __init__(self):
         super().__init__([

@@ -54,7 +54,7 @@ class TwoKlsPicture(Picture):
         look = {"lw": 3, "ls": (0, (5, 2)), "label": "KL(p‖q): samples of p"}
         self.forward = self.line(ax_k, TARGET, **look)
         self.here = self.points(ax_k, INK, size=11, alpha=1)
-        ax_k.legend(loc="upper center", handlelength=2.6)
+        ax_k.legend(loc="upper center", bbox_to_anchor=(0.4, 1.0), handlelength=2)
 
     def update(self, m, s, d):
         log_p, log_q = log_bumps(X, d), log_normal(X, m, s)

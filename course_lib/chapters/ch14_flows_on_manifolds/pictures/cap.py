@@ -72,7 +72,7 @@ class CapPicture(Picture):
         self.back = self.line(ax_s, TARGET, lw=1.5, ls=":")
         if self.yours:
             self.line_yours = self.line(ax_s, YOURS, lw=3, ls=DASH["yours"], label="yours")
-            ax_s.legend(loc="lower right", handlelength=3)
+            ax_s.legend(loc="lower left", bbox_to_anchor=(0.95, 0), handlelength=3)
 
     def update(self, radius):
         z = normal_points()

@@ -48,16 +48,16 @@ class GlobePicture(Picture):
         self.dots = self.points(ax, DATA, size=3, alpha=0.7)
         self.border = self.line(ax, BASE, lw=2)
         self.rim = self.line(ax, INK, lw=1.3)
-        every = [cities.seen(step) for step in cities.STEPS]
+        every = [cities.means(step) for step in cities.STEPS]
         ax_k.set(xlim=(-0.3, len(cities.STEPS) - 0.7), xlabel="training step")
         ax_k.set_title("mean of log p, per steradian")
         ax_k.set_xticks(range(len(cities.STEPS)), cities.STEPS)
         for values, style, color, name in (
-            ([s.log_p_known for s in every], "o--", DATA, "learnt from"),
-            ([np.log(s.p_new).mean() for s in every], "s-", TARGET, "held out"),
+            ([known for known, _ in every], "o--", DATA, "learnt from"),
+            ([new for _, new in every], "s-", TARGET, "held out"),
         ):
             ax_k.plot(range(len(values)), values, style, color=color, ms=7, label=name)
-        ax_k.legend(loc="lower right", handlelength=2.4)
+        ax_k.legend(loc="lower center", handlelength=2.4)
         self.here = self.line(ax_k, INK, lw=1.5)
         self.ends = ax_k.get_ylim()
         ax_k.set_ylim(self.ends)
@@ -83,8 +83,7 @@ class GlobePicture(Picture):
         values = look.up(field)
         self.border.set_data(*contours(self.image.points, values, [level]).T)
         return readouts | {
-            "mass of the region": f"{100 * p:.0f} %",
-            "held-out cities in it": f"{100 * held_out:.0f} %",
+            "cities in the region": f"{100 * held_out:.0f} %",
             "its share of the globe": f"{100 * area:.1f} %",
         }
 
@@ -104,9 +103,9 @@ class GlobePicture(Picture):
         )
         if region != NONE:
             said += (
-                f" A line surrounds the {AS_WORDS[region]} of mass {read['mass of the region']}: "
+                f" A line surrounds the {AS_WORDS[region]} of mass {100 * p:.0f} %: "
                 f"it covers {read['its share of the globe']} of the globe and holds "
-                f"{read['held-out cities in it']} of the cities."
+                f"{read['cities in the region']} of the cities."
             )
         return said
 

@@ -112,7 +112,7 @@ class MeasurePicture(Picture):
     def update(self, shape, per, turn):
         top = ((1 + SHAPES[shape]) / (1 - SHAPES[shape])) ** 2 / (4 * PI)
         values = shown_at(*self.angles, shape, per, turn)
-        self.image.set_values(values, top=top)
+        self.image.set_values(values, top=1.5 * top)  # so that dots are seen on it
         theta, phi, w = nodes()
         p = shown_at(theta, phi, shape, per, turn)
         of_area, of_angles = (p * np.sin(theta) * w).sum(), (p * w).sum()

@@ -32,11 +32,13 @@ class SeamPicture(Picture):
 
     def __init__(self, yours=None):
         self.yours = None if yours is None else Yours(yours, parts=3)
+        numbers = [Slider("seed", "other numbers", 0, 20, 1, 6)] if yours else []
         super().__init__([
             Choice("ends", "slopes at the ends", ENDS, ENDS[0]),
             Slider("before", "slope before π", 0.3, 3.0, 0.1, 0.5),
             Slider("behind", "slope behind −π", 0.3, 3.0, 0.1, 2.0),
             Slider("knot", "middle knot: x", -2.5, 2.5, 0.1, 0.8),
+            *numbers,
         ])  # fmt: skip
 
     def layout(self, figure):
@@ -59,7 +61,7 @@ class SeamPicture(Picture):
             self.lines_yours = [self.line(ax, YOURS, **style) for _ in range(2)]
             ax.legend(self.lines_yours[:1], ["yours"], loc="upper right", handlelength=3)
 
-    def update(self, ends, before, behind, knot):
+    def update(self, ends, before, behind, knot, seed=0):
         z, x, d = knots_of(ends, before, behind, knot)
         at, p = density(z, x, d)
         self.map.set_data(Z, at)
@@ -75,11 +77,11 @@ class SeamPicture(Picture):
             "jump": number(abs(right - left)),
             "area": number(torch.trapezoid(p, at)),
         }
-        return readouts | ({"jump of yours": self._draw_yours()} if self.yours else {})
+        return readouts | ({"jump of yours": self._draw_yours(seed)} if self.yours else {})
 
-    def _draw_yours(self):
+    def _draw_yours(self, seed):
         try:
-            z, x, d = self.yours(*somebodys())
+            z, x, d = self.yours(*somebodys(seed))
             for part in (z, x, d):
                 if part.shape != (7,):
                     raise YoursFailed(f"a part has shape {tuple(part.shape)} for K = 6, not (7,)")
@@ -92,8 +94,8 @@ class SeamPicture(Picture):
             line.set_data(*side)
         return number((p[-1] - p[0]).abs())
 
-    def describe(self, ends, before, behind, knot):
-        read = self.readings(ends=ends, before=before, behind=behind, knot=knot)
+    def describe(self, ends, before, behind, knot, **seed):
+        read = self.readings(ends=ends, before=before, behind=behind, knot=knot, **seed)
         return (
             f"A spline from −π to π with one knot in between; slopes at the ends: {ends}. The "
             f"density of x, with the cut in the middle of the picture, is "
@@ -129,9 +131,9 @@ def halves(x, p):
     )
 
 
-def somebodys():
+def somebodys(seed):
     """Numbers of any size, (6,) each: widths, heights, slopes."""
-    generator = torch.Generator().manual_seed(6)
+    generator = torch.Generator().manual_seed(seed)
     return tuple(torch.randn(3, 6, generator=generator))
 
 

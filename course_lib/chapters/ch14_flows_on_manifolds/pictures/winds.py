@@ -12,8 +12,8 @@ from course_lib.flows import (
     CircularSpline,
     FlowDistribution,
     Logistic,
-    TrainableMobiusMixture,
     TrainableMixture,
+    TrainableMobiusMixture,
 )
 from course_lib.live.controls import Choice
 from course_lib.live.host import View, show
@@ -55,8 +55,9 @@ def fitted(family, cut):
             flow = TrainableMixture(4, begin + PI / 4, begin + 7 * PI / 4)
             p = FlowDistribution(flow.double(), Logistic())
         else:
-            parts = CircularSpline(8) if "spline" in family else TrainableMobiusMixture(int(family[0]))
-            p = FlowDistribution(parts.double())
+            spline = family == FAMILIES[-1]
+            flow = CircularSpline(8) if spline else TrainableMobiusMixture(int(family[0]))
+            p = FlowDistribution(flow.double())
         fit(p, train, steps=STEPS, lr=0.1, schedule=one_cycle, clip=1.0, progress=False)
     return p
 

@@ -1,0 +1,67 @@
+// Live pictures without a kernel: every state was drawn beforehand, a control chooses one.
+"use strict";
+
+async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+class LivePicture {
+  constructor(figure) {
+    this.figure = figure;
+    this.svg = figure.querySelector(".stage").lastElementChild;
+    this.told = figure.querySelector(".readouts");
+    this.controls = [...figure.querySelectorAll("input, select")];
+    this.data = null;
+    for (const control of this.controls) {
+      control.addEventListener("input", () => {
+        this.draw();
+        this.moved();
+      });
+    }
+  }
+
+  // What a page does when a hand has moved a control.
+  moved() {}
+
+  // The frames are unpacked when the picture comes near, not before.
+  frames() {
+    this.data ??= unpacked(this.figure.querySelector("script").textContent);
+    return this.data;
+  }
+
+  // The states are numbered like the digits of a number: the last control moves fastest.
+  state() {
+    return this.controls.reduce((state, control) => {
+      if (control.type === "checkbox") return 2 * state + Number(control.checked);
+      if (control.tagName === "SELECT") return control.length * state + control.selectedIndex;
+      return (Number(control.max) + 1) * state + Number(control.value);
+    }, 0);
+  }
+
+  values() {
+    return this.controls.map((c) => (c.type === "checkbox" ? c.checked : c.value));
+  }
+
+  set(values) {
+    this.controls.forEach((c, k) => {
+      if (c.type === "checkbox") c.checked = values[k];
+      else c.value = values[k];
+    });
+    this.draw();
+  }
+
+  async draw() {
+    for (const range of this.figure.querySelectorAll("input[type=range]")) {
+      const word = JSON.parse(range.dataset.words)[range.value];
+      range.setAttribute("aria-valuetext", word);
+      range.nextElementSibling.textContent = word;
+    }
+    const { lines, frames } = await this.frames();
+    const [body, alt, told] = frames[this.state()]; // asked only now: the newest wish
+    this.svg.innerHTML = body.map((line) => lines[line]).join("\n");
+    this.svg.setAttribute("aria-label", alt);
+    this.told.innerHTML = told;
+  }
+}

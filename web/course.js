@@ -1,0 +1,217 @@
+// The pages that are played: pictures move, guesses and quizzes answer. Nothing leaves the browser.
+"use strict";
+
+// --- pictures ------------------------------------------------------------------------------------
+
+const AHEAD = "900px"; // how near a picture is when its frames are fetched
+const RUN = 5000; // ms, for the whole way
+const arriving = new Map();
+const stillWanted = matchMedia("(prefers-reduced-motion: reduce)");
+
+// What a file of frames calls: a script may be read from a folder, where nothing may be fetched.
+function courseFrames(key, background, frames) {
+  arriving.get(key)([background, frames]);
+}
+
+class PagePicture extends LivePicture {
+  constructor(figure) {
+    super(figure);
+    this.stage = figure.querySelector(".stage");
+    this.svg = null;
+    this.timer = null;
+    this.range = figure.querySelector("input[type=range]");
+    const buttons = figure.querySelector(".buttons");
+    if (this.range) {
+      const name = this.range.closest(".control").querySelector(".name").textContent;
+      this.play = button(buttons, "▶ Play", `play ${name}`, () => this.toggle());
+    }
+    button(buttons, "Reset", "reset this picture", () => this.reset());
+    this.size = button(buttons, "Enlarge", "enlarge this picture", () => this.enlarge());
+    figure.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && figure.classList.contains("large")) this.enlarge();
+    });
+  }
+
+  frames() {
+    this.data ??= this.fetched();
+    return this.data;
+  }
+
+  async fetched() {
+    const key = this.figure.dataset.frames;
+    const script = document.createElement("script");
+    const told = new Promise((done, failed) => {
+      arriving.set(key, done);
+      script.onerror = () => failed(new Error(`frames/${key}.js is missing`));
+    });
+    script.src = `frames/${key}.js`;
+    document.head.append(script);
+    const [background, frames] = await Promise.all((await told).map(unpacked));
+    this.stage.innerHTML = background;
+    this.svg = this.stage.firstElementChild.cloneNode(false);
+    this.svg.removeAttribute("aria-hidden");
+    this.svg.setAttribute("role", "img");
+    this.stage.append(this.svg);
+    return frames;
+  }
+
+  moved() {
+    this.stop();
+  }
+
+  reset() {
+    this.stop();
+    for (const control of this.controls) {
+      if (control.tagName === "SELECT") {
+        control.selectedIndex = [...control.options].findIndex((o) => o.defaultSelected);
+      } else if (control.type === "checkbox") control.checked = control.defaultChecked;
+      else control.value = control.defaultValue;
+    }
+    this.draw();
+  }
+
+  toggle() {
+    if (this.timer) return this.stop();
+    const last = Number(this.range.max);
+    if (Number(this.range.value) === last) this.range.value = 0;
+    this.play.textContent = "■ Stop";
+    this.timer = setInterval(() => this.step(last), Math.min(Math.max(RUN / last, 80), 500));
+  }
+
+  step(last) {
+    this.range.value = Number(this.range.value) + 1;
+    this.draw();
+    if (Number(this.range.value) < last) return;
+    if (this.loops) this.range.value = -1;
+    else this.stop();
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.timer = null;
+    this.loops = false;
+    if (this.play) this.play.textContent = "▶ Play";
+  }
+
+  enlarge() {
+    const large = this.figure.classList.toggle("large");
+    this.size.textContent = large ? "Smaller" : "Enlarge";
+  }
+}
+
+function button(place, words, told, pressed) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = words;
+  made.title = told;
+  made.addEventListener("click", pressed);
+  place.append(made);
+  return made;
+}
+
+function pictures() {
+  const near = new IntersectionObserver((seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      found.get(target).draw().then(() => { target.dataset.ready = Math.round(performance.now()); });
+    }
+  }, { rootMargin: AHEAD });
+  const found = new Map();
+  for (const figure of document.querySelectorAll("figure.live")) {
+    found.set(figure, new PagePicture(figure));
+    near.observe(figure);
+  }
+  const first = found.get(document.querySelector("figure.plays"));
+  if (first && !stillWanted.matches) {
+    first.toggle();
+    first.loops = true;
+  }
+  addEventListener("beforeprint", () => found.forEach((picture) => picture.draw()));
+}
+
+// --- what is kept, in this browser only ----------------------------------------------------------
+
+const kept = {
+  get(key) {
+    try { return JSON.parse(localStorage.getItem(`course:${key}`)); } catch { return null; }
+  },
+  set(key, value) {
+    try { localStorage.setItem(`course:${key}`, JSON.stringify(value)); } catch { /* not allowed */ }
+  },
+};
+
+// --- quizzes -------------------------------------------------------------------------------------
+
+// The first answer counts; all others may be opened, too, to read what they say.
+function quiz(place) {
+  const key = `quiz:${place.dataset.quiz}`;
+  const answers = kept.get(key) ?? {};
+  const questions = [...place.querySelectorAll(".question")];
+  const score = place.querySelector(".score");
+  const tell = () => {
+    const given = questions.filter((q) => q.dataset.question in answers);
+    const right = given.filter((q) => answers[q.dataset.question].right);
+    score.textContent = given.length
+      ? `${right.length} of ${questions.length} right at the first try, ${given.length} answered. `
+      : "";
+    if (given.length) button(score, "Start again", "forget these answers", again);
+  };
+  const again = () => {
+    for (const name of Object.keys(answers)) delete answers[name];
+    kept.set(key, answers);
+    for (const option of place.querySelectorAll(".option")) option.open = false;
+    tell();
+  };
+  for (const question of questions) {
+    [...question.querySelectorAll(".option")].forEach((option, index) => {
+      option.addEventListener("toggle", () => {
+        const name = question.dataset.question;
+        if (!option.open || name in answers) return;
+        answers[name] = { chosen: index, right: "right" in option.dataset };
+        kept.set(key, answers);
+        tell();
+      });
+      if (answers[question.dataset.question]?.chosen === index) option.open = true;
+    });
+  }
+  tell();
+}
+
+// --- predictions ---------------------------------------------------------------------------------
+
+function prediction(place) {
+  const key = `guess:${place.dataset.prediction}`;
+  const [reveal, said] = [place.querySelector(".reveal"), place.querySelector(".said")];
+  const number = place.querySelector("input");
+  const buttons = [...place.querySelectorAll("button")];
+  const { right, answer } = place.dataset;
+  const show = (guess) => {
+    const hit = number
+      ? Math.abs(guess - right) <= 0.1 * Math.abs(right) + 1e-9
+      : guess === right;
+    const words = number ? guess : buttons[guess]?.textContent;
+    const correct = right === undefined || hit ? "" : `The answer is “${answer}”. `;
+    said.textContent = `You guessed “${words}”. ${hit && right !== undefined ? "So it is. " : ""}${correct}`;
+    reveal.open = true;
+    for (const one of buttons) one.setAttribute("aria-pressed", String(one.value === guess));
+  };
+  for (const one of buttons) {
+    one.addEventListener("click", () => {
+      const guess = number ? number.value : one.value;
+      if (guess === "") return;
+      kept.set(key, guess);
+      show(guess);
+    });
+  }
+  const before = kept.get(key);
+  if (before === null) return;
+  if (number) number.value = before;
+  show(before);
+}
+
+addEventListener("DOMContentLoaded", () => {
+  pictures();
+  document.querySelectorAll(".quiz").forEach(quiz);
+  document.querySelectorAll(".prediction").forEach(prediction);
+});
