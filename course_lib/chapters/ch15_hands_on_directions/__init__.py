@@ -1,3 +1,3 @@
-"""Chapter 15, Hands on directions: its question in a few words."""
+"""Chapter 15, Hands on directions: where did it come from, and can you promise it?"""
 
-PICTURES = {"hands_on_directions": "first"}
+PICTURES = {"track": "track"}

@@ -106,10 +106,15 @@ class Learnt:
         that knows of nothing but what was seen. Taken is, of some, the one with the smallest
         region: as a rule the place where the flow presses most together.
         """
-        z = evenly_on_sphere(MIDDLES).to(self.h)
-        _, log_det = self.sky.forward(z[:, None].expand(-1, len(self.h), -1))
+        z, _, log_det = self.tried
         caps = (z @ z.T >= 1 - 2 * 0.68).to(z)
         return z[(caps @ log_det.exp()).argmin(0)]
+
+    @functools.cached_property
+    def tried(self):
+        """Places on the base (M, 3), where they are carried (M, B, 3), and the log-dets (M, B)."""
+        z = evenly_on_sphere(MIDDLES).to(self.h)
+        return z, *self.sky.forward(z[:, None].expand(-1, len(self.h), -1))
 
     def shares(self, x, middle=None):
         """(share of the cap that just reaches n, share of energies below log E): uniform if right.
