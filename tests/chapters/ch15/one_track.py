@@ -17,7 +17,7 @@ PI = np.pi
 B, A = np.meshgrid(np.arange(-90, 91, 4), np.arange(-180, 181, 4), indexing="ij")
 CELLS = np.cos(np.radians(B)) * np.where(abs(A) == 180, 0.5, 1)
 CELLS = CELLS / CELLS.sum()
-E = np.linspace(-1.7, 3.1, 49)
+E = np.linspace(-2.5, 3.1, 57)
 DEGREES = 4 * PI * (180 / PI) ** 2
 PIXELS = -1.06 + 2.12 * (np.arange(90) + 0.5) / 90
 
@@ -92,8 +92,8 @@ def claimed(event, log_energy, ice, trained):
     middle = z[np.argmin([carried[z @ c >= 1 - 2 * 0.68].sum() for c in z])]
     back, _ = posterior.sky.inverse(tensor(unit(B, A).reshape(-1, 3)))
     shares = (1 - back[:, 0].numpy() @ middle) / 2
-    energies = torch.tensor(E).float().reshape(49, 1, 1, 1).expand(49, 100, 1, 1)
-    x = torch.cat([places.expand(49, 100, 1, 3), energies], -1)
+    energies = torch.tensor(E).float().reshape(57, 1, 1, 1).expand(57, 100, 1, 1)
+    x = torch.cat([places.expand(57, 100, 1, 3), energies], -1)
     joint = posterior.log_prob(x)[..., 0].numpy() + log_det[:, 0].numpy() + np.log(4 * PI)
     return shares.reshape(B.shape), np.exp(joint).mean(1)
 
@@ -135,7 +135,7 @@ def ball(see, n, counts, times, towards_across_up):
     picture = see.picture
     places = SENSORS @ towards_across_up.T
     turn = np.linspace(0, 2 * PI, 97)
-    rings = [at[1:] + 0.055 * np.sqrt(c) * np.column_stack([np.cos(turn), np.sin(turn)])
+    rings = [at[1:] + 0.065 * np.sqrt(c) * np.column_stack([np.cos(turn), np.sin(turn)])
              for at, c in zip(places, counts, strict=True)]  # fmt: skip
     for circles, front in zip(picture.circles, (True, False), strict=True):
         shown = [rings[k] for k in range(12) if counts[k] and (places[k, 0] >= 0) == front]
@@ -144,7 +144,7 @@ def ball(see, n, counts, times, towards_across_up):
     hands = []
     for k in np.flatnonzero(counts):
         angle = PI / 2 - np.radians(60 * times[k])  # counter-clockwise from the right
-        end = 0.055 * np.sqrt(counts[k]) * np.array([np.cos(angle), np.sin(angle)])
+        end = 0.065 * np.sqrt(counts[k]) * np.array([np.cos(angle), np.sin(angle)])
         hands.append(np.stack([places[k, 1:], places[k, 1:] + end]))
     see.curve(picture.hands, *lifted(hands).T) if hands else see.nothing(picture.hands)
     towards, *tip = towards_across_up @ n
@@ -187,7 +187,7 @@ def track(see, event, log_energy, ice, turn, trained):
     density, energy = exact(event, log_energy, ice)
     shares, of_network = claimed(event, log_energy, ice, trained)
     dense, inside = sky(see, n, density, shares, view)
-    see.region(picture.bell, E, energy)
+    see.under(picture.bell, E, energy)
     see.curve(picture.energy, E, energy)
     see.curve(picture.claimed, E, of_network)
     see.curve(picture.here, [log_energy] * 2, [0, 2.6])
@@ -205,6 +205,6 @@ SETTINGS = (
     {"event": 1, "log_energy": 1.2, "ice": 0.7, "turn": 0, "trained": "one ice"},
     {"event": 5, "log_energy": 2.3, "ice": 0.5, "turn": 30, "trained": "many ices"},
     {"event": 7, "log_energy": -0.9, "ice": 1.1, "turn": -100, "trained": "one ice"},
-    {"event": 23, "log_energy": 0.4, "ice": 0.7, "turn": 180, "trained": "many ices"},
+    {"event": 33, "log_energy": -0.4, "ice": 0.7, "turn": 180, "trained": "many ices"},
 )
 PROOFS = {"track": (Proof(track, SETTINGS),)}

@@ -20,7 +20,7 @@ from course_lib.simulators.track import CLOCK, MEAN, WIDTH, log_prior_of_energy
 STEP = 4  # degrees between two points of the net
 LATITUDES, LONGITUDES = np.arange(-90, 91, STEP), np.arange(-180, 181, STEP)
 COUNTED = torch.arange(128, dtype=torch.float64)  # no sensor counts more in these pictures
-ENERGIES = torch.linspace(MEAN - 3 * WIDTH, MEAN + 3 * WIDTH, 49, dtype=torch.float64)
+ENERGIES = torch.linspace(-2.5, 3.1, 57, dtype=torch.float64)  # 4 widths below the mean
 SPACING = (ENERGIES[1] - ENERGIES[0]).item()
 
 
@@ -29,7 +29,7 @@ class Said:
     """What is said of one event.
 
     ``sky`` is a table on the net, (46, 91): of the exact answer a density per steradian, of a
-    network's the share of the cap that reaches so far. ``energy`` is a density at ENERGIES, (49).
+    network's the share of the cap that reaches so far. ``energy`` is a density at ENERGIES, (57).
     """
 
     sky: np.ndarray

@@ -8,7 +8,7 @@ from course_lib.chapters.ch15_hands_on_directions.pictures import sky
 from course_lib.chapters.ch15_hands_on_directions.pictures.learnt import MANY, NOMINAL, TRACK
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import View, show
-from course_lib.live.picture import Picture
+from course_lib.live.picture import Picture, under
 from course_lib.live.plane import circle, contours, joined
 from course_lib.live.sphere_views import Look, net, towards_viewer
 from course_lib.live.style import BASE, DATA, INK, TARGET
@@ -16,10 +16,10 @@ from course_lib.live.words import number
 
 EVENTS = 40
 P = 0.68
-AREA = 0.055  # the radius of a circle that stands for one count
+AREA = 0.065  # the radius of a circle that stands for one count
 HOUR = math.radians(60)  # so far a hand turns in one unit of time
 ASIDE = 35  # degrees by which the viewer stands east of the truth
-REACH, REACH_SKY = 1.28, 1.06
+REACH, REACH_SKY = 1.22, 1.06
 FINE = 90
 NET = net(30, 61)
 RING = circle(corners=49)
@@ -28,7 +28,7 @@ RING = circle(corners=49)
 class TrackPicture(Picture):
     """Sensors with their counts and times, the sky with two regions, the energy with two bells."""
 
-    size = (900, 390)
+    size = (900, 355)
     title = "Where did it come from, and how much energy had it?"
 
     def __init__(self):
@@ -55,7 +55,7 @@ class TrackPicture(Picture):
         self.region = self.line(ax_s, BASE, lw=2.5, ls=(0, (5, 1.5)))
         self.truth = self.points(ax_s, INK, size=13, alpha=1, zorder=3)
         self.truth.set(marker="x", markeredgewidth=2.5, markeredgecolor=INK)
-        ax_e.set(xlim=(-1.7, 3.1), ylim=(0, 3.7), xlabel="$\\log E$", yticks=[0, 1, 2, 3])
+        ax_e.set(xlim=(-2.2, 3.1), ylim=(0, 3.7), xlabel="$\\log E$", yticks=[0, 1, 2, 3])
         ax_e.set_title("density of $\\log E$")
         self.bell = self.area(ax_e, TARGET, alpha=0.25)
         self.energy = self.line(ax_e, TARGET, lw=2.5, label="exact")
@@ -89,7 +89,7 @@ class TrackPicture(Picture):
         lines = NET @ A
         self.net.set_data(*np.where(lines[:, :1] > 1e-9, lines[:, 1:], np.nan).T)
         self.truth.set_data(*in_front(n.numpy()[None] @ A).T)
-        self.bell.set_xy(np.column_stack([sky.ENERGIES, exact.energy]))
+        self.bell.set_xy(under(sky.ENERGIES, exact.energy))
         self.energy.set_data(sky.ENERGIES, exact.energy)
         self.claimed.set_data(sky.ENERGIES, claim.energy)
         self.here.set_data([log_energy, log_energy], [0, 2.6])
