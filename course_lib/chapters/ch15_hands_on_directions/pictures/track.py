@@ -36,7 +36,7 @@ class TrackPicture(Picture):
             Slider("event", "event", 1, EVENTS, 1, 1),
             Slider("log_energy", "its log-energy", -0.9, 2.3, 0.1, 1.2),
             Slider("ice", "its ice λ", 0.4, 1.2, 0.1, 0.7),
-            Slider("turn", "turn the view", -180, 180, 10, 0),
+            Slider("turn", "turn of the view", -180, 180, 10, 0),
             Choice("trained", "network trained in", (NOMINAL, MANY), NOMINAL),
         ])  # fmt: skip
 
