@@ -22,9 +22,9 @@ live.track()
 #    direction or the energy?
 
 # %% [markdown]
-# The region is one patch or two, large or small, and it may lie anywhere on the sky. Here the exact answer is
-# known, so you can judge the network. Real detectors have no exact answer. There only tests like those of
-# chapter 13 tell you what a promise is worth.
+# In about three of ten the cross must be outside: 68 % is no more than that. And the region may be a small patch or
+# half of the sky. Here the exact answer is known, so you can judge the network. Real detectors have no exact answer.
+# There only tests like those of chapter 13 tell you what a promise is worth.
 
 # %% [markdown]
 # ## What you can do after this chapter
