@@ -464,5 +464,4 @@ progress()
 # ### What comes next
 #
 # You can now describe where something came from, on the sphere. To say it for *each event*, let a network give the
-# flow its parameters, as chapter 11's did. You have built all of this by hand, in small pieces. Can a library that
-# many people use do the same, and does it say the same numbers? → {next}
+# flow its parameters, as chapter 11's did. And then ask what chapter 13 asked: can you promise it? → {next}

@@ -68,6 +68,11 @@ SEEDED = {
     "Pinwheel.sample": of_density(planar.Pinwheel()),
     "Flash.sample": lambda seed: torch.cat(simulators.Flash().sample(5, seed), -1),
     "Flash.counts": lambda seed: simulators.Flash().counts(torch.zeros(5, 2), seed),
+    "Track.sample": lambda seed: simulators.Track().sample(5, seed)[1],
+    "Track.seen": lambda seed: simulators.Track().seen(
+        torch.tensor([0.0, 0.0, 1.0, 2.0]), seed
+    ),
+    "Track.cascades": lambda seed: simulators.Track().cascades(5, seed),
     "InverseSine.sample": lambda seed: simulators.InverseSine().sample(5, seed)[1],
     "data.jfk_noon_winds": data.jfk_noon_winds,
     "data.moons": lambda seed: data.moons(5, seed),

@@ -6,5 +6,6 @@ Each draws pairs (x, c): what is sought, and what is seen. ``sample(n, seed)`` g
 
 from course_lib.simulators.flash import Flash
 from course_lib.simulators.inverse_sine import InverseSine
+from course_lib.simulators.track import Track
 
-__all__ = ["Flash", "InverseSine"]
+__all__ = ["Flash", "InverseSine", "Track"]

@@ -211,6 +211,13 @@ FILLED = {
     "14.8": (("away.square().sum(-1)", "2 * torch.log(stretch)"), ""),
     "14.9": (("-(radius**2) / 2", "1 - 2 * inside"), ""),
     "14.10": (("e1 / e1.norm()", "J @ e1", "J @ e2"), ""),
+    "15.1": (("n[:, None]", "-d / length"), ""),
+    "15.2": (("math.log(4 * math.pi)", "energy_log_det"), ""),
+    "15.3": (("seen", "x"), "def Answer(flow, simulate):\n{0}\n"),
+    "15.4": (("h0", "2"), ""),
+    "15.5": (("torch.randn(count)", "ice"), ""),
+    "15.6": (("area", ":needed"), ""),
+    "15.7": (("0", "(1 + len(reference))"), ""),
     "16.1": (("z", "ladj"), "def Answer(t, x):\n{0}\n"),
     "16.2": (
         ("share.cumsum(-1)", "slopes / (1 + (slopes / L).abs())"),

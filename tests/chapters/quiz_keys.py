@@ -11,8 +11,15 @@ from torch.distributions import MultivariateNormal
 
 from course_lib import data
 from course_lib.chapters.ch04_spline_flows.exercises.base import bin_map
+from course_lib.chapters.ch15_hands_on_directions.pictures import learnt
 from course_lib.exercises.inputs import log_p0, tensor
-from course_lib.flows import Autoregressive, Inverse, UnivariateAffine
+from course_lib.flows import (
+    Autoregressive,
+    AxialStretch,
+    Inverse,
+    TrainableZoom,
+    UnivariateAffine,
+)
 from course_lib.training import gaussian_mle
 
 
@@ -91,6 +98,29 @@ def entropies_of_the_uniform_sphere():
     return round(math.log(4 * math.pi), 3) == 2.531 and round(in_angles, 3) == 2.838
 
 
+def share_of_other_answers():
+    """Fixed caps and the smallest of 100, made of answers to other events: 62 and 7 %."""
+    x, seen = learnt.events(learnt.NOMINAL)
+    with torch.no_grad():
+        p = learnt.learnt(learnt.NOMINAL)(seen.roll(1, 0))
+        shares = [p.shares(x, middle)[0] for middle in (None, p.middle())]
+    return [round(100 * (u <= 0.68).double().mean().item()) for u in shares] == [62, 7]
+
+
+def caps_stay_caps_by_a_zoom_alone():
+    """The rim of a cap lies in one plane after a zoom, and in none after a stretch of it."""
+    z = torch.tensor([[0.2, -0.3, 1.0]]).double()
+    e1 = torch.nn.functional.normalize(torch.linalg.cross(z, tensor([[1.0, 0.0, 0.0]])), dim=-1)
+    z = torch.nn.functional.normalize(z, dim=-1)
+    turn = torch.linspace(0, 6, 40).double()[:, None]
+    rim = 0.8 * z + 0.6 * (turn.cos() * e1 + turn.sin() * torch.linalg.cross(z, e1))
+    zoomed = TrainableZoom(u=tensor([0.3, 0.5, -0.2]))(rim)[0]
+    numbers = torch.linspace(-2, 2, AxialStretch(4).size).double()
+    flat = [torch.linalg.svdvals(x - x.mean(0))[-1].item()
+            for x in (rim, zoomed, AxialStretch(4, u=numbers)(zoomed)[0])]  # fmt: skip
+    return max(flat[:2]) < 1e-9 < 1e-2 < flat[2]
+
+
 KEYS = {
     "01": {
         "Around some point": ("It becomes a third", p0(0) / 3 < p0(0)),
@@ -158,6 +188,14 @@ KEYS = {
         "Directions were simulated": ("There are too many near the poles: "
                                       f"{100 * 20 / 180:.0f} % within 10° of one, in place of "
                                       f"{100 * (1 - math.cos(math.radians(10))):.1f} %", True),
+    },
+    "15": {
+        "A network's curves": ("Whoever must search the regions", True),
+        "The ice was never": ("It hardly moves here; and a fixed cap", share_of_other_answers),
+        "You want regions": ("On the base", caps_stay_caps_by_a_zoom_alone),
+        "Of 2000 good tracks": (f"Nothing: p is uniform for good events, so {100 * 0.05:.0f} %",
+                                lambda: 2000 * 0.05 == 100),
+        "You try a coverage": ("Take another region", True),
     },
     "16": {
         "A library's transform": ("log p₀(value) + ladj", True),

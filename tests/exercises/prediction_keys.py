@@ -10,7 +10,7 @@ import math
 import torch
 from torch.distributions import MultivariateNormal
 
-from course_lib import data, flows
+from course_lib import calibration, data, flows, goodness, simulators
 from course_lib.chapters.ch01_change_of_variables.pictures import four_families, samples
 from course_lib.chapters.ch01_change_of_variables.pictures.unit_cells import MAPS
 from course_lib.chapters.ch02_linear_and_affine_flows.pictures.coverage import cases
@@ -24,6 +24,7 @@ from course_lib.chapters.ch12_variational_inference.pictures import answers as b
 from course_lib.chapters.ch12_variational_inference.pictures import bumps
 from course_lib.chapters.ch13_coverage.pictures import by_group, claims, event_fit, systematics
 from course_lib.chapters.ch14_flows_on_manifolds.pictures import exp_map, seam, winds
+from course_lib.chapters.ch15_hands_on_directions.pictures import beside_exact, learnt
 from course_lib.chapters.ch16_real_tools.exercises.standins import Flow
 from course_lib.chapters.ch16_real_tools.pictures import carried, jammys_tails
 from course_lib.exercises.inputs import log_p0, tensor
@@ -584,6 +585,71 @@ def too_much_area():
                   "if the map is no longer one to one": folds})  # fmt: skip
 
 
+def curve_of_an_empty_answer():
+    """The uniform sphere, claimed for every track: shares of the cap around the pole."""
+    height = simulators.Track().sample(3000, seed=1)[0][:, 2]
+    u = (1 - height) / 2
+    left = calibration.leaves(u, calibration.simultaneous_band(3000))
+    found = (u <= 0.68).double().mean()
+    return which({"it keeps its promise": not left, "it promises too much": left and found < 0.68,
+                  "it promises too little": left and found > 0.68})  # fmt: skip
+
+
+def energy_after_250_steps():
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        network = learnt.Learner()
+    fit(network, learnt.simulate, 250, lr=0.012, batch_size=256, schedule=one_cycle, clip=5.0)
+    found = learnt.kept(network, *learnt.events(learnt.NOMINAL))["energy"]
+    near = {"in about 40 %": 0.4, "in about 68 %": 0.68, "in about 90 %": 0.9}
+    assert min(abs(found - share) for share in near.values()) < 0.05
+    return min(near, key=lambda words: abs(near[words] - found))
+
+
+def broken_by_other_ice():
+    found = learnt.kept(learnt.learnt(learnt.NOMINAL), *learnt.events(learnt.MANY))
+    assert round(found["energy"], 2) == 0.57
+    energy, direction = found["energy left"], found["direction left"]
+    return which({"that of the direction": direction and not energy, "both": direction and energy,
+                  "that of the energy": energy and not direction,
+                  "neither": not energy and not direction})  # fmt: skip
+
+
+def answers_to_other_events():
+    """The cap around the pole of the base, whose image holds the truth by its height alone."""
+    x, seen = learnt.events(learnt.NOMINAL)
+    with torch.no_grad():
+        z = learnt.learnt(learnt.NOMINAL)(seen.roll(1, 0)).base(x)[0]
+    found = ((1 - z[:, 2]) / 2 <= 0.68).double().mean().item()
+    assert round(found, 2) == 0.62
+    near = {"in about 7 %": 0.07, "in about 30 %": 0.3, "in about 60 %": 0.6}
+    return min(near, key=lambda words: abs(near[words] - found))
+
+
+def exact_mass_from_event_to_event():
+    _, seen = learnt.TRACK.sample(300, seed=77)
+    mass, *_ = beside_exact.beside_exact(learnt.learnt(learnt.NOMINAL), seen)
+    found = mass.quantile(tensor([0.1, 0.9]))
+    near = {"68 and 70 %": (0.68, 0.7), "60 and 80 %": (0.6, 0.8), "5 and 99 %": (0.05, 0.99)}
+    (best, off) = min(
+        ((words, (found - tensor(ends)).abs().max()) for words, ends in near.items()),
+        key=lambda pair: pair[1],
+    )
+    assert off < 0.03 and abs(mass.mean() - 0.69) < 0.015
+    return best
+
+
+def cascades_seen_by_two():
+    track, learner = learnt.TRACK, learnt.learnt(learnt.NOMINAL)
+    reference = beside_exact.naive_p(learner, track.sample(2000, seed=5)[1])
+    odd = track.cascades(2000, seed=7)
+    small = goodness.calibrated_p(-beside_exact.naive_p(learner, odd, seed=1), -reference) < 0.05
+    two = (odd[:, :12] > 0).sum(-1) == 2
+    share, all_of_them = small[two].double().mean(), small.double().mean()
+    return which({"about 2 %": share < 0.05, "above 90 %": share > 0.9,
+                  "about 40 %, as for all": abs(share - all_of_them) < 0.1})  # fmt: skip
+
+
 def log_det_of_the_way_back():
     slope = torch.func.grad(lambda x: 1 + (x - 2) / 4)(tensor(2.0))  # x = 2 + 4 (z − 1), turned
     return f"{slope.log().item():.2f}".replace("-", "−")
@@ -693,6 +759,12 @@ KEYS = {
     "14.d": density_at_fixed_ends,
     "14.e": lambda: round(100 * 2 * 10 / 180),  # of θ's 180°, 10° at either pole
     "14.f": too_much_area,
+    "15.a": curve_of_an_empty_answer,
+    "15.b": energy_after_250_steps,
+    "15.c": broken_by_other_ice,
+    "15.d": answers_to_other_events,
+    "15.e": exact_mass_from_event_to_event,
+    "15.f": cascades_seen_by_two,
     "16.a": log_det_of_the_way_back,
     "16.b": places_as_one_event,
     "16.c": far_beyond_the_knots,

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from course_lib.chapters.ch14_flows_on_manifolds.pictures.views import outline, seen_from
 from course_lib.live.controls import Slider
 from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.plane import circle
+from course_lib.live.sphere_views import outline, seen_from
 from course_lib.live.style import BASE, DASH, QUIET, TARGET, YOURS
 from course_lib.live.words import number
 from course_lib.live.yours import Yours, YoursFailed

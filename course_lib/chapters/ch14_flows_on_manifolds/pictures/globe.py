@@ -6,11 +6,11 @@ import math
 import numpy as np
 
 from course_lib.chapters.ch14_flows_on_manifolds.pictures import cities
-from course_lib.chapters.ch14_flows_on_manifolds.pictures.views import net, towards_viewer
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.plane import circle, contours
+from course_lib.live.sphere_views import Look, net, towards_viewer
 from course_lib.live.style import BASE, DATA, INK, TARGET
 from course_lib.live.words import number
 
@@ -66,7 +66,7 @@ class GlobePicture(Picture):
         seen = cities.seen(step)
         A = towards_viewer(longitude, latitude)
         place = self.image.points.numpy() / zoom
-        look = _Look(place, A)
+        look = Look(place, A)
         # Its root: half as strong is a quarter as dense, so that bridges are seen beside cities.
         self.image.set_values(np.sqrt(look.up(seen.p)), top=strongest(step) ** 0.5)
         self._draw_lines(A, zoom)
@@ -112,25 +112,6 @@ class GlobePicture(Picture):
                 f"{read['cities in the region']} of the cities."
             )
         return said
-
-
-class _Look:
-    """Values on the net of 2° at places (n, 2) of the picture; NaN beside the globe."""
-
-    def __init__(self, place, A):
-        depth = 1 - (place**2).sum(-1)
-        self.outside = depth < 0
-        x = np.column_stack([np.sqrt(depth.clip(0)), place]) @ A.T
-        b = (np.degrees(np.arcsin(x[:, 2].clip(-1, 1))) + 90) / 2
-        along = (np.degrees(np.arctan2(x[:, 1], x[:, 0])) + 180) / 2
-        self.row, self.column = np.minimum(b.astype(int), 89), np.minimum(along.astype(int), 179)
-        self.down, self.right = b - self.row, along - self.column
-
-    def up(self, table):
-        i, j, t, s = self.row, self.column, self.down, self.right
-        low = (1 - s) * table[i, j] + s * table[i, j + 1]
-        high = (1 - s) * table[i + 1, j] + s * table[i + 1, j + 1]
-        return np.where(self.outside, np.nan, (1 - t) * low + t * high)
 
 
 @functools.cache

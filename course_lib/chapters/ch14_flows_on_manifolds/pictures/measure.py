@@ -7,14 +7,14 @@ import numpy as np
 import torch
 
 from course_lib.chapters.ch14_flows_on_manifolds.pictures.turns import PI
-from course_lib.chapters.ch14_flows_on_manifolds.pictures.views import (
+from course_lib.live.controls import Choice, Slider
+from course_lib.live.host import View, show
+from course_lib.live.picture import Picture
+from course_lib.live.sphere_views import (
     about_first,
     outline,
     seen_from,
 )
-from course_lib.live.controls import Choice, Slider
-from course_lib.live.host import View, show
-from course_lib.live.picture import Picture
 from course_lib.live.style import DATA, INK, TARGET, YOURS
 from course_lib.live.words import number
 from course_lib.live.yours import Yours, YoursFailed

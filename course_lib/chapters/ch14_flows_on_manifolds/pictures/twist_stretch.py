@@ -6,11 +6,11 @@ import numpy as np
 
 from course_lib.chapters.ch14_flows_on_manifolds.pictures.cells import areas, corners
 from course_lib.chapters.ch14_flows_on_manifolds.pictures.turns import PI
-from course_lib.chapters.ch14_flows_on_manifolds.pictures.views import seen_from
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.plane import circle, joined
+from course_lib.live.sphere_views import seen_from
 from course_lib.live.style import BASE, DATA, INK, MAP, TARGET
 from course_lib.live.words import number
 

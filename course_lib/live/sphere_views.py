@@ -58,3 +58,33 @@ def net(step, corners):
                                  np.sin(angle)], -1))  # fmt: skip
     lift = np.full((1, 3), np.nan)
     return np.concatenate([part for c in circles for part in (c, lift)])
+
+
+class Look:
+    """Which places of a table are seen at ``place``, (n, 2), through ``towards_viewer``'s A.
+
+    The table has a value every ``step`` degrees: rows are latitudes from −90° to 90°, columns
+    longitudes from −180° to 180°. Between them the values are interpolated; beside the globe they
+    are NaN.
+
+    >>> rising = np.repeat(np.linspace(-90.0, 90, 91)[:, None], 181, 1)
+    >>> Look(np.array([[0.0, 0.5], [2, 0]]), towards_viewer(0, 0)).up(rising).round(1).tolist()
+    [30.0, nan]
+    """
+
+    def __init__(self, place, A, step=2):
+        depth = 1 - (place**2).sum(-1)
+        self.outside = depth < 0
+        x = np.column_stack([np.sqrt(depth.clip(0)), place]) @ A.T
+        b = (np.degrees(np.arcsin(x[:, 2].clip(-1, 1))) + 90) / step
+        along = (np.degrees(np.arctan2(x[:, 1], x[:, 0])) + 180) / step
+        last = 180 // step - 1, 360 // step - 1
+        self.row = np.minimum(b.astype(int), last[0])
+        self.column = np.minimum(along.astype(int), last[1])
+        self.down, self.right = b - self.row, along - self.column
+
+    def up(self, table):
+        i, j, t, s = self.row, self.column, self.down, self.right
+        low = (1 - s) * table[i, j] + s * table[i, j + 1]
+        high = (1 - s) * table[i + 1, j] + s * table[i + 1, j + 1]
+        return np.where(self.outside, np.nan, (1 - t) * low + t * high)

@@ -1,0 +1,227 @@
+"""Exercise 15.1: how much light each sensor expects of a track."""
+
+import torch
+
+from course_lib.exercises.exercise import Exercise, Misconception
+from course_lib.exercises.inputs import tensor
+
+
+def expected_light(n, log_energy, length, sensors):
+    along = n @ sensors.T
+    foot = along[..., None] * n[:, None]
+    d = (sensors - foot).norm(dim=-1)
+    return log_energy.exp()[:, None] * torch.exp(-d / length) / (d + 0.3) + 0.02
+
+
+def _distance(n, sensors):
+    return (sensors - (n @ sensors.T)[..., None] * n[:, None]).norm(dim=-1)
+
+
+def _with(
+    distance=_distance,
+    energy=torch.exp,
+    fades=lambda d, length: torch.exp(-d / length),
+    below=lambda d: d + 0.3,
+    dark=0.02,
+):
+    """A wrong answer that is right but for one of its parts."""
+
+    def wrong(n, log_energy, length, sensors):
+        d = distance(n, sensors)
+        return energy(log_energy)[:, None] * fades(d, length) / below(d) + dark
+
+    return wrong
+
+
+def _to_the_middle(n, sensors):
+    return sensors.norm(dim=-1).expand(len(n), -1)
+
+
+def _to_the_tip(n, sensors):
+    return (sensors - n[:, None]).norm(dim=-1)
+
+
+def _angle(n, sensors):
+    return torch.acos((n @ sensors.T / sensors.norm(dim=-1)).clamp(-1, 1))
+
+
+def _radius_one(n, sensors):
+    return (1 - (n @ sensors.T) ** 2).abs().sqrt()
+
+
+def _half_line(n, sensors):
+    along = (n @ sensors.T).clamp(min=0)
+    return (sensors - along[..., None] * n[:, None]).norm(dim=-1)
+
+
+def _segment(n, sensors):
+    along = (n @ sensors.T).clamp(-1, 1)
+    return (sensors - along[..., None] * n[:, None]).norm(dim=-1)
+
+
+def _no_energy_for_dark(n, log_energy, length, sensors):
+    return log_energy.exp()[:, None] * (
+        torch.exp(-_distance(n, sensors) / length) / (_distance(n, sensors) + 0.3) + 0.02
+    )
+
+
+def _brackets(n, log_energy, length, sensors):
+    d = _distance(n, sensors)
+    return log_energy.exp()[:, None] * torch.exp(-d / length) / d + 0.3 + 0.02
+
+
+N2 = tensor([[0.6, 0.0, 0.8], [-0.48, 0.8, -0.36]])
+N3 = tensor([[0.0, 0.6, -0.8], [2 / 3, -1 / 3, 2 / 3], [-0.8, -0.36, 0.48]])
+FOUR = tensor([[0.5, 1.1, -0.2], [-1.3, 0.4, 0.9], [0.2, -0.3, 0.6], [1.4, 0.7, 1.2]])
+
+EXPECTED_LIGHT = Exercise(
+    id="15.1",
+    title="How much light?",
+    minutes=6,
+    difficulty="medium",
+    prompt=r"""
+A track is a straight line through the middle, in the direction $n$. It does not end: it comes from
+one side and leaves on the other. A sensor at $r$ sees it at the distance $d$, the shortest way from
+the sensor to the *line*. It expects
+$$\mu = e^{\log E}\,\frac{e^{-d/\lambda}}{d + 0.3} + 0.02$$
+counts. $e^{-d/\lambda}$ is what the ice leaves of the light, with the length $\lambda$. The 0.02
+are there without any track.
+
+Write `expected_light(n, log_energy, length, sensors)`. Shapes: `n` is `(k, 3)`, unit vectors;
+`log_energy` is `(k,)`; `length` is $\lambda$, a plain number; `sensors` is `(S, 3)`, at *any*
+distance from the middle. The result is `(k, S)`: each track, each sensor.
+""",
+    inputs=(
+        (N2, tensor([0.4, 1.9]), 0.7, FOUR),
+        (N3, tensor([-0.8, 0.9, 2.6]), 1.6, FOUR[1:]),
+        (N3[:1], tensor([1.2]), 0.35, FOUR[:2]),
+    ),
+    labels=("", "as many tracks as sensors", "one track"),
+    names=("n", "log_energy", "length", "sensors"),
+    reference=expected_light,
+    returns="the expected counts, a tensor of shape (k, S)",
+    misconceptions=(
+        Misconception(
+            "distance from the middle",
+            _with(_to_the_middle),
+            "d is |r|, how far the sensor is from the middle: it knows nothing of the track. Take "
+            "from r its part along n; what is left is the way to the line.",
+        ),
+        Misconception(
+            "distance from the tip",
+            _with(_to_the_tip),
+            "d is |r − n|, the distance from *one* point of the track. The light comes from the "
+            "whole line: take the nearest of its points.",
+        ),
+        Misconception(
+            "along the line",
+            _with(lambda n, r: (n @ r.T).abs()),
+            "n·r says how far *along* the line the sensor's foot is. d goes across: from that foot "
+            "to the sensor.",
+            also=(_with(lambda n, r: n @ r.T),),
+        ),
+        Misconception(
+            "the angle",
+            _with(_angle),
+            "d is the angle between n and r here. A distance is a length.",
+            also=(_with(lambda n, r: _angle(n, r) * r.norm(dim=-1)),),
+        ),
+        Misconception(
+            "sensors at distance 1",
+            _with(_radius_one),
+            "√(1 − (n·r)²) is right for sensors at the distance 1 from the middle. These are at "
+            "any distance: |r|² in the place of 1. (Where n·r is above 1, the root is NaN.)",
+            also=(
+                _with(lambda n, r: (1 - (n @ r.T) ** 2).sqrt()),
+                _with(lambda n, r: (1 - (n @ r.T) ** 2).clamp(min=0).sqrt()),
+            ),
+        ),
+        Misconception(
+            "half a line",
+            _with(_half_line),
+            "you let the track begin in the middle. It came from the other side: n·r may be "
+            "negative.",
+            also=(_with(_segment),),
+        ),
+        Misconception(
+            "squared",
+            _with(lambda n, r: _distance(n, r).square()),
+            "you have d² everywhere. The root is missing.",
+        ),
+        Misconception(
+            "an inverse square below",
+            _with(below=lambda d: d.square() + 0.3),
+            "below stands d + 0.3. (A *point* shines with 1/d²; a line, with 1/d.)",
+            also=(_with(below=lambda d: (d + 0.3).square()),),
+        ),
+        Misconception(
+            "growing",
+            _with(fades=lambda d, length: torch.exp(d / length)),
+            "your light grows with the distance: the minus in e^(−d/λ) is missing.",
+        ),
+        Misconception(
+            "times λ",
+            _with(fades=lambda d, length: torch.exp(-d * length)),
+            "you multiply by λ. It is a length: clear ice, with a large λ, takes *less*. Divide.",
+        ),
+        Misconception(
+            "no ice",
+            _with(fades=lambda d, length: 1.0),
+            "the ice takes nothing of your light: e^(−d/λ) is missing.",
+            also=(_with(fades=lambda d, length: torch.exp(-d)),),
+        ),
+        Misconception(
+            "log E for E",
+            _with(energy=lambda e: e),
+            "you multiply by log E, which may be negative. The energy is e^(log E).",
+            also=(_with(energy=lambda e: 10**e),),
+        ),
+        Misconception(
+            "no dark counts",
+            _with(dark=0.0),
+            "the 0.02 are missing: what a sensor counts without any light. Without them a single "
+            "count far away would be impossible.",
+        ),
+        Misconception(
+            "dark counts times E",
+            _no_energy_for_dark,
+            "the 0.02 are multiplied by the energy. They have nothing to do with the track: add "
+            "them at the end.",
+        ),
+        Misconception(
+            "0.3 not below",
+            _brackets,
+            "e^(−d/λ) is divided by d alone, and 0.3 added. Put d + 0.3 in brackets.",
+            also=(
+                _with(below=lambda d: d),
+                _with(below=lambda d: 1.0),
+                _with(below=lambda d: 1 / (d + 0.3)),
+            ),
+        ),
+        Misconception(
+            "sensors first",
+            lambda *args: expected_light(*args).T,
+            "the result is (S, k), sensors first. Tracks come first.",
+        ),
+        Misconception(
+            "summed over the sensors",
+            lambda *args: expected_light(*args).sum(-1),
+            "you add the sensors up. Each keeps its own expectation.",
+        ),
+        Misconception(
+            "logarithm",
+            lambda *args: expected_light(*args).log(),
+            "this is log μ. The counts themselves are asked for.",
+        ),
+    ),
+    hints=(
+        "Which point of the line is nearest to the sensor? How far along n is it?",
+        "The nearest point is (n·r) n. `n @ sensors.T` gives all n·r, (k, S). Or by Pythagoras: "
+        "d² = |r|² − (n·r)².",
+        "    along = n @ sensors.T\n"
+        "    d = (sensors - along[..., None] * …).norm(dim=-1)\n"
+        "    light = log_energy.exp()[:, None] * torch.exp(…)\n"
+        "    return light / (d + 0.3) + 0.02",
+    ),
+    praise="from a line in space to what twelve sensors expect, in four lines.",
+)

@@ -1,0 +1,211 @@
+"""Exercise 15.3: the loss of fresh events. It is watched at work."""
+
+import torch
+from torch import nn
+
+from course_lib.exercises.exercise import Exercise, Misconception
+
+SIZE = 256
+
+
+def loss(flow, simulate):
+    x, seen = simulate(SIZE)
+    return -flow(seen).log_prob(x).mean()
+
+
+class Small(nn.Module):
+    """A conditional density with six numbers: x is normal around W · seen."""
+
+    def __init__(self):
+        super().__init__()
+        W = torch.tensor([[0.4, -0.7, 0.2], [0.1, 0.5, -0.9]], dtype=torch.float64)
+        self.W = nn.Parameter(W)
+
+    def forward(self, seen):
+        normal = torch.distributions.Normal(seen @ self.W.T, 0.8)
+        return torch.distributions.Independent(normal, 1)
+
+
+class Simulation:
+    """Draws pairs, and keeps count."""
+
+    def __init__(self):
+        self.drawn = []
+
+    def __call__(self, count):
+        self.drawn.append(count)
+        x = torch.randn(count, 2, dtype=torch.float64)
+        return x, torch.cat([x, x[:, :1]], -1) + torch.randn(count, 3, dtype=torch.float64)
+
+
+def probe_loss(candidate, start):
+    flow, simulate = Small(), Simulation()
+    flow.W.data += start
+    first = candidate(flow, simulate)
+    if isinstance(first, float):
+        first = torch.tensor(first, dtype=torch.float64)
+    if not isinstance(first, torch.Tensor):
+        return first
+    slope = torch.zeros_like(flow.W)
+    if first.requires_grad:
+        slope = torch.autograd.grad(first.sum(), flow.W, materialize_grads=True)[0]
+    drawn = list(simulate.drawn)
+    second = torch.as_tensor(candidate(flow, simulate)).detach()
+    return {
+        "how many events one call draws": sum(drawn),
+        "how often one call draws": len(drawn),
+        "the loss": first,
+        "its gradient": slope,
+        "a second call has another loss": not torch.equal(first.detach(), second),
+    }
+
+
+def _with(value=lambda log_p: -log_p.mean(), draw=lambda simulate: simulate(SIZE)):
+    def wrong(flow, simulate):
+        x, seen = draw(simulate)
+        return value(flow(seen).log_prob(x))
+
+    return wrong
+
+
+def _two_draws(simulate):
+    return simulate(SIZE)[0], simulate(SIZE)[1]
+
+
+def _same(simulate):
+    torch.manual_seed(0)
+    return simulate(SIZE)
+
+
+def _kept():
+    """The first batch for ever. The check has others at each try, so it looks twice."""
+    batches = {}
+
+    def draw(simulate):
+        if id(simulate) not in batches:
+            batches.clear()
+            batches[id(simulate)] = simulate(SIZE)
+        return batches[id(simulate)]
+
+    return draw
+
+
+def _shuffled(simulate):
+    x, seen = simulate(SIZE)
+    return x.flip(0), seen
+
+
+@torch.no_grad()
+def _no_grad(flow, simulate):
+    return loss(flow, simulate)
+
+
+def _steps(flow, simulate):
+    value = loss(flow, simulate)
+    value.backward()
+    return value.detach()
+
+
+LOSS = Exercise(
+    id="15.3",
+    title="Fresh events, one loss",
+    minutes=6,
+    difficulty="medium",
+    prompt=r"""
+A simulator can be asked again and again: so each step of training gets events that nobody has seen
+before. Write `loss(flow, simulate)`, the loss of one step:
+
+- `simulate(256)` draws 256 fresh events, a pair `(x, seen)`: what is sought, what was seen;
+- `flow(seen)` is a distribution, for each event its own; its `log_prob(x)` has shape `(256,)`;
+- the loss is the **mean of $-\log p(x\mid \mathrm{seen})$**, a tensor with one number, from which
+  `backward()` finds its way to the flow.
+
+Return it. The step itself is made by whoever calls you (`training.minimise`). The check calls your
+function twice, and watches it at work.
+""",
+    inputs=((0.0,), (0.6,)),
+    names=("start",),
+    reference=loss,
+    probe=probe_loss,
+    returns="the loss, a tensor with one number",
+    misconceptions=(
+        Misconception(
+            "sum",
+            _with(lambda log_p: -log_p.sum()),
+            "you take the sum. A step would be 256 times as long, and longer with more events. "
+            "The mean does not depend on how many there are.",
+        ),
+        Misconception(
+            "upward",
+            _with(lambda log_p: log_p.mean()),
+            "the minus is missing: going down this loss would make the true answers *unlikely*.",
+            also=(_with(lambda log_p: log_p.sum()),),
+        ),
+        Misconception(
+            "no mean",
+            _with(lambda log_p: -log_p),
+            "this is one number for each event. `backward()` starts from one: take the mean.",
+            also=(_with(lambda log_p: log_p),),
+        ),
+        Misconception(
+            "densities",
+            _with(lambda log_p: -log_p.exp().mean()),
+            "you average p, not log p. An event with a tiny p would hardly count; it should count "
+            "most.",
+            also=(_with(lambda log_p: -log_p.exp().mean().log()),),
+        ),
+        Misconception(
+            "two different draws",
+            _with(draw=_two_draws),
+            "x and seen come from two calls of `simulate`: each track is paired with what was seen "
+            "of another one. Draw once, and unpack the pair.",
+        ),
+        Misconception(
+            "pairs in another order",
+            _with(draw=_shuffled),
+            "x and seen have come apart: an event goes with what was seen of another.",
+        ),
+        Misconception(
+            "the same batch again",
+            _with(draw=_same),
+            "your second call has the same events as the first (a seed, or a batch kept from "
+            "before). The network would learn them by heart. Draw without a seed, in each call.",
+            also=(_with(draw=_kept()),),
+        ),
+        Misconception(
+            "everything without gradients",
+            _no_grad,
+            "`backward()` finds no way from this loss to the flow. `no_grad` may stand around "
+            "`simulate`, never around `log_prob`; and `.detach()` and `.item()` cut, too.",
+            also=(
+                _with(lambda log_p: -log_p.mean().detach()),
+                _with(lambda log_p: -log_p.mean().item()),
+                _with(lambda log_p: -log_p.detach().mean()),
+                _steps,
+            ),
+        ),
+        Misconception(
+            "another number of events",
+            _with(draw=lambda simulate: simulate(128)),
+            "you draw another number of events. Asked for are 256 in each call.",
+            also=tuple(
+                _with(draw=lambda simulate, n=n: simulate(n)) for n in (1, 64, 100, 255, 512, 1000)
+            ),
+        ),
+        Misconception(
+            "one event at a time",
+            lambda flow, simulate: torch.stack(
+                [-flow(seen).log_prob(x).mean() for x, seen in (simulate(1) for _ in range(SIZE))]
+            ).mean(),
+            "you draw 256 times one event. One call of `simulate(256)` draws all, and the network "
+            "looks at them together, a hundred times faster.",
+        ),
+    ),
+    hints=(
+        "What is drawn first, and what does the flow need to see before it can say log p(x)?",
+        "Unpack the pair of one call; `flow(seen)` is a distribution; minus the mean of its "
+        "`log_prob(x)`.",
+        "    x, seen = simulate(256)\n    return -flow(…).log_prob(…).mean()",
+    ),
+    praise="new events in every step: there is nothing to learn by heart.",
+)
