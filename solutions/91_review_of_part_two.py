@@ -28,7 +28,7 @@ live.samples_beside()
 # - a formula sheet of one page, to print;
 # - a glossary, each word with a link to where you met it.
 #
-# **You need** chapters 09 to 16. **Time:** 40 minutes.
+# **You need** chapters 09 to 16. **Time:** 35 minutes.
 
 # %% [markdown]
 # ## 1 · The story

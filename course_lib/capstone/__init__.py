@@ -5,8 +5,9 @@ of the part that nobody has seen. Nothing here knows a chapter.
 """
 
 from course_lib.capstone.around_line import gaussian
+from course_lib.capstone.judged import Density
 from course_lib.capstone.reading import BadTable
 from course_lib.capstone.rubric import Report, rubric
 from course_lib.capstone.tables import Part, Table, table
 
-__all__ = ["BadTable", "Part", "Report", "Table", "gaussian", "rubric", "table"]
+__all__ = ["BadTable", "Density", "Part", "Report", "Table", "gaussian", "rubric", "table"]

@@ -1,11 +1,15 @@
 """A density that is to be judged: asked for log p, samples and z, and checked at each answer."""
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
-from torch.distributions import Independent, Normal
+from torch.distributions import Distribution, Independent, Normal
 
-from course_lib.capstone.tables import Part
+from course_lib.capstone.tables import Part, Table
 from course_lib.flows.random_stream import RandomStream
+
+Density = Distribution | Callable[[Tensor], Distribution]  # of the targets, or for each context
 
 
 class NotAsked(Exception):
@@ -20,7 +24,7 @@ class Judged:
     numbers are touched. Raises NotAsked.
     """
 
-    def __init__(self, q, table, seed: int = 0):
+    def __init__(self, q: Density, table: Table, seed: int = 0):
         self.q, self.stream = q, RandomStream(seed)
         self.takes_context = not hasattr(q, "log_prob")
         if self.takes_context and not callable(q):

@@ -9,7 +9,7 @@ from torch import Tensor
 from course_lib.capstone import promises, scores
 from course_lib.capstone.baselines import BUMPS, baselines, kernel
 from course_lib.capstone.findings import SIGNS, WORDS, Finding, mean_error, signed
-from course_lib.capstone.judged import Judged, NotAsked
+from course_lib.capstone.judged import Density, Judged, NotAsked
 from course_lib.capstone.not_shown import not_shown
 from course_lib.capstone.tables import Table
 from course_lib.theme import SHEET, css
@@ -87,7 +87,7 @@ def _score(pair):
 
 
 @torch.no_grad()
-def rubric(q, table: Table, seed: int = 0) -> Report:
+def rubric(q: Density, table: Table, seed: int = 0) -> Report:
     """Judge a density of the table's targets, in the table's own units, on its sealed rows.
 
     ``q`` is a distribution with ``log_prob`` (n, D) → (n,) and ``sample``, or, with a context, a
@@ -140,7 +140,7 @@ def _judge(judged, table):
     return found, listed | {name: mean_error(theirs) for name, theirs in others.items()}
 
 
-def coverage_shares(q, table: Table, seed: int = 0) -> Tensor:
+def coverage_shares(q: Density, table: Table, seed: int = 0) -> Tensor:
     """The share u of each sealed row, (n,), by the rule of ``rubric``. Raises NotAsked."""
     judged = Judged(q, table, seed)
     return promises.shares(judged, table.sealed, judged.log_prob(table.sealed))[0]

@@ -8,7 +8,7 @@ import torch
 
 from course_lib import capstone, data, flows, training
 from course_lib.calibration import coverage, leaves, simultaneous_band
-from course_lib.capstone.judged import Judged, NotAsked
+from course_lib.capstone.judged import Density, Judged, NotAsked
 from course_lib.capstone.rubric import coverage_shares
 from course_lib.live.controls import Choice
 from course_lib.live.host import View, show
@@ -160,7 +160,9 @@ def correlation(rows, i, j):
     return torch.corrcoef(rows[:, [i, j]].T)[0, 1]
 
 
-def samples_beside(q=None, table=None, **start: float | str | bool) -> View:
+def samples_beside(
+    q: Density | None = None, table: capstone.Table | None = None, **start: float | str | bool
+) -> View:
     """Rows that nobody has seen beside draws of a density, and its coverage.
 
     ``q`` is your density of ``table``, as ``capstone.rubric`` takes it; a Gaussian is its rival.
