@@ -504,4 +504,4 @@ progress()
 # %% [markdown]
 # ### What comes next
 #
-# You have the tools, your own and others'. What is left is your own data.
+# You have the tools, your own and others'. What is left is your own data. → {next}

@@ -33,7 +33,8 @@ ROOMS = {
     "exercises": {"order", "theme", "learners_function", *TOOLS},
     "selftest": {"live"},
     "notebook": {"live", "exercises", *TOOLS},
-    "chapters": {"live", "exercises", "learners_function", *TOOLS},
+    "capstone": {"theme", *TOOLS},  # a table of one's own, and the rubric that judges its flow
+    "chapters": {"live", "exercises", "learners_function", "capstone", *TOOLS},
     "authoring": {"order", "theme", "live", "exercises", "chapters", *TOOLS},
 }
 

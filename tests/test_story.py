@@ -21,8 +21,9 @@ pytestmark = pytest.mark.slow  # some seconds together: `make check` leaves them
 ROOT = Path(__file__).parents[1]
 SOURCES = sources.chapters()
 CHAPTERS = [path for path in SOURCES if path.name[:2] != "00"]
-REVIEW = ROOT / "solutions" / "90_review_of_part_one.py"
+REVIEWS = [path for path in SOURCES if path.name[:2] in order.REVIEWS.values()]
 each = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+each_review = pytest.mark.parametrize("review", REVIEWS, ids=lambda path: path.stem)
 
 
 def headings(path):
@@ -135,9 +136,9 @@ def test_its_question_stands_on_top_on_the_map_and_in_the_readme(path):
 # --- the review -----------------------------------------------------------------------------------
 
 
-def links():
-    """(term, notebook, anchor) of every row of the glossary."""
-    text = REVIEW.read_text(encoding="utf-8")
+def links(review):
+    """(term, notebook, anchor) of every row of a glossary."""
+    text = review.read_text(encoding="utf-8")
     return re.findall(r"^# \| (.+?) \| .* \| \[\d\d\]\((\w+)\.ipynb#(\S+)\) \|$", text, re.M)
 
 
@@ -155,10 +156,11 @@ def section(stem, anchor):
 
 
 @pytest.mark.slow
-def test_every_word_of_the_glossary_is_linked_to_where_it_is_introduced():
-    found = links()
+@each_review
+def test_every_word_of_the_glossary_is_linked_to_where_it_is_introduced(review):
+    found = links(review)
     assert len(found) >= 40
-    rows = re.findall(r"^# \| .* \| \[\d\d\]\(", REVIEW.read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(r"^# \| .* \| \[\d\d\]\(", review.read_text(encoding="utf-8"), re.MULTILINE)
     assert len(rows) == len(found)
     for term, stem, anchor in found:
         text = section(stem, anchor).lower()
@@ -166,11 +168,12 @@ def test_every_word_of_the_glossary_is_linked_to_where_it_is_introduced():
             assert word.strip("`").rstrip("s").lower() in text, f"{word}: not in {stem}#{anchor}"
 
 
-def test_the_built_links_lead_to_the_cells_of_these_headings():
+@each_review
+def test_the_built_links_lead_to_the_cells_of_these_headings(review):
     """JupyterLab goes to ``#cell-id=…``; so both built notebooks have such links, and live ones."""
-    wanted = [(stem, anchor) for _, stem, anchor in links()]
+    wanted = [(stem, anchor) for _, stem, anchor in links(review)]
     for folder in ("notebooks", "solutions"):
-        built = nbformat.read(ROOT / folder / f"{REVIEW.stem}.ipynb", as_version=4)
+        built = nbformat.read(ROOT / folder / f"{review.stem}.ipynb", as_version=4)
         text = "\n".join(cell.source for cell in built.cells)
         found = re.findall(r"\((\w+)\.ipynb#cell-id=([\w-]+)\)", text)
         assert len(found) == len(wanted)
@@ -203,39 +206,49 @@ def test_every_local_link_of_every_chapter_leads_somewhere():
 # --- the formula sheet ----------------------------------------------------------------------------
 
 
+def sheet_of(review):
+    return build.SHEETS[order.part(review.name[:2])]
+
+
 @pytest.mark.slow
-def test_the_sheet_is_what_the_review_says():
-    formulas = Chapter(REVIEW).tagged(sheet.TAG)
-    page = (ROOT / build.SHEET).read_text(encoding="utf-8")
+@each_review
+def test_the_sheet_is_what_the_review_says(review):
+    formulas = Chapter(review).tagged(sheet.TAG)
+    page = (ROOT / sheet_of(review)).read_text(encoding="utf-8")
     assert sheet.digest(build.SEVERAL.join(formulas)) in page
     written = re.findall(r"\$([^$]+)\$", "".join(formulas))
     assert page.count("<svg") == len(written) > 50
+    assert f"the formulas of Part {order.part(review.name[:2])}</h1>" in page
     assert "http" not in page, "it needs no network"
 
 
 @pytest.mark.slow
-def test_a_sheet_that_is_out_of_step_is_seen(tmp_path):
+@each_review
+def test_a_sheet_that_is_out_of_step_is_seen(review, tmp_path):
     (tmp_path / "docs").mkdir()
-    (tmp_path / build.SHEET).write_text("an old sheet", encoding="utf-8")
-    (problem,) = build._sheet_out_of_step(tmp_path, Chapter(REVIEW))
-    assert problem.startswith(build.SHEET)
+    (tmp_path / sheet_of(review)).write_text("an old sheet", encoding="utf-8")
+    (problem,) = build._sheet_out_of_step(tmp_path, Chapter(review))
+    assert problem.startswith(sheet_of(review))
 
 
 @pytest.mark.slow
-def test_a_pdf_of_an_older_sheet_is_seen(tmp_path):
+@each_review
+def test_a_pdf_of_an_older_sheet_is_seen(review, tmp_path):
     (tmp_path / "docs").mkdir()
-    for name in (build.SHEET, build.PRINTED):
+    page = sheet_of(review)
+    for name in (page, build.printed(page)):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    assert build._sheet_out_of_step(tmp_path, Chapter(REVIEW)) == []
-    with (tmp_path / build.SHEET).open("a", encoding="utf-8") as page:
-        page.write("<p>and one more")
-    (problem,) = build._sheet_out_of_step(tmp_path, Chapter(REVIEW))
-    assert problem.startswith(build.PRINTED)
+    assert build._sheet_out_of_step(tmp_path, Chapter(review)) == []
+    with (tmp_path / page).open("a", encoding="utf-8") as changed:
+        changed.write("<p>and one more")
+    (problem,) = build._sheet_out_of_step(tmp_path, Chapter(review))
+    assert problem.startswith(build.printed(page))
 
 
-def test_the_sheet_is_one_page_of_paper_and_carries_no_time():
-    pdf = (ROOT / build.PRINTED).read_bytes()
-    assert pdf.startswith(b"%PDF") and pages(ROOT / build.PRINTED) == 1
+@pytest.mark.parametrize("page", build.SHEETS.values())
+def test_the_sheet_is_one_page_of_paper_and_carries_no_time(page):
+    pdf = (ROOT / build.printed(page)).read_bytes()
+    assert pdf.startswith(b"%PDF") and pages(ROOT / build.printed(page)) == 1
     assert sheet_pdf.timeless(pdf) == pdf
 
 

@@ -2,13 +2,23 @@
 
 import nbformat
 
+from course_lib import order
 from course_lib.authoring import facts, sheet, sheet_pdf, sources, stamp, thumbnail
 from course_lib.authoring.chapter import made
 from course_lib.authoring.execute import execute, keep_outputs
 from course_lib.authoring.sources import ROOT
 
-SHEET, SEVERAL = "docs/formula_sheet.html", "\n\n"
-PRINTED = "docs/formula_sheet.pdf"
+SEVERAL = "\n\n"
+SHEETS = {"I": "docs/formula_sheet.html", "II": "docs/formula_sheet_part_two.html"}
+
+
+def printed(page):
+    """Where the PDF of a formula sheet stands.
+
+    >>> printed(SHEETS["I"])
+    'docs/formula_sheet.pdf'
+    """
+    return page.removesuffix("html") + "pdf"
 
 
 def build(root=ROOT, wanted=(), run=True, say=print):
@@ -29,8 +39,8 @@ def build(root=ROOT, wanted=(), run=True, say=print):
         for name, content in beside(chapter, complete).items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_bytes(content)
-            if name == SHEET:
-                sheet_pdf.write(root / SHEET, root / PRINTED)
+            if name in SHEETS.values():
+                sheet_pdf.write(root / name, root / printed(name))
         say(f"{chapter.name}: {len(learner.cells)} cells, {seconds}", flush=True)
     _write_map(root)
 
@@ -43,7 +53,8 @@ def beside(chapter, complete):
         files[f"docs/chapters/{chapter.name[:2]}.png"] = picture
     formulas = chapter.tagged(sheet.TAG)
     if formulas:
-        files[SHEET] = sheet.page(SEVERAL.join(formulas)).encode()
+        part = order.part(chapter.name[:2])
+        files[SHEETS[part]] = sheet.page(SEVERAL.join(formulas), part).encode()
     return files
 
 
@@ -104,12 +115,13 @@ def _sheet_out_of_step(root, chapter):
     formulas = chapter.tagged(sheet.TAG)
     if not formulas:
         return []
-    page, pdf = root / SHEET, root / PRINTED
+    name = SHEETS[order.part(chapter.name[:2])]
+    page, pdf = root / name, root / printed(name)
     wanted = sheet.digest(SEVERAL.join(formulas))
     if not page.exists() or wanted not in page.read_text(encoding="utf-8"):
-        return [f"{SHEET} is not what {chapter.path.name} says."]
+        return [f"{name} is not what {chapter.path.name} says."]
     if not pdf.exists() or not sheet_pdf.is_of(pdf.read_bytes(), page.read_bytes()):
-        return [f"{PRINTED} was not printed from {SHEET}."]
+        return [f"{printed(name)} was not printed from {name}."]
     return []
 
 

@@ -1,4 +1,4 @@
-"""The formula sheet: one cell of the review, as a page that prints on one side of paper.
+"""A formula sheet: one cell of a part's review, as a page that prints on one side of paper.
 
 The page needs nothing but a browser. Its formulas are outlines, typeset by matplotlib: browsers can
 typeset formulas themselves (MathML), but well only where a mathematical font is installed.
@@ -44,7 +44,7 @@ p {{ margin: 6px 0 0; font-size: .85em }}
 </body>
 </html>
 """
-TITLE = "Normalizing flows: the formulas of Part I"
+TITLE = "Normalizing flows: the formulas of Part {part}"
 NOTE = (
     "z lives in the base space, x in the data space; x = f(z). Base: standard normal, unless said "
     "otherwise. Normalizing flows, live; texts CC BY 4.0; after the lecture of T. Glüsenkamp "
@@ -52,8 +52,8 @@ NOTE = (
 )
 
 
-def page(markdown):
-    """The sheet as HTML, from the Markdown of its cell. Raises SourceError without a table.
+def page(markdown, part="I"):
+    """A part's sheet as HTML, from the Markdown of its cell. Raises SourceError without a table.
 
     >>> "<svg" in page("| **Area** | |\\n|---|---|\\n| it is 1 | $\\\\int p = 1$ |")
     True
@@ -61,7 +61,8 @@ def page(markdown):
     tables = [table(block) for block in re.findall(r"(?:^\|.*\n?)+", markdown, re.MULTILINE)]
     if not tables:
         raise SourceError("The formula sheet's cell has no table.")
-    return PAGE.format(title=TITLE, tables="\n".join(tables), note=NOTE, digest=digest(markdown))
+    title = TITLE.format(part=part)
+    return PAGE.format(title=title, tables="\n".join(tables), note=NOTE, digest=digest(markdown))
 
 
 def digest(markdown):

@@ -15,13 +15,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from course_lib.authoring import deck_page, npm, site_front, site_pages, site_sphinx, sources, stamp
+from course_lib.authoring.build import SHEETS, printed
 from course_lib.authoring.markers import SourceError
 from course_lib.authoring.site_pages import Links
 from course_lib.theme import PAIRS
 
 ROOT = sources.ROOT
 BUILD = ROOT / "web" / "build"
-CARRIED = ("docs/formula_sheet.pdf", "docs/formula_sheet.html")
+CARRIED = tuple(name for page in SHEETS.values() for name in (page, printed(page)))
 
 
 def build(root=ROOT, folder=BUILD, wanted=(), pictures=True, say=print):

@@ -35,10 +35,13 @@ def page(chapters, still, alt, pictures=True):
 
 
 WORDS_TO_LOOK_UP = """
-- [The formula sheet](90_review_of_part_one.html#the-formula-sheet), and
+- [The formula sheet of Part I](90_review_of_part_one.html#the-formula-sheet), and
   [as one printed page](downloads/formula_sheet.pdf)
-- [The glossary](90_review_of_part_one.html#the-glossary): every word, with the section where you
-  met it first
+- [The formula sheet of Part II](91_review_of_part_two.html#the-formula-sheet), and
+  [as one printed page](downloads/formula_sheet_part_two.pdf)
+- The glossaries of [Part I](90_review_of_part_one.html#the-glossary) and
+  [Part II](91_review_of_part_two.html#the-glossary): every word, with the section where you met it
+  first
 
 Nothing on these pages is loaded from elsewhere, and nothing is told to anybody. Your answers stay
 in your browser.

@@ -128,8 +128,8 @@ def half_written(folder, monkeypatch, **files):
 
 
 def test_a_chapter_without_a_room_is_told_what_to_type(tmp_path):
-    with pytest.raises(SourceError, match=r"Type: make chapter N=91 NAME=tools$"):
-        rooms.exercises(tmp_path / "91_tools.py")
+    with pytest.raises(SourceError, match=r"Type: make chapter N=17 NAME=tools$"):
+        rooms.exercises(tmp_path / "17_tools.py")
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,21 @@
-"""The review: its links lead to their sections, and its formula sheet prints on one page."""
+"""The reviews: links lead to their sections, and each formula sheet prints on one page."""
 
 import re
 
 import pytest
 
+from course_lib.authoring import build
 from tests.browser import lab
 
 REVIEW = "90_review_of_part_one.ipynb"
-SHEET = lab.ROOT / "docs" / "formula_sheet.html"
+SHEETS = [lab.ROOT / name for name in build.SHEETS.values()]
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_the_formula_sheet_is_one_page(browser, paper):
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.stem)
+def test_the_formula_sheet_is_one_page(browser, sheet, paper):
     page = browser.new_page()
-    page.goto(SHEET.as_uri())
+    page.goto(sheet.as_uri())
     pdf = page.pdf(format=paper, prefer_css_page_size=False)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
     page.set_viewport_size({"width": 420, "height": 800})  # a narrow window cuts nothing off

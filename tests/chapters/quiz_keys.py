@@ -18,6 +18,8 @@ from course_lib.flows import (
     AxialStretch,
     Inverse,
     TrainableZoom,
+    Inverse,
+    RationalQuadraticSpline,
     UnivariateAffine,
 )
 from course_lib.training import gaussian_mle
@@ -34,6 +36,12 @@ def rounded(number, digits=3):
 def minus(text):
     """A number as the quizzes print it, with the typographic minus."""
     return str(text).replace("-", "−")
+
+
+def mean_of_directions(*degrees):
+    """The direction of the sum of unit vectors, in degrees."""
+    turned = [math.radians(a) for a in degrees]
+    return math.degrees(math.atan2(sum(map(math.sin, turned)), sum(map(math.cos, turned))))
 
 
 def area(density):
@@ -216,6 +224,26 @@ KEYS = {
         "(07) Your mixture": (
             "Nothing",
             torch.allclose(tensor([0.3, 1.0]).softmax(0), tensor([3.3, 4.0]).softmax(0)),
+        ),
+    },
+    "91": {
+        "(09) A triangular": (
+            f"log {math.exp(tensor([[2.0, 0.0], [7.0, 3.0]]).logdet().item()):.0f}",
+            math.isclose(tensor([[2.0, 0.0], [7.0, 3.0]]).logdet().item(), math.log(6)),
+        ),
+        "(10) At a place": (f"{(100 + 600) / 2:.0f} km", True),
+        "(10) Held out": (minus(f"{-1.20 - math.log(2):.2f}"), True),
+        "(12) log Z": ("KL(q‖p) = 0.4", math.isclose(-3.0 - -3.4, 0.4)),
+        "(12) The target": ("All is well", round(math.log(2), 2) == 0.69),
+        "(13) In the plane": (f"{1 - math.exp(-0.5):.2f}", True),
+        "(14) Two winds": (
+            f"{mean_of_directions(350, 20):.0f}°",
+            True,
+        ),
+        "(14) A uniform": (f"{math.sin(math.radians(30)) / (4 * math.pi):.3f}", True),
+        "(16) A spline": (
+            "Every depth keeps its value",
+            RationalQuadraticSpline(8, bound=5.0).inverse(torch.tensor(600.0))[0].item() == 600.0,
         ),
     },
 }  # fmt: skip

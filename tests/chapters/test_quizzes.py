@@ -72,6 +72,7 @@ TIED = {
     "07": {"It may give numbers above 1": "Never", "Forward, z → x": "draws samples"},
     "08": {"pathwise": "slopes", "detached": "never moves", "1 000 000": "0.0006"},
     "90": {"0.4": "height", "2": "multiplied", "Forgotten the Jacobian": "would be 2"},
+    "91": {"log 42": "shears", "−3.68": "log 6", "0.68": "on a line", "0.61": "outside"},
 }  # fmt: skip
 
 

@@ -58,6 +58,7 @@ def make(number, name, say=print):
     # 00 has the map, whose cell gets another address by it; the reviews' glossaries link there.
     others = {"00", *order.REVIEWS.values()} & set(order.chapters())
     others |= {path.name[:2] for path in changed if path.parent.name == "solutions"}
+    others |= {*order.before(number)[-1:]}  # whose link to the next one leads here now
     build.build(wanted=sorted(others - {number}), run=False, say=say)
     for path in changed:
         say(f"  {path.relative_to(sources.ROOT)}")
