@@ -17,9 +17,8 @@ from course_lib.flows import (
     Autoregressive,
     AxialStretch,
     Inverse,
-    TrainableZoom,
-    Inverse,
     RationalQuadraticSpline,
+    TrainableZoom,
     UnivariateAffine,
 )
 from course_lib.training import gaussian_mle
