@@ -62,6 +62,7 @@ class Deck:
         self.sizes = []  # of the pictures, (kB, line)
         text = self.path.read_text(encoding="utf-8")
         self.prose = Prose(self.path.parent)
+        self.spoken = Prose(self.path.parent, formulas="mathml")  # reveal's window has no KaTeX
         self.slides = []
         cells = jupytext.reads(text, fmt="py:percent").cells
         starts = [n for n, line in enumerate(text.splitlines(), 1) if line.startswith("# %%")]
@@ -95,7 +96,7 @@ class Deck:
         if not cell.source.strip():
             return None
         if kind == "notes":
-            slide.notes.append(self.prose.html(cell.source))
+            slide.notes.append(self.spoken.html(cell.source))
             return None
         part = self._code(cell, slide) if is_code else self._text(cell, slide)
         if kind == "fragment":
@@ -173,13 +174,13 @@ class Deck:
         return None
 
     def _finish(self):
-        """Put the formulas in: KaTeX is asked once for all of them."""
-        pages = self.prose.filled
+        """Put the formulas in: KaTeX is asked once for all slides, once for all notes."""
+        pages, spoken = self.prose.filled, self.spoken.filled
         try:
             for slide in self.slides:
                 where = slide.line
                 slide.heading = pages(slide.heading)
-                slide.notes = [pages(note) for note in slide.notes]
+                slide.notes = [spoken(note) for note in slide.notes]
                 slide.parts = [Part(pages(p.screen), pages(p.paper)) for p in slide.parts]
         except ValueError as error:
             raise SourceError(f"{self.path}:{where}: on this slide {error}") from error

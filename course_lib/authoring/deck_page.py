@@ -20,6 +20,8 @@ FACES = (  # of the text: file, weight, style, letters
     ("greek-400-normal", 400, "normal", "U+370-3FF"),
     ("greek-700-normal", 700, "normal", "U+370-3FF"),
 )
+# What knows DecompressionStream("deflate-raw"): of the middle of 2022; Firefox, Safari of 2023.
+OLDEST = "Chrome or Edge 103, Firefox 113 or Safari 16.4"
 PICTURE_FACES = (  # of the pictures and of code: file, family, weight
     ("DejaVuSans", "DejaVu Sans", 400),
     ("DejaVuSans-Bold", "DejaVu Sans", 700),
@@ -36,10 +38,13 @@ def deck_page(deck):
     )
     reveal = [npm.read("reveal.js/dist/reset.css"), npm.read("reveal.js/dist/reveal.css")]
     scripts = [npm.read("reveal.js/dist/reveal.js"), npm.read("reveal.js/dist/plugin/notes.js")]
-    scripts += [_theme("pictures.js"), _theme("deck.js")]
-    body = f'<div class="reveal"><div class="slides">\n{sections}\n</div></div>\n' + "\n".join(
-        f"<script>{_harmless(script)}</script>" for script in scripts
-    )
+    scripts += [_theme("pictures.js"), _theme("deck.js"), _theme("fallback.js")]
+    body = (
+        f'<div class="reveal"><div class="slides">\n{sections}\n</div></div>\n'
+        f'<p class="too-old" id="too-old">They need {OLDEST}, or newer.</p>\n'
+        '<noscript><p class="too-old shown">These slides need JavaScript. Please switch it on, '
+        "then load the page again.</p></noscript>\n"
+    ) + "\n".join(f"<script>{_harmless(script)}</script>" for script in scripts)
     return _page(deck, body, [*reveal, _theme("slide.css"), _theme("deck.css")])
 
 

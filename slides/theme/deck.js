@@ -31,7 +31,12 @@ class SlidePicture extends LivePicture {
   }
 }
 
-const figures = [...document.querySelectorAll("figure.live:has(.sliders)")];
+// Those that move; asked without :has(), which browsers of 2022 do not know.
+function moving(place) {
+  return [...place.querySelectorAll("figure.live")].filter((f) => f.querySelector(".sliders"));
+}
+
+const figures = moving(document);
 const pictures = new Map(figures.map((figure, k) => [figure, new SlidePicture(figure, k)]));
 
 // The speaker view shows the deck in frames of its own window. A control moved there or here moves
@@ -59,7 +64,7 @@ window.addEventListener("message", ({ data, source }) => {
 wall?.postMessage({ live: "here I am" }, "*");
 
 function prepare(slide) {
-  const shown = slide ? [...slide.querySelectorAll("figure.live:has(.sliders)")] : [];
+  const shown = slide ? moving(slide) : [];
   return Promise.all(shown.map((figure) => pictures.get(figure).frames()));
 }
 
@@ -86,3 +91,4 @@ Reveal.initialize({
     document.documentElement.dataset.ready = Math.round(performance.now()); // ms; the tests read it
     prepare(Reveal.getCurrentSlide().nextElementSibling);
   }));
+document.documentElement.dataset.started = "yes"; // or fallback.js says why not
