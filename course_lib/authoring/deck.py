@@ -3,7 +3,7 @@
 A markdown cell with ``slideshow={"slide_type": "slide"}`` begins a slide; the cells after it belong
 to it. "fragment" appears with the next key press, "notes" is for the speaker, "skip" for a running
 kernel only. A code cell that ends in a picture becomes the picture, with the frames that its
-metadata name: ``frames={"a": 21}``.
+metadata name: ``frames={"a": 21}``. What the notes say about it is held against it (``said``).
 """
 
 import ast
@@ -19,6 +19,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from course_lib.authoring import said
 from course_lib.authoring.markers import SourceError
 from course_lib.authoring.prose import Prose
 from course_lib.authoring.setup_cell import SETUP
@@ -28,7 +29,10 @@ from course_lib.live.frames_html import live_html, paper_html
 from course_lib.live.host import View
 
 KINDS = ("slide", "fragment", "notes", "skip", "-", "")
-KNOWN = {"slideshow", "tags", "frames", "width", "height", "title", "lines_to_next_cell"}
+KNOWN = {
+    "slideshow", "tags", "frames", "width", "height", "shows", "known", "title",
+    "lines_to_next_cell",
+}  # fmt: skip
 FORMATTER = HtmlFormatter(nowrap=True)
 
 
@@ -46,6 +50,7 @@ class Slide:
     parts: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     heading: str = ""
+    sweep: Sweep | None = None  # of its picture
 
 
 class Deck:
@@ -96,6 +101,7 @@ class Deck:
         if not cell.source.strip():
             return None
         if kind == "notes":
+            self._hold(slide, cell)
             slide.notes.append(self.spoken.html(cell.source))
             return None
         part = self._code(cell, slide) if is_code else self._text(cell, slide)
@@ -113,12 +119,24 @@ class Deck:
         unknown = set(metadata) - KNOWN
         if unknown:
             raise ValueError(f"{sorted(unknown)} is not known here; {sorted(KNOWN)} are.")
+        about = {"shows", "known"} & set(metadata)
+        if about and kind != "notes":
+            raise ValueError(f"{sorted(about)} belong to the notes.")
         if "frames" in metadata and cell.cell_type != "code":
             raise ValueError("frames belong to a code cell that ends in a picture.")
         if "frames" in metadata and not isinstance(metadata["frames"], dict):
             raise ValueError(
                 f'frames are {{"a": [0.5, 1.0]}} or {{"a": 21}}, not {metadata["frames"]!r}.'
             )
+
+    def _hold(self, slide, cell):
+        """Hold what the notes say against the slide's picture, which stands before them."""
+        about = {name: cell.metadata[name] for name in ("shows", "known") if name in cell.metadata}
+        if slide.sweep:
+            said.check(slide.sweep, cell.source, **about)
+            slide.sweep = None  # its frames are large
+        elif about:
+            raise ValueError(f"{sorted(about)} speak of a picture, and none stands before them.")
 
     def _text(self, cell, slide):
         page = self.prose.html(cell.source)
@@ -148,7 +166,7 @@ class Deck:
 
     def _picture(self, view, frames, slide):
         view.prepare()
-        sweep = Sweep(view.picture, view.start, frames)
+        sweep = slide.sweep = Sweep(view.picture, view.start, frames)
         self.characters |= sweep.characters()
         heading = ""
         if not slide.heading:  # the picture's question is the slide's headline
