@@ -201,7 +201,7 @@ live.strips(map="falling", strip=9)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In the plane: which cells grow?
 
-# %% frames={"map": ["shear", "turn and stretch", "polar", "lens"], "s": [0.25, 0.5, 0.75, 1.0]}
+# %% frames={"map": ["shear", "turn and stretch", "polar", "lens"], "s": [0.25, 0.5, 0.75, 1.0]} veil="right"
 live.cells(map="shear", s=0.75, side=1.0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "1.000"}
@@ -318,7 +318,7 @@ live.squeeze(s=1.0, unit="minutes")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Differentiable samples: where does each go?
 
-# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4]} height=530
+# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4]} height=530 veil="right"
 live.moving_samples(theta=1.2, n=20)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "20"}
@@ -373,8 +373,8 @@ live.moving_samples(theta=1.2, n=20)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The wrong gradient: where is its centre?
 
-# %% frames={"n": [1, 10, 100, 1000], "theta": [0.6, 1.2, 2.0]}
-live.entropy_gradients(n=10, theta=1.2)
+# %% frames={"n": [1, 10, 100, 1000], "theta": [0.6, 1.2, 2.0]} veil="right"
+live.entropy_gradients(n=1, theta=1.2)
 
 # %% [markdown] slideshow={"slide_type": "notes"} known={"1": "the area under every density"}
 # **3 min.** Say: above, A; below, B; dashed, the exact slope 1/θ. For this flow A has no scatter at all.

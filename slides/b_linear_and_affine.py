@@ -92,13 +92,13 @@ FlowDistribution(Linear(13.0, 71.0)).log_prob(torch.tensor(80.0))
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Scale and shift: does the order matter?
 
-# %% frames={"a": [-2.0, -1.0, 0.5, 1.0, 1.5, 2.0], "b": [-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0]} height=450
+# %% frames={"a": [-2.0, -1.0, 0.5, 1.0, 1.5, 2.0], "b": [-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0]} height=450 veil="right"
 live.two_steps(a=2.0, b=1.5)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"a=2, b=1.5": "1.5 3", "a=1": "0", "b=0": "0"}
 # **3 min.** Say: the line is a flow of two steps. Above: scale, then shift. Below: shift, then scale.
 #
-# **Ask:** cover the right column. Where will the two bells stand, for a = 2 and b = 1.5?
+# **Ask:** the right column is covered. Where will the two bells stand, for a = 2 and b = 1.5?
 #
 # **Expect:** 1.5 above; below, many say 1.5, too. It is 3: the shift is scaled with everything else.
 # **Ask:** for which settings do they agree? **Expect:** a = 1 or b = 0.
@@ -237,7 +237,7 @@ live.training()
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Circles become ellipses: is the promise kept?
 
-# %% frames={"p": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.68, 0.8, 0.9, 0.95, 0.99], "data": ["Old Faithful", "Gaussian"]} height=460
+# %% frames={"p": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.68, 0.8, 0.9, 0.95, 0.99], "data": ["Old Faithful", "Gaussian"]} height=460 veil=["right"]
 live.coverage(p=0.68, data="Old Faithful")
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "68 69", "p=0.3": "30 seven=136/20"}

@@ -129,8 +129,8 @@ live.training(steps=200, lr=0.05)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How many points does a fit need?
 
-# %% frames={"n": [2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 100, 200], "seed": [1, 4, 7, 12, 18]}
-live.few_points(n=5, seed=7)
+# %% frames={"n": [2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 100, 200], "seed": [1, 4, 7, 12, 18]} veil="right"
+live.few_points(n=200, seed=7)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"n=5": "272", "n=2": ""}
 # **4 min.** Say: the best Gaussian for n of the 272 points.

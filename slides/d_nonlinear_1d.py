@@ -41,7 +41,7 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## First try: are straight pieces enough?
 
-# %% frames={"bins": [3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24]} height=530
+# %% frames={"bins": [3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24]} height=530 veil="right"
 live.pieces(bins=7)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -152,7 +152,7 @@ live.spline(d1=0.4, x1=-1.8)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Why slope 1 at the ends?
 
-# %% frames={"end": [0.2, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0], "follow": [false, true]}
+# %% frames={"end": [0.2, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0], "follow": [false, true]} veil="right"
 live.tails(end=2.0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "2 1", "end=1": "1"}
@@ -182,7 +182,7 @@ live.two_splines(which=6, move=0.0)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How many bins are too many?
 
-# %% frames={"bins": [1, 2, 4, 8, 16, 32]} height=530
+# %% frames={"bins": [1, 2, 4, 8, 16, 32]} height=530 veil="right"
 live.bins(bins=1)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "2", "bins=8": "", "bins=32": ""}
@@ -196,7 +196,7 @@ live.bins(bins=1)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Another way: through the uniform distribution
 
-# %% frames={"z": [-2.4, -1.6, -0.8, 0.0, 0.8, 1.6, 2.4], "second": ["two bumps", "exponential", "logistic", "normal"]}
+# %% frames={"z": [-2.4, -1.6, -0.8, 0.0, 0.8, 1.6, 2.4], "second": ["two bumps", "exponential", "logistic", "normal"]} veil="right"
 live.chain(z=-0.8, second="two bumps")
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"z=-0.8": "21"}
@@ -272,7 +272,7 @@ live.chain(z=-0.8, second="two bumps")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which map belongs to two bumps?
 
-# %% frames={"mu1": [-4.0, -3.0, -2.5, -2.0, -1.0, 0.0, 1.0, 2.0], "w": [0.1, 0.35, 0.5, 0.65, 0.9]}
+# %% frames={"mu1": [-4.0, -3.0, -2.5, -2.0, -1.0, 0.0, 1.0, 2.0], "w": [0.1, 0.35, 0.5, 0.65, 0.9]} veil="middle"
 live.mixture_flow(w=0.35, mu1=-2.5)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -309,7 +309,7 @@ live.mixture_flow(w=0.35, mu1=-2.5)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How far out can you trust the formula?
 
-# %% frames={"x": [0.0, 4.0, 8.0, 12.0, 15.0, 16.0, 17.0, 18.0, 25.0, 35.0, 40.0], "precision": ["float32", "float64"]}
+# %% frames={"x": [0.0, 4.0, 8.0, 12.0, 15.0, 16.0, 17.0, 18.0, 25.0, 35.0, 40.0], "precision": ["float32", "float64"]} veil=["numbers", "right", "readouts"]
 live.tails_of_formulas(x=12.0, precision="float32")
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"x=18, precision=float32": "", "precision=float64": "38"} known={"1": "float32 has nothing between it and F"}

@@ -53,7 +53,7 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How fast do two searches close in?
 
-# %% frames={"step": [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 40, 50], "start": [0.2, 0.5, 0.9]}
+# %% frames={"step": [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 40, 50], "start": [0.2, 0.5, 0.9]} veil="right"
 live.root_steps(step=0, start=0.9)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"step=10": "", "step=50": "", "step=5": ""} known={"three": "2¹⁰ = 1024", "1 2 4 8": "digits that double"}

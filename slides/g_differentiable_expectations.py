@@ -95,7 +95,7 @@ live.entropy_gradients(n=100, theta=1.2, family="line: scale θ")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Where does a density gain, and where lose?
 
-# %% frames={"weight": ["1", "x²", "−log p(x)"], "theta": [0.6, 0.9, 1.2, 1.6, 2.0]}
+# %% frames={"weight": ["1", "x²", "−log p(x)"], "theta": [0.6, 0.9, 1.2, 1.6, 2.0]} veil=["numbers", "readouts"]
 live.gain_and_loss(theta=1.2, weight="1")
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "0"} known={"1": "the area"}
@@ -147,7 +147,7 @@ live.gain_and_loss(theta=1.2, weight="1")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which estimator gets better with more samples?
 
-# %% frames={"what": ["x²", "x³", "−log p(x)"], "n": [1, 10, 100, 1000]} height=450
+# %% frames={"what": ["x²", "x³", "−log p(x)"], "n": [1, 10, 100, 1000]} height=450 veil=["left", "right", "readouts"]
 live.three_estimators(what="−log p(x)", n=100)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "200 four=0.236/0.055"} known={"20": "nearly: 4.3² = 18"}

@@ -30,7 +30,7 @@ from course_lib.live.host import View
 
 KINDS = ("slide", "fragment", "notes", "skip", "-", "")
 KNOWN = {
-    "slideshow", "tags", "frames", "width", "height", "shows", "known", "title",
+    "slideshow", "tags", "frames", "width", "height", "veil", "shows", "known", "title",
     "lines_to_next_cell",
 }  # fmt: skip
 FORMATTER = HtmlFormatter(nowrap=True)
@@ -152,11 +152,10 @@ class Deck:
         with drawn_at(slide_size(**wanted)), contextlib.redirect_stdout(printed):
             value = self._run(cell.source)
         if isinstance(value, View):
-            return self._picture(value, metadata.get("frames"), slide)
-        if "frames" in metadata:
-            raise ValueError(
-                f"frames were given, but this cell ends in {type(value).__name__}, not a picture."
-            )
+            return self._picture(value, metadata, slide)
+        for name in {"frames", "veil"} & set(metadata):
+            kind = type(value).__name__
+            raise ValueError(f"{name} was given, but this cell ends in {kind}, not a picture.")
         shown = printed.getvalue() + ("" if value is None else f"{value!r}\n")
         colored = highlight(cell.source, PythonLexer(), FORMATTER)
         page = f'<pre class="code"><code>{colored}</code></pre>'
@@ -164,17 +163,18 @@ class Deck:
             page += f'<pre class="output">{html.escape(shown)}</pre>'
         return Part(page, page)
 
-    def _picture(self, view, frames, slide):
+    def _picture(self, view, metadata, slide):
         view.prepare()
-        sweep = slide.sweep = Sweep(view.picture, view.start, frames)
+        sweep = slide.sweep = Sweep(view.picture, view.start, metadata.get("frames"))
         self.characters |= sweep.characters()
         heading = ""
         if not slide.heading:  # the picture's question is the slide's headline
             slide.heading = html.escape(view.picture.title)
             heading = f"<h2>{slide.heading}</h2>"
-        page = live_html(sweep)
+        veil = metadata.get("veil")
+        page = live_html(sweep, veil)
         self.sizes.append((len(page) // 1000, slide.line))
-        return Part(heading + page, heading + paper_html(sweep))
+        return Part(heading + page, heading + paper_html(sweep, veil=veil))
 
     def _run(self, source):
         """Run a cell; the value of its last expression."""

@@ -63,6 +63,32 @@ window.addEventListener("message", ({ data, source }) => {
 });
 wall?.postMessage({ live: "here I am" }, "*");
 
+// A veil covers a part of a picture, for the eyes and for screen readers, until the next key.
+function cover(figure, lift) {
+  const veiled = !lift.classList.contains("visible");
+  figure.classList.toggle("veiled", veiled);
+  figure.querySelector(".stage").lastElementChild.setAttribute("aria-hidden", veiled);
+  const told = figure.querySelector(".readouts");
+  told.setAttribute("aria-hidden", veiled && figure.classList.contains("without-readouts"));
+  if (!veiled) told.innerHTML = told.innerHTML; // read aloud now
+}
+
+for (const lift of document.querySelectorAll("figure .lift")) {
+  const figure = lift.closest("figure");
+  new MutationObserver(() => cover(figure, lift)).observe(lift, { attributeFilter: ["class"] });
+  cover(figure, lift);
+}
+
+// Key r: the slide as it was when it opened, for the next group.
+function setBack() {
+  const slide = Reveal.getCurrentSlide();
+  for (const figure of moving(slide)) {
+    pictures.get(figure).reset();
+    pictures.get(figure).moved();
+  }
+  if (slide.querySelector(".lift")) Reveal.slide(Reveal.getIndices().h, 0, -1);
+}
+
 function prepare(slide) {
   const shown = slide ? moving(slide) : [];
   return Promise.all(shown.map((figure) => pictures.get(figure).frames()));
@@ -91,4 +117,5 @@ Reveal.initialize({
     document.documentElement.dataset.ready = Math.round(performance.now()); // ms; the tests read it
     prepare(Reveal.getCurrentSlide().nextElementSibling);
   }));
+Reveal.addKeyBinding({ keyCode: 82, key: "R", description: "Set the picture back" }, setBack);
 document.documentElement.dataset.started = "yes"; // or fallback.js says why not

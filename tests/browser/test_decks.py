@@ -237,6 +237,34 @@ def test_a_frame_says_what_it_shows(project):
     assert picture.locator("input").get_attribute("aria-valuetext") == "−3.00"
 
 
+def test_a_veil_hides_the_answer_until_the_next_key_and_r_brings_it_back(project):
+    deck = project()
+    deck.page.evaluate("Reveal.slide(3, 0, -1)")
+    picture = deck.live()[0]
+    theta, readouts = picture.locator("input"), picture.locator(".readouts")
+    began = theta.input_value(), readouts.inner_text(), deck.pixels(picture)
+    veil = picture.locator(".veil").bounding_box()
+
+    def right():
+        return deck.pixels(picture).crop((int(veil["x"] - 30), 60, 1190, 300)).getcolors(100_000)
+
+    heard = picture.aria_snapshot()
+    assert "Covered until the next key" in heard and "average" not in heard
+    covered = right()
+    theta.focus()
+    deck.press("End")
+    assert theta.input_value() != began[0] and right() == covered  # it stays, whatever moves
+    assert "average" not in picture.aria_snapshot()
+    deck.press("PageDown")
+    assert deck.number() == 3 and right() != covered
+    heard = picture.aria_snapshot()
+    assert "Covered" not in heard and "average of" in heard and "20 samples z" in heard
+    deck.press("r")
+    again = theta.input_value(), readouts.inner_text(), deck.pixels(picture)
+    assert again[:2] == began[:2] and lab.changed(again[2], began[2]) == 0
+    assert "20 samples z" not in picture.aria_snapshot() and deck.console == []
+
+
 def test_what_is_measured_is_there(project):
     """The picture's text and lines are really looked at."""
     deck = project()
