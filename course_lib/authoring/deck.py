@@ -21,6 +21,7 @@ from pygments.lexers import PythonLexer
 
 from course_lib.authoring import said
 from course_lib.authoring.markers import SourceError
+from course_lib.authoring.plan import MINUTES
 from course_lib.authoring.prose import Prose
 from course_lib.authoring.setup_cell import SETUP
 from course_lib.live.drawing_size import drawn_at
@@ -50,6 +51,7 @@ class Slide:
     parts: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     heading: str = ""
+    minutes: int = 0  # as its notes say
     sweep: Sweep | None = None  # of its picture
 
 
@@ -82,6 +84,10 @@ class Deck:
         self._finish()
 
     @property
+    def letter(self):
+        return self.name[0].upper()
+
+    @property
     def title(self):
         return re.sub(r"<[^>]+>", "", self.slides[0].heading) or self.name
 
@@ -101,6 +107,8 @@ class Deck:
         if not cell.source.strip():
             return None
         if kind == "notes":
+            told = MINUTES.match(cell.source)
+            slide.minutes = int(told[1]) if told else 0
             self._hold(slide, cell)
             slide.notes.append(self.spoken.html(cell.source))
             return None

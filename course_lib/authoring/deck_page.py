@@ -22,6 +22,7 @@ FACES = (  # of the text: file, weight, style, letters
 )
 # What knows DecompressionStream("deflate-raw"): of the middle of 2022; Firefox, Safari of 2023.
 OLDEST = "Chrome or Edge 103, Firefox 113 or Safari 16.4"
+HANDS_ON = 10  # minutes: a slide that takes as long is one to work by
 PICTURE_FACES = (  # of the pictures and of code: file, family, weight
     ("DejaVuSans", "DejaVu Sans", 400),
     ("DejaVuSans-Bold", "DejaVu Sans", 700),
@@ -32,8 +33,8 @@ PICTURE_FACES = (  # of the pictures and of code: file, family, weight
 def deck_page(deck):
     """The offline deck."""
     sections = "\n".join(
-        f'<section class="{_kind(slide)}">{"".join(p.screen for p in slide.parts)}'
-        f"{_notes(slide)}</section>"
+        f'<section class="{_kind(slide)}"{_timing(slide)}>{"".join(p.screen for p in slide.parts)}'
+        f"{_clock(slide)}{_notes(slide)}</section>"
         for slide in deck.slides
     )
     reveal = [npm.read("reveal.js/dist/reset.css"), npm.read("reveal.js/dist/reveal.css")]
@@ -50,10 +51,9 @@ def deck_page(deck):
 
 def handout_page(deck):
     """The same slides for paper, with small multiples in place of sliders."""
-    count = len(deck.slides)
     pages = "\n".join(
         f'<section class="{_kind(slide)}">{"".join(p.paper for p in slide.parts)}'
-        f'<div class="page-number">{number}/{count}</div></section>'
+        f'<div class="page-number">{deck.letter}/{number}</div></section>'
         for number, slide in enumerate(deck.slides, 1)
     )
     return _page(deck, pages, [_theme("slide.css"), _theme("handout.css")])
@@ -64,7 +64,8 @@ def _page(deck, body, styles):
     formulas = npm.formula_style(body) if 'class="katex' in body else ""
     style = "\n".join([*styles, code, formulas, text_faces(), picture_faces(deck.characters)])
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="en" data-deck="{deck.letter}">\n<head>\n'
+        '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<link rel="icon" href="data:,">\n'  # or the browser asks for one
         f"<title>{html.escape(html.unescape(deck.title))}</title>\n<style>{style}</style>\n</head>\n"
@@ -75,6 +76,20 @@ def _page(deck, body, styles):
 def _kind(slide):
     """A slide without a picture has larger words."""
     return "slide" if any("<figure" in p.screen for p in slide.parts) else "slide words"
+
+
+def _timing(slide):
+    """The seconds that the speaker view counts down."""
+    return f' data-timing="{60 * slide.minutes}"' if slide.minutes else ""
+
+
+def _clock(slide):
+    """A hands-on's clock on the wall; no other slide takes so long."""
+    if slide.minutes < HANDS_ON:
+        return ""
+    return (
+        f'<div class="clock" role="timer" data-minutes="{slide.minutes}">{slide.minutes}:00</div>'
+    )
 
 
 def _notes(slide):

@@ -86,16 +86,59 @@ function setBack() {
     pictures.get(figure).reset();
     pictures.get(figure).moved();
   }
+  startClocks(slide, true);
   if (slide.querySelector(".lift")) Reveal.slide(Reveal.getIndices().h, 0, -1);
 }
 
 function prepare(slide) {
   const shown = slide ? moving(slide) : [];
-  return Promise.all(shown.map((figure) => pictures.get(figure).frames()));
+  return Promise.all(shown.map(leaveRoom));
 }
+
+// Room for the longest readouts of all states: no slider drops under the hand.
+async function leaveRoom(figure) {
+  const { frames } = await pictures.get(figure).frames();
+  const told = figure.querySelector(".readouts");
+  if (figure.dataset.room || !told.offsetWidth) return;
+  const probe = told.cloneNode();
+  for (const name of ["role", "aria-live"]) probe.removeAttribute(name);
+  Object.assign(probe.style, { position: "absolute", visibility: "hidden", width: `${told.offsetWidth}px` });
+  probe.setAttribute("aria-hidden", true);
+  figure.append(probe);
+  const heights = [...new Set(frames.map((frame) => frame[2]))].sort((a, b) => b.length - a.length)
+    .slice(0, 9).map((words) => {
+      probe.innerHTML = words;
+      return probe.offsetHeight;
+    });
+  probe.remove();
+  figure.dataset.room = Math.max(...heights);
+  told.style.minHeight = `${figure.dataset.room}px`;
+}
+
+// A hands-on's clock starts when its slide is first shown; r starts it again.
+const clocks = [...document.querySelectorAll(".clock")];
+
+function tick() {
+  for (const clock of clocks) {
+    if (!clock.dataset.end) continue;
+    const left = Math.round((Number(clock.dataset.end) - Date.now()) / 1000);
+    const [minutes, seconds] = [Math.trunc(Math.abs(left) / 60), Math.abs(left) % 60];
+    clock.textContent = `${left < 0 ? "+" : ""}${minutes}:${String(seconds).padStart(2, "0")}`;
+    clock.classList.toggle("over", left <= 0);
+  }
+}
+
+function startClocks(slide, again) {
+  for (const clock of slide.querySelectorAll(".clock")) {
+    if (again || !clock.dataset.end) clock.dataset.end = Date.now() + 60_000 * clock.dataset.minutes;
+  }
+  tick();
+}
+if (clocks.length) setInterval(tick, 500);
 
 Reveal.on("slidechanged", ({ currentSlide }) => {
   if (!currentSlide.contains(document.activeElement)) document.activeElement?.blur();
+  startClocks(currentSlide);
   prepare(currentSlide).then(() => prepare(currentSlide.nextElementSibling));
 });
 
@@ -107,13 +150,16 @@ Reveal.initialize({
   maxScale: 4,
   center: false,
   hash: true,
-  slideNumber: "c/t",
+  hashOneBasedIndex: true, // B/7 is #/7
+  slideNumber: (slide) => [`${document.documentElement.dataset.deck}/${Reveal.getIndices(slide).h + 1}`],
+  defaultTiming: 60, // s; the speaker view tells what is left of a slide's own
   transition: "none",
   backgroundTransition: "none",
   plugins: [RevealNotes],
 })
   .then(() => Promise.all([document.fonts.ready, prepare(Reveal.getCurrentSlide())]))
   .then(() => requestAnimationFrame(() => {
+    startClocks(Reveal.getCurrentSlide());
     document.documentElement.dataset.ready = Math.round(performance.now()); // ms; the tests read it
     prepare(Reveal.getCurrentSlide().nextElementSibling);
   }));

@@ -89,6 +89,9 @@ def slide_faults(deck):
     faults, _ = deck.small()
     for picture in deck.live():
         before = deck.number()
+        lines = picture.evaluate(HEIGHTS)
+        if len(lines) != 1:
+            faults.append(f"the sliders drop under the hand: readouts {lines} px high")
         for slider in picture.locator("input[type=range]").all():
             faults += moves(deck, picture, slider)
         if deck.number() != before:
@@ -99,6 +102,19 @@ def slide_faults(deck):
     if extent["covered"]:
         faults.append("a control lies under the arrows")
     return [*faults, *deck.small()[0]]
+
+
+# How high the readouts are in all states of a picture.
+HEIGHTS = """async (figure) => {
+  const { frames } = await unpacked(figure.querySelector("script").textContent);
+  const told = figure.querySelector(".readouts"), began = told.innerHTML;
+  const heights = new Set([...new Set(frames.map((f) => f[2]))].map((words) => {
+    told.innerHTML = words;
+    return told.offsetHeight;
+  }));
+  told.innerHTML = began;
+  return [...heights];
+}"""
 
 
 def moves(deck, picture, slider):
@@ -265,6 +281,23 @@ def test_a_veil_hides_the_answer_until_the_next_key_and_r_brings_it_back(project
     assert "20 samples z" not in picture.aria_snapshot() and deck.console == []
 
 
+def test_a_slide_tells_its_number_and_a_hands_on_its_time(project):
+    deck = project()
+    deck.press("g")
+    deck.page.keyboard.type("5")
+    deck.press("Enter")  # as in the guide: Z/5
+    assert deck.number() == 4 and deck.page.url.endswith("#/5")
+    assert deck.page.locator(".slide-number").inner_text() == "Z/5"
+    clock = deck.page.locator(".present .clock")
+    clock.get_by_text("11:58").wait_for(timeout=10_000)
+    deck.press("r")
+    assert clock.inner_text() in ("12:00", "11:59")
+    deck.page.evaluate("clocks[0].dataset.end = Date.now() - 61_000; tick()")
+    assert clock.inner_text().startswith("+1:0") and "over" in clock.get_attribute("class")
+    timings = "[...document.querySelectorAll('section')].map((s) => s.dataset.timing ?? null)"
+    assert deck.page.evaluate(timings) == [None, None, "180", None, "720"]
+
+
 def test_what_is_measured_is_there(project):
     """The picture's text and lines are really looked at."""
     deck = project()
@@ -284,6 +317,8 @@ BREAK = {
     "input')) s.addEventListener('input', e => e.stopImmediatePropagation(), true)",
     "a slider has changed the slide": "document.querySelector('.present input')"
     ".addEventListener('input', () => Reveal.next())",
+    "the sliders drop under the hand": "document.querySelector('.present .readouts').style"
+    ".cssText = 'min-height:0;width:22em'",
     "under the arrows": "document.querySelector('.present .sliders').style.cssText = "
     "'position:absolute;bottom:20px;right:20px;margin:0'",
 }

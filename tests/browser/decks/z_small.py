@@ -41,3 +41,6 @@ live.moving_samples()
 # %%
 print(2 + 3)
 torch.tensor([1.0, 2.0]).exp()
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# **12 min.** A hands-on: its clock is on the wall.
