@@ -318,7 +318,7 @@ live.squeeze(s=1.0, unit="minutes")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Differentiable samples: where does each go?
 
-# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4]} height=530 veil="right"
+# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2]} height=530 veil="right"
 live.moving_samples(theta=1.2, n=20)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "20"}

@@ -166,7 +166,7 @@ live.tails(end=2.0)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A spline density or a spline flow?
 
-# %% frames={"which": [2, 4, 6, 8], "move": [-0.9, -0.6, -0.3, 0.0, 0.3, 0.6, 0.9]}
+# %% frames={"which": [3, 4, 6, 7], "move": [-0.9, -0.6, -0.3, 0.0, 0.3, 0.6, 0.9]}
 live.two_splines(which=6, move=0.0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "eleven 1"}

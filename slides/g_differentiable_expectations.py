@@ -33,7 +33,7 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The same $z$, or fresh ones?
 
-# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4], "fresh": [false, true]}
+# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2], "fresh": [false, true]}
 live.moving_samples(theta=1.2, n=20)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "20"}
