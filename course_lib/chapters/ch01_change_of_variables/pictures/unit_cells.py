@@ -133,7 +133,7 @@ class Cells(Picture):
         ax.spines[:].set_visible(False)
         self.glass = Circle((0, 0), 1, fill=False, edgecolor=INK, lw=1.2)
         ax.add_patch(self.glass)
-        self.magnified = self.words(ax, 0.5, 1.025, va="bottom", ha="center", fontsize=14)
+        self.magnified = self.words(ax, 0.44, 1.025, va="bottom", ha="center", fontsize=14)
 
     def _cell(self, ax):
         """The cell after the map, its image by J alone, and the learner's."""
