@@ -30,12 +30,13 @@ PICTURE_FACES = (  # of the pictures and of code: file, family, weight
 )
 
 
-def deck_page(deck):
-    """The offline deck."""
+def deck_page(deck, welcome=""):
+    """The offline deck, with ``welcome`` on its first slide."""
+    welcomes = [welcome, *[""] * len(deck.slides)]
     sections = "\n".join(
-        f'<section class="{_kind(slide)}"{_timing(slide)}>{"".join(p.screen for p in slide.parts)}'
-        f"{_clock(slide)}{_notes(slide)}</section>"
-        for slide in deck.slides
+        f'<section class="{_kind(slide, first)}"{_timing(slide)}>'
+        f"{''.join(p.screen for p in slide.parts)}{first}{_clock(slide)}{_notes(slide)}</section>"
+        for slide, first in zip(deck.slides, welcomes, strict=False)
     )
     reveal = [npm.read("reveal.js/dist/reset.css"), npm.read("reveal.js/dist/reveal.css")]
     scripts = [npm.read("reveal.js/dist/reveal.js"), npm.read("reveal.js/dist/plugin/notes.js")]
@@ -49,12 +50,13 @@ def deck_page(deck):
     return _page(deck, body, [*reveal, _theme("slide.css"), _theme("deck.css")])
 
 
-def handout_page(deck):
+def handout_page(deck, welcome=""):
     """The same slides for paper, with small multiples in place of sliders."""
+    welcomes = [welcome, *[""] * len(deck.slides)]
     pages = "\n".join(
-        f'<section class="{_kind(slide)}">{"".join(p.paper for p in slide.parts)}'
+        f'<section class="{_kind(slide, first)}">{"".join(p.paper for p in slide.parts)}{first}'
         f'<div class="page-number">{deck.letter}/{number}</div></section>'
-        for number, slide in enumerate(deck.slides, 1)
+        for number, (slide, first) in enumerate(zip(deck.slides, welcomes, strict=False), 1)
     )
     return _page(deck, pages, [_theme("slide.css"), _theme("handout.css")])
 
@@ -73,9 +75,10 @@ def _page(deck, body, styles):
     )
 
 
-def _kind(slide):
-    """A slide without a picture has larger words."""
-    return "slide" if any("<figure" in p.screen for p in slide.parts) else "slide words"
+def _kind(slide, welcome=""):
+    """A slide without a picture has larger words; one with a welcome makes room for it."""
+    pictured = any("<figure" in p.screen for p in slide.parts)
+    return "slide" + ("" if pictured else " words") + (" welcomes" if welcome else "")
 
 
 def _timing(slide):

@@ -144,7 +144,7 @@ def test_dollars_in_code_and_dollars_with_a_backslash_are_no_formulas(tmp_path):
 
 def test_a_deck_that_is_too_large_says_what_is_largest(source, monkeypatch):
     monkeypatch.setattr(slides, "LARGEST", 100_000)
-    monkeypatch.setattr(slides, "deck_page", lambda deck: "x" * 200_000)
+    monkeypatch.setattr(slides, "deck_page", lambda deck, welcome: "x" * 200_000)
     path = source(LIVE.replace("# %%", SLIDE + "# x\n\n# %%") + "# %%\n" + PICTURE)
     with pytest.raises(SourceError, match=r"0.2 MB, more than 0. Its largest pictures are \d+ kB"):
         slides.build_one(path)
