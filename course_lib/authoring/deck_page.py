@@ -22,6 +22,10 @@ FACES = (  # of the text: file, weight, style, letters
 )
 # What knows DecompressionStream("deflate-raw"): of the middle of 2022; Firefox, Safari of 2023.
 OLDEST = "Chrome or Edge 103, Firefox 113 or Safari 16.4"
+SPOKEN = (
+    ".speaker-controls-notes .value{font-size:18px!important;line-height:1.25!important}"
+    ".speaker-controls-notes .value p{margin:0 0 .45em!important}"
+)
 HANDS_ON = 10  # minutes: a slide that takes as long is one to work by
 PICTURE_FACES = (  # of the pictures and of code: file, family, weight
     ("DejaVuSans", "DejaVu Sans", 400),
@@ -96,7 +100,10 @@ def _clock(slide):
 
 
 def _notes(slide):
-    return f'<aside class="notes">{"".join(slide.notes)}</aside>' if slide.notes else ""
+    """The notes, in a size at which reveal's window does not cut off what to expect."""
+    if not slide.notes:
+        return ""
+    return f'<aside class="notes"><style>{SPOKEN}</style>{"".join(slide.notes)}</aside>'
 
 
 def _theme(name):
