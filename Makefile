@@ -10,6 +10,7 @@ OLDEST := .venv-oldest
 BENCH := .venv-bench
 LIVE := .venv-present
 WEB := .venv-web
+WELCOME = --link "$(LINK)" --who "$(WHO)" --when "$(WHEN)"
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -p no:cacheprovider
 # Files side by side on all cores; the browser alone has the machine to itself.
 SPREAD := -n auto --dist loadfile
@@ -36,16 +37,16 @@ update: ## bring the course up to date; your own notebooks are kept
 
 #: For instructors
 present: $(VENV)/test.stamp ## open an offline deck in the browser (DECK=B)
-	$(BIN)/python -m course_lib.authoring present $(DECK)
+	$(BIN)/python -m course_lib.authoring present $(DECK) $(WELCOME)
 
 present-live: $(LIVE)/present.stamp ## a deck in JupyterLab, with a kernel to type into (DECK=B)
 	@$(LIVE)/bin/python -m course_lib.authoring.present_live $(PORT) $(DECK)
 
-slides: $(VENV)/test.stamp ## build the offline decks, slides/build/*.html (DECK="A B")
-	$(BIN)/python -m course_lib.authoring slides $(DECK)
+slides: $(VENV)/test.stamp ## build the offline decks, slides/build/*.html (DECK="A B" LINK= WHO= WHEN=)
+	$(BIN)/python -m course_lib.authoring slides $(DECK) $(WELCOME)
 
 handouts: $(VENV)/test.stamp ## the decks and their handouts, slides/build/*.pdf (DECK="A B")
-	$(BIN)/python -m course_lib.authoring handouts $(DECK)
+	$(BIN)/python -m course_lib.authoring handouts $(DECK) $(WELCOME)
 
 bench-hub: $(HUB)/hub.stamp ## a class on one JupyterHub, on this machine (LEARNERS="1 4 10 20 30")
 	$(HUB)/bin/python -m tests.benchmarks.hub --learners $(LEARNERS)

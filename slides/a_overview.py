@@ -59,14 +59,15 @@
 # %% frames={"level": [1, 2, 4, 6, 8]} height=530
 live.four_ways(level=2)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "190 82", "level=6": "−3.81"} known={"four": "a panel for each"}
 # **3 min.** Say: waiting times of a geyser. Grey: 190 that were fitted. Black ticks: 82 held out.
 # Dots at the right: how much better than one Gaussian, hollow on the fitted data, full on the rest.
 #
 # **Ask:** I make all four more flexible. Where will the hollow dots go? And the full ones?
 #
 # **Expect:** hollow: better and better. Full: better at first, then worse. Move the slider. At their
-# best the four are equal: in one dimension a flow has no magic. Its strength is on the next slide.
+# best, near −3.81, the four are equal: in one dimension a flow has no magic. Its strength is on the
+# next slide.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What else can a density do?
@@ -95,7 +96,7 @@ live.four_ways(level=2)
 # %% frames={"a": [0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5]} height=530
 live.strips(map="line", a=1.0, strip=4)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "ten", "a=1.5": "1 1.5"}
 # **4 min.** Say: below, ten strips of equal mass. The black map carries them up and across. Purple
 # dashes: heights taken over as they are.
 #
@@ -110,7 +111,7 @@ live.strips(map="line", a=1.0, strip=4)
 # %% frames={"strip": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]} height=530
 live.strips(map="exp", strip=4)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"strip=1": "0.100", "strip=9": "0.100"}
 # **3 min.** Say: now $x = e^z$. Each strip is stretched by its own factor.
 #
 # **Ask:** strips 1 and 9 have the same mass in z. Which becomes higher in x?
@@ -170,7 +171,7 @@ print(z.diff(), x.diff(), height, height * z.diff() / x.diff())
 # %% frames={"strip": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]} height=530
 live.strips(map="falling", strip=9)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"strip=10": ""} known={"−1": "minus the area"}
 # **2 min.** Say: $x = 3 - e^z$. The slope is negative everywhere.
 #
 # **Ask:** where does strip 10 go, up or down? And which sign has its width?
@@ -200,10 +201,10 @@ live.strips(map="falling", strip=9)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In the plane: which cells grow?
 
-# %% frames={"map": ["shear", "turn and stretch", "polar", "lens"], "s": [0.25, 0.5, 0.75, 1.0]}
+# %% frames={"map": ["shear", "turn and stretch", "polar", "lens"], "s": [0.25, 0.5, 0.75, 1.0]} veil="right"
 live.cells(map="shear", s=0.75, side=1.0)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "1.000"}
 # **3 min.** Say: strips become cells, widths become areas. Bars: area after over area before.
 #
 # **Ask:** a shear pushes the rows sideways. Do the cells grow? Then *polar*: which cells are large?
@@ -272,7 +273,7 @@ live.cells(map="lens", s=1.0, side=1.0, z1=2.75, z2=0.75)
 # %% frames={"n": [10, 100, 1000, 10000, 100000]} height=530
 live.histogram(map="exp", n=100)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"n=100": "", "n=10000": ""}
 # **3 min.** Say: sampling is straightforward. Draw z from the base, apply the map: $x = f(z)$.
 # Nobody has corrected the grey bars for anything. We only must be able to draw from the base.
 #
@@ -305,7 +306,7 @@ live.histogram(map="exp", n=100)
 # %% frames={"s": [0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0], "unit": ["seconds", "minutes", "hours"]}
 live.squeeze(s=1.0, unit="minutes")
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"s=0.1": "4 1", "s=1": "0.4"} known={"60": "minutes in an hour"}
 # **2 min.** Say: users ask this more than anything else: *my log-likelihood is positive, what have
 # I broken?*
 #
@@ -317,10 +318,10 @@ live.squeeze(s=1.0, unit="minutes")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Differentiable samples: where does each go?
 
-# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4]} height=530
+# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2]} height=530 veil="right"
 live.moving_samples(theta=1.2, n=20)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "20"}
 # **3 min.** Say: above z, below the same samples after the flow. θ is the scale of the flow. The
 # strokes show where each x is going.
 #
@@ -372,10 +373,10 @@ live.moving_samples(theta=1.2, n=20)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The wrong gradient: where is its centre?
 
-# %% frames={"n": [1, 10, 100, 1000], "theta": [0.6, 1.2, 2.0]}
-live.entropy_gradients(n=10, theta=1.2)
+# %% frames={"n": [1, 10, 100, 1000], "theta": [0.6, 1.2, 2.0]} veil="right"
+live.entropy_gradients(n=1, theta=1.2)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} known={"1": "the area under every density"}
 # **3 min.** Say: above, A; below, B; dashed, the exact slope 1/θ. For this flow A has no scatter at all.
 #
 # **Ask:** before more samples: will B move towards the dashed line?

@@ -37,7 +37,7 @@
 # %% frames={"a": [-3.0, -2.0, -1.5, -1.0, -0.5, -0.2, 0.2, 0.5, 1.0, 1.5, 2.0, 3.0], "b": [-2.0, -1.0, 0.0, 1.0, 2.0]}
 live.linear(a=1.5, b=1.0)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "68"} known={"1": "where the dot stands in z"}
 # **4 min.** Say: base, map, target. The blue band is one standard deviation on both sides, with 68 %
 # of the mass.
 #
@@ -76,7 +76,7 @@ live.linear(a=1.5, b=1.0)
 # %% frames={"stretch": [0.4, 0.6, 1.0, 1.5, 2.0, 3.0], "shift": [-3.0, -1.5, 0.0, 1.5, 3.0]} height=380
 live.hello(shift=1.5, stretch=0.6)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} known={"71 169 13 −13": "another line: 13² = 169"}
 # **1 min.** Say: that is the sense in which flows generalise the Gaussian: keep the base, replace the
 # line.
 #
@@ -92,13 +92,13 @@ FlowDistribution(Linear(13.0, 71.0)).log_prob(torch.tensor(80.0))
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Scale and shift: does the order matter?
 
-# %% frames={"a": [-2.0, -1.0, 0.5, 1.0, 1.5, 2.0], "b": [-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0]} height=450
+# %% frames={"a": [-2.0, -1.0, 0.5, 1.0, 1.5, 2.0], "b": [-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0]} height=450 veil="right"
 live.two_steps(a=2.0, b=1.5)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"a=2, b=1.5": "1.5 3", "a=1": "0", "b=0": "0"}
 # **3 min.** Say: the line is a flow of two steps. Above: scale, then shift. Below: shift, then scale.
 #
-# **Ask:** cover the right column. Where will the two bells stand, for a = 2 and b = 1.5?
+# **Ask:** the right column is covered. Where will the two bells stand, for a = 2 and b = 1.5?
 #
 # **Expect:** 1.5 above; below, many say 1.5, too. It is 3: the shift is scaled with everything else.
 # **Ask:** for which settings do they agree? **Expect:** a = 1 or b = 0.
@@ -147,7 +147,7 @@ live.two_steps(a=2.0, b=1.5)
 # %% frames={"l21": [-1.4, -1.05, -0.7, -0.35, 0.0, 0.35, 0.7, 1.05, 1.4], "l11": [0.5, 0.8, 1.2, 2.0]}
 live.affine(l11=0.8, l21=-0.7, l22=1.1, b1=0.5, b2=-0.5)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"l21=0": ""} known={"1 2": "the radii of the circles", "four": "a panel each"}
 # **4 min.** Say: grid, circles with |z| = 1 and 2, samples; right, the four matrices.
 #
 # **Ask:** I set ℓ21 to 0: how will the ellipses lie? Which sign of ℓ21 tilts them upwards? Does a
@@ -224,7 +224,7 @@ live.affine(l11=0.8, l21=-0.7, l22=1.1, b1=0.5, b2=-0.5)
 # %% frames={"step": [0, 5, 10, 15, 20, 30, 40, 50, 60, 80, 100, 130, 160, 200, 250, 300]} height=530
 live.training()
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "272"}
 # **3 min.** Say: maximum likelihood. Turn θ until $-\frac1N\sum_i\log p_\theta(x_i)$ is small, by
 # gradient descent. 272 eruptions of a geyser.
 #
@@ -237,10 +237,10 @@ live.training()
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Circles become ellipses: is the promise kept?
 
-# %% frames={"p": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.68, 0.8, 0.9, 0.95, 0.99], "data": ["Old Faithful", "Gaussian"]} height=460
+# %% frames={"p": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.68, 0.8, 0.9, 0.95, 0.99], "data": ["Old Faithful", "Gaussian"]} height=460 veil=["right"]
 live.coverage(p=0.68, data="Old Faithful")
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "68 69", "p=0.3": "30 seven=136/20"}
 # **3 min.** Say: the disk in z holds the share p; its image, the ellipse, promises the same. Dots and
 # crosses were not used in the fit.
 #
@@ -261,7 +261,7 @@ live.training(
     labels=("waiting (minutes)",),
 )
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} known={"71": "the mean of the data, 70.9"}
 # **1 min.** Say: waiting times alone, one dimension, a linear flow.
 #
 # **Ask:** where will the peak be when the loss has reached the dashed line?

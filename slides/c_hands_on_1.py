@@ -18,7 +18,7 @@
 # %% frames={"step": [0, 5, 10, 20, 30, 40, 60, 80, 100, 130, 160, 200]} height=530
 live.training(steps=200, lr=0.05)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} known={"green": "what you have written"}
 # **2 min.** Say: this flow is the course's. In an hour the same picture draws *yours*, and in green
 # whatever is wrong with it.
 #
@@ -129,10 +129,10 @@ live.training(steps=200, lr=0.05)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How many points does a fit need?
 
-# %% frames={"n": [2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 100, 200], "seed": [1, 4, 7, 12, 18]}
-live.few_points(n=5, seed=7)
+# %% frames={"n": [2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 100, 200], "seed": [1, 4, 7, 12, 18]} veil="right"
+live.few_points(n=200, seed=7)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"n=5": "272", "n=2": ""}
 # **4 min.** Say: the best Gaussian for n of the 272 points.
 #
 # **Ask:** with 5 points: too small, too large, or about right? Which points does it describe better?

@@ -41,7 +41,7 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## First try: are straight pieces enough?
 
-# %% frames={"bins": [3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24]} height=530
+# %% frames={"bins": [3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24]} height=530 veil="right"
 live.pieces(bins=7)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -60,7 +60,7 @@ live.pieces(bins=7)
 # %% frames={"d1": [0.05, 0.2, 0.4, 0.7, 1.0, 1.5, 2.0, 3.0], "x1": [-2.8, -2.2, -1.8, -1.4, -1.0, -0.6, -0.2]}
 live.spline(d1=0.4, x1=-1.8)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"d1=0.05": "0=0.05"} known={"2019": "the paper's year"}
 # **4 min.** Say: a *neural spline flow* (Durkan et al., 2019). Knots, and at each knot a slope.
 #
 # **Ask:** I make the left knot's slope nearly 0. What happens to the density there? And when I move
@@ -152,10 +152,10 @@ live.spline(d1=0.4, x1=-1.8)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Why slope 1 at the ends?
 
-# %% frames={"end": [0.2, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0], "follow": [false, true]}
+# %% frames={"end": [0.2, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0], "follow": [false, true]} veil="right"
 live.tails(end=2.0)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "2 1", "end=1": "1"}
 # **2 min.** Say: the knots end at the dotted lines. Data do not. Outside, the map goes on straight.
 #
 # **Ask:** the bin ends with slope 2, the tail begins with slope 1. What does the density do?
@@ -166,10 +166,10 @@ live.tails(end=2.0)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A spline density or a spline flow?
 
-# %% frames={"which": [2, 4, 6, 8], "move": [-0.9, -0.6, -0.3, 0.0, 0.3, 0.6, 0.9]}
+# %% frames={"which": [3, 4, 6, 7], "move": [-0.9, -0.6, -0.3, 0.0, 0.3, 0.6, 0.9]}
 live.two_splines(which=6, move=0.0)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "eleven 1"}
 # **3 min.** Say: both are splines with eleven parts. Left, the *density* is a sum of bumps. Middle and
 # right, the *map* is the spline.
 #
@@ -182,10 +182,10 @@ live.two_splines(which=6, move=0.0)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How many bins are too many?
 
-# %% frames={"bins": [1, 2, 4, 8, 16, 32]} height=530
+# %% frames={"bins": [1, 2, 4, 8, 16, 32]} height=530 veil="right"
 live.bins(bins=1)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "2", "bins=8": "", "bins=32": ""}
 # **2 min.** Say: the geyser's waiting times, fitted. Ticks: held out.
 #
 # **Ask:** the grey line rises all the way. So shall we take 32? Move there: what has the fit found?
@@ -196,10 +196,10 @@ live.bins(bins=1)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Another way: through the uniform distribution
 
-# %% frames={"z": [-2.4, -1.6, -0.8, 0.0, 0.8, 1.6, 2.4], "second": ["two bumps", "exponential", "logistic", "normal"]}
+# %% frames={"z": [-2.4, -1.6, -0.8, 0.0, 0.8, 1.6, 2.4], "second": ["two bumps", "exponential", "logistic", "normal"]} veil="right"
 live.chain(z=-0.8, second="two bumps")
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"z=-0.8": "21"}
 # **4 min.** Say: every distribution has a map to the uniform one: its own CDF. Up a blue CDF, across,
 # down an orange one.
 #
@@ -272,7 +272,7 @@ live.chain(z=-0.8, second="two bumps")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which map belongs to two bumps?
 
-# %% frames={"mu1": [-4.0, -3.0, -2.5, -2.0, -1.0, 0.0, 1.0, 2.0], "w": [0.1, 0.35, 0.5, 0.65, 0.9]}
+# %% frames={"mu1": [-4.0, -3.0, -2.5, -2.0, -1.0, 0.0, 1.0, 2.0], "w": [0.1, 0.35, 0.5, 0.65, 0.9]} veil="middle"
 live.mixture_flow(w=0.35, mu1=-2.5)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -309,15 +309,15 @@ live.mixture_flow(w=0.35, mu1=-2.5)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How far out can you trust the formula?
 
-# %% frames={"x": [0.0, 4.0, 8.0, 12.0, 15.0, 16.0, 17.0, 18.0, 25.0, 35.0, 40.0], "precision": ["float32", "float64"]}
+# %% frames={"x": [0.0, 4.0, 8.0, 12.0, 15.0, 16.0, 17.0, 18.0, 25.0, 35.0, 40.0], "precision": ["float32", "float64"]} veil=["numbers", "right", "readouts"]
 live.tails_of_formulas(x=12.0, precision="float32")
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"x=18, precision=float32": "", "precision=float64": "38"} known={"1": "float32 has nothing between it and F"}
 # **3 min.** Say: purple, the boxed formula as it stands. It is right on paper.
 #
 # **Ask:** what happens at x = 18 in float32? And does float64 cure it?
 #
-# **Expect:** F rounds to 1, $\log(1 - F) = -\infty$. float64 only moves the wall to about 37. One
+# **Expect:** F rounds to 1, $\log(1 - F) = -\infty$. float64 only moves the wall to about 38. One
 # outlier in a training set, and the loss is infinite.
 
 # %% [markdown] slideshow={"slide_type": "slide"}

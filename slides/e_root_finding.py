@@ -53,10 +53,10 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How fast do two searches close in?
 
-# %% frames={"step": [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 40, 50], "start": [0.2, 0.5, 0.9]}
+# %% frames={"step": [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 40, 50], "start": [0.2, 0.5, 0.9]} veil="right"
 live.root_steps(step=0, start=0.9)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"step=10": "", "step=50": "", "step=5": ""} known={"three": "2¹⁰ = 1024", "1 2 4 8": "digits that double"}
 # **5 min.** Say: left, bisection halves the orange bracket. Middle, Newton follows the tangent to
 # where it meets the dashed line. Right, what is left of the error.
 #
@@ -161,7 +161,7 @@ live.safeguard(step=0, start=0.6)
 # %% frames={"z": [-2.0, -1.0, 0.0, 0.6, 1.2, 1.8], "which": ["weights w", "centres μ", "scales s"]}
 live.root_gradients(z=0.6, which="centres μ")
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"which=weights w": "0"}
 # **3 min.** Say: grey is the judge, by finite differences.
 #
 # **Ask:** look at purple, bisection. Right, nearly right, or nonsense? Then switch to the weights.

@@ -28,7 +28,7 @@ live.training(
     below=0.7,
 )
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} known={"1000": "the unit", "four": "the parts in the call", "3 7": "what rooms say"}
 # **3 min.** Say: velocities, in 1000 km/s; a flow of four parts learns from them. Dashed: the best
 # Gaussian's loss. This time the curve can go below it.
 #

@@ -33,10 +33,10 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The same $z$, or fresh ones?
 
-# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4], "fresh": [false, true]}
+# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2], "fresh": [false, true]}
 live.moving_samples(theta=1.2, n=20)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "20"}
 # **3 min.** Say: right, the average of x² over 20 samples, for every θ.
 #
 # **Ask:** I take fresh z for each θ. Will the curve still have a slope?
@@ -85,7 +85,7 @@ live.moving_samples(theta=1.2, n=20)
 # %% frames={"family": ["line: scale θ", "mixture: scales θ", "spline: slope θ"], "n": [1, 10, 100, 1000]}
 live.entropy_gradients(n=100, theta=1.2, family="line: scale θ")
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "400", "n=1000": "0"}
 # **3 min.** Say: 400 runs; above, samples that move, below, samples cut off.
 #
 # **Ask:** line, mixture, spline: will the lower histogram move from 0? Will the upper one scatter?
@@ -95,10 +95,10 @@ live.entropy_gradients(n=100, theta=1.2, family="line: scale θ")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Where does a density gain, and where lose?
 
-# %% frames={"weight": ["1", "x²", "−log p(x)"], "theta": [0.6, 0.9, 1.2, 1.6, 2.0]}
+# %% frames={"weight": ["1", "x²", "−log p(x)"], "theta": [0.6, 0.9, 1.2, 1.6, 2.0]} veil=["numbers", "readouts"]
 live.gain_and_loss(theta=1.2, weight="1")
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "0"} known={"1": "the area"}
 # **3 min.** Say: θ grows by a little. Orange: the density gains. Hatched: it loses.
 #
 # **Ask:** how large is orange minus hatched?
@@ -147,10 +147,10 @@ live.gain_and_loss(theta=1.2, weight="1")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which estimator gets better with more samples?
 
-# %% frames={"what": ["x²", "x³", "−log p(x)"], "n": [1, 10, 100, 1000]} height=450
+# %% frames={"what": ["x²", "x³", "−log p(x)"], "n": [1, 10, 100, 1000]} height=450 veil=["left", "right", "readouts"]
 live.three_estimators(what="−log p(x)", n=100)
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "200 four=0.236/0.055"} known={"20": "nearly: 4.3² = 18"}
 # **3 min.** Say: left, how far the mean of 200 runs is from the truth; right, how much a single run
 # scatters.
 #

@@ -61,13 +61,7 @@ class PagePicture extends LivePicture {
 
   reset() {
     this.stop();
-    for (const control of this.controls) {
-      if (control.tagName === "SELECT") {
-        control.selectedIndex = [...control.options].findIndex((o) => o.defaultSelected);
-      } else if (control.type === "checkbox") control.checked = control.defaultChecked;
-      else control.value = control.defaultValue;
-    }
-    this.draw();
+    super.reset();
   }
 
   toggle() {

@@ -10,6 +10,7 @@ from course_lib.authoring.execute import CellExecutionError
 from course_lib.authoring.handout import NotPrinted, print_all
 from course_lib.authoring.markers import SourceError
 from course_lib.authoring.npm import NoPackages
+from course_lib.authoring.welcome import NoWelcome, Welcome
 
 SLIDES = {
     "slides": "make the offline decks from slides/*.py",
@@ -31,6 +32,9 @@ def main(words=None):
     for name, what in SLIDES.items():
         command = commands.add_parser(name, help=what)
         command.add_argument("decks", nargs="*", metavar="A", help="letters, such as B")
+        command.add_argument("--link", default="", help="where the course is, as a QR code")
+        command.add_argument("--who", default="", help="who lectures")
+        command.add_argument("--when", default="", help="date and room")
     chosen = parser.parse_args(words)
     try:
         if chosen.command == "build":
@@ -40,9 +44,10 @@ def main(words=None):
             skeleton.make(chosen.number, chosen.name)
             return 0
         if chosen.command in SLIDES:
-            return _slides(chosen.command, chosen.decks)
+            welcome = Welcome(chosen.link, chosen.who, chosen.when)
+            return _slides(chosen.command, chosen.decks, welcome)
         problems = [*build.out_of_step(), *badges.out_of_step()]
-    except (SourceError, NoPackages, NoChromium, NotPrinted) as error:
+    except (SourceError, NoPackages, NoChromium, NotPrinted, NoWelcome) as error:
         return _fail(error)
     except CellExecutionError as error:
         return _fail(f"A cell of this chapter raised:\n{error}")
@@ -52,10 +57,10 @@ def main(words=None):
     return 0
 
 
-def _slides(command, decks):
+def _slides(command, decks, welcome):
     if command == "present":
         decks = decks[:1] or ["A"]
-    slides.build(wanted=decks)
+    slides.build(wanted=decks, welcome=welcome)
     if command == "handouts":
         print_all(slides.ROOT, decks)
     if command == "present":

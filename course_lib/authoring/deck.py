@@ -3,7 +3,7 @@
 A markdown cell with ``slideshow={"slide_type": "slide"}`` begins a slide; the cells after it belong
 to it. "fragment" appears with the next key press, "notes" is for the speaker, "skip" for a running
 kernel only. A code cell that ends in a picture becomes the picture, with the frames that its
-metadata name: ``frames={"a": 21}``.
+metadata name: ``frames={"a": 21}``. What the notes say about it is held against it (``said``).
 """
 
 import ast
@@ -19,7 +19,9 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from course_lib.authoring import said
 from course_lib.authoring.markers import SourceError
+from course_lib.authoring.plan import MINUTES
 from course_lib.authoring.prose import Prose
 from course_lib.authoring.setup_cell import SETUP
 from course_lib.live.drawing_size import drawn_at
@@ -28,7 +30,10 @@ from course_lib.live.frames_html import live_html, paper_html
 from course_lib.live.host import View
 
 KINDS = ("slide", "fragment", "notes", "skip", "-", "")
-KNOWN = {"slideshow", "tags", "frames", "width", "height", "title", "lines_to_next_cell"}
+KNOWN = {
+    "slideshow", "tags", "frames", "width", "height", "veil", "shows", "known", "title",
+    "lines_to_next_cell",
+}  # fmt: skip
 FORMATTER = HtmlFormatter(nowrap=True)
 
 
@@ -46,6 +51,8 @@ class Slide:
     parts: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     heading: str = ""
+    minutes: int = 0  # as its notes say
+    sweep: Sweep | None = None  # of its picture
 
 
 class Deck:
@@ -62,6 +69,7 @@ class Deck:
         self.sizes = []  # of the pictures, (kB, line)
         text = self.path.read_text(encoding="utf-8")
         self.prose = Prose(self.path.parent)
+        self.spoken = Prose(self.path.parent, formulas="mathml")  # reveal's window has no KaTeX
         self.slides = []
         cells = jupytext.reads(text, fmt="py:percent").cells
         starts = [n for n, line in enumerate(text.splitlines(), 1) if line.startswith("# %%")]
@@ -74,6 +82,10 @@ class Deck:
             raise SourceError(f"{self.path}: no cell begins a slide.")
         self.characters |= set(text)
         self._finish()
+
+    @property
+    def letter(self):
+        return self.name[0].upper()
 
     @property
     def title(self):
@@ -95,7 +107,10 @@ class Deck:
         if not cell.source.strip():
             return None
         if kind == "notes":
-            slide.notes.append(self.prose.html(cell.source))
+            told = MINUTES.match(cell.source)
+            slide.minutes = int(told[1]) if told else 0
+            self._hold(slide, cell)
+            slide.notes.append(self.spoken.html(cell.source))
             return None
         part = self._code(cell, slide) if is_code else self._text(cell, slide)
         if kind == "fragment":
@@ -112,12 +127,24 @@ class Deck:
         unknown = set(metadata) - KNOWN
         if unknown:
             raise ValueError(f"{sorted(unknown)} is not known here; {sorted(KNOWN)} are.")
+        about = {"shows", "known"} & set(metadata)
+        if about and kind != "notes":
+            raise ValueError(f"{sorted(about)} belong to the notes.")
         if "frames" in metadata and cell.cell_type != "code":
             raise ValueError("frames belong to a code cell that ends in a picture.")
         if "frames" in metadata and not isinstance(metadata["frames"], dict):
             raise ValueError(
                 f'frames are {{"a": [0.5, 1.0]}} or {{"a": 21}}, not {metadata["frames"]!r}.'
             )
+
+    def _hold(self, slide, cell):
+        """Hold what the notes say against the slide's picture, which stands before them."""
+        about = {name: cell.metadata[name] for name in ("shows", "known") if name in cell.metadata}
+        if slide.sweep:
+            said.check(slide.sweep, cell.source, **about)
+            slide.sweep = None  # its frames are large
+        elif about:
+            raise ValueError(f"{sorted(about)} speak of a picture, and none stands before them.")
 
     def _text(self, cell, slide):
         page = self.prose.html(cell.source)
@@ -133,11 +160,10 @@ class Deck:
         with drawn_at(slide_size(**wanted)), contextlib.redirect_stdout(printed):
             value = self._run(cell.source)
         if isinstance(value, View):
-            return self._picture(value, metadata.get("frames"), slide)
-        if "frames" in metadata:
-            raise ValueError(
-                f"frames were given, but this cell ends in {type(value).__name__}, not a picture."
-            )
+            return self._picture(value, metadata, slide)
+        for name in {"frames", "veil"} & set(metadata):
+            kind = type(value).__name__
+            raise ValueError(f"{name} was given, but this cell ends in {kind}, not a picture.")
         shown = printed.getvalue() + ("" if value is None else f"{value!r}\n")
         colored = highlight(cell.source, PythonLexer(), FORMATTER)
         page = f'<pre class="code"><code>{colored}</code></pre>'
@@ -145,17 +171,18 @@ class Deck:
             page += f'<pre class="output">{html.escape(shown)}</pre>'
         return Part(page, page)
 
-    def _picture(self, view, frames, slide):
+    def _picture(self, view, metadata, slide):
         view.prepare()
-        sweep = Sweep(view.picture, view.start, frames)
+        sweep = slide.sweep = Sweep(view.picture, view.start, metadata.get("frames"))
         self.characters |= sweep.characters()
         heading = ""
         if not slide.heading:  # the picture's question is the slide's headline
             slide.heading = html.escape(view.picture.title)
             heading = f"<h2>{slide.heading}</h2>"
-        page = live_html(sweep)
+        veil = metadata.get("veil")
+        page = live_html(sweep, veil)
         self.sizes.append((len(page) // 1000, slide.line))
-        return Part(heading + page, heading + paper_html(sweep))
+        return Part(heading + page, heading + paper_html(sweep, veil=veil))
 
     def _run(self, source):
         """Run a cell; the value of its last expression."""
@@ -173,13 +200,13 @@ class Deck:
         return None
 
     def _finish(self):
-        """Put the formulas in: KaTeX is asked once for all of them."""
-        pages = self.prose.filled
+        """Put the formulas in: KaTeX is asked once for all slides, once for all notes."""
+        pages, spoken = self.prose.filled, self.spoken.filled
         try:
             for slide in self.slides:
                 where = slide.line
                 slide.heading = pages(slide.heading)
-                slide.notes = [pages(note) for note in slide.notes]
+                slide.notes = [spoken(note) for note in slide.notes]
                 slide.parts = [Part(pages(p.screen), pages(p.paper)) for p in slide.parts]
         except ValueError as error:
             raise SourceError(f"{self.path}:{where}: on this slide {error}") from error

@@ -20,6 +20,13 @@ FACES = (  # of the text: file, weight, style, letters
     ("greek-400-normal", 400, "normal", "U+370-3FF"),
     ("greek-700-normal", 700, "normal", "U+370-3FF"),
 )
+# What knows DecompressionStream("deflate-raw"): of the middle of 2022; Firefox, Safari of 2023.
+OLDEST = "Chrome or Edge 103, Firefox 113 or Safari 16.4"
+SPOKEN = (
+    ".speaker-controls-notes .value{font-size:18px!important;line-height:1.25!important}"
+    ".speaker-controls-notes .value p{margin:0 0 .45em!important}"
+)
+HANDS_ON = 10  # minutes: a slide that takes as long is one to work by
 PICTURE_FACES = (  # of the pictures and of code: file, family, weight
     ("DejaVuSans", "DejaVu Sans", 400),
     ("DejaVuSans-Bold", "DejaVu Sans", 700),
@@ -27,29 +34,33 @@ PICTURE_FACES = (  # of the pictures and of code: file, family, weight
 )
 
 
-def deck_page(deck):
-    """The offline deck."""
+def deck_page(deck, welcome=""):
+    """The offline deck, with ``welcome`` on its first slide."""
+    welcomes = [welcome, *[""] * len(deck.slides)]
     sections = "\n".join(
-        f'<section class="{_kind(slide)}">{"".join(p.screen for p in slide.parts)}'
-        f"{_notes(slide)}</section>"
-        for slide in deck.slides
+        f'<section class="{_kind(slide, first)}"{_timing(slide)}>'
+        f"{''.join(p.screen for p in slide.parts)}{first}{_clock(slide)}{_notes(slide)}</section>"
+        for slide, first in zip(deck.slides, welcomes, strict=False)
     )
     reveal = [npm.read("reveal.js/dist/reset.css"), npm.read("reveal.js/dist/reveal.css")]
     scripts = [npm.read("reveal.js/dist/reveal.js"), npm.read("reveal.js/dist/plugin/notes.js")]
-    scripts += [_theme("pictures.js"), _theme("deck.js")]
-    body = f'<div class="reveal"><div class="slides">\n{sections}\n</div></div>\n' + "\n".join(
-        f"<script>{_harmless(script)}</script>" for script in scripts
-    )
+    scripts += [_theme("pictures.js"), _theme("deck.js"), _theme("fallback.js")]
+    body = (
+        f'<div class="reveal"><div class="slides">\n{sections}\n</div></div>\n'
+        f'<p class="too-old" id="too-old">They need {OLDEST}, or newer.</p>\n'
+        '<noscript><p class="too-old shown">These slides need JavaScript. Please switch it on, '
+        "then load the page again.</p></noscript>\n"
+    ) + "\n".join(f"<script>{_harmless(script)}</script>" for script in scripts)
     return _page(deck, body, [*reveal, _theme("slide.css"), _theme("deck.css")])
 
 
-def handout_page(deck):
+def handout_page(deck, welcome=""):
     """The same slides for paper, with small multiples in place of sliders."""
-    count = len(deck.slides)
+    welcomes = [welcome, *[""] * len(deck.slides)]
     pages = "\n".join(
-        f'<section class="{_kind(slide)}">{"".join(p.paper for p in slide.parts)}'
-        f'<div class="page-number">{number}/{count}</div></section>'
-        for number, slide in enumerate(deck.slides, 1)
+        f'<section class="{_kind(slide, first)}">{"".join(p.paper for p in slide.parts)}{first}'
+        f'<div class="page-number">{deck.letter}/{number}</div></section>'
+        for number, (slide, first) in enumerate(zip(deck.slides, welcomes, strict=False), 1)
     )
     return _page(deck, pages, [_theme("slide.css"), _theme("handout.css")])
 
@@ -59,7 +70,8 @@ def _page(deck, body, styles):
     formulas = npm.formula_style(body) if 'class="katex' in body else ""
     style = "\n".join([*styles, code, formulas, text_faces(), picture_faces(deck.characters)])
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="en" data-deck="{deck.letter}">\n<head>\n'
+        '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<link rel="icon" href="data:,">\n'  # or the browser asks for one
         f"<title>{html.escape(html.unescape(deck.title))}</title>\n<style>{style}</style>\n</head>\n"
@@ -67,13 +79,31 @@ def _page(deck, body, styles):
     )
 
 
-def _kind(slide):
-    """A slide without a picture has larger words."""
-    return "slide" if any("<figure" in p.screen for p in slide.parts) else "slide words"
+def _kind(slide, welcome=""):
+    """A slide without a picture has larger words; one with a welcome makes room for it."""
+    pictured = any("<figure" in p.screen for p in slide.parts)
+    return "slide" + ("" if pictured else " words") + (" welcomes" if welcome else "")
+
+
+def _timing(slide):
+    """The seconds that the speaker view counts down."""
+    return f' data-timing="{60 * slide.minutes}"' if slide.minutes else ""
+
+
+def _clock(slide):
+    """A hands-on's clock on the wall; no other slide takes so long."""
+    if slide.minutes < HANDS_ON:
+        return ""
+    return (
+        f'<div class="clock" role="timer" data-minutes="{slide.minutes}">{slide.minutes}:00</div>'
+    )
 
 
 def _notes(slide):
-    return f'<aside class="notes">{"".join(slide.notes)}</aside>' if slide.notes else ""
+    """The notes, in a size at which reveal's window does not cut off what to expect."""
+    if not slide.notes:
+        return ""
+    return f'<aside class="notes"><style>{SPOKEN}</style>{"".join(slide.notes)}</aside>'
 
 
 def _theme(name):

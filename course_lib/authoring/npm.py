@@ -92,14 +92,16 @@ def font(name):
     return f"data:font/woff2;base64,{data}"
 
 
-def formulas(wanted, strict="error"):
+def formulas(wanted, strict="error", output="htmlAndMathml"):
     """TeX to HTML by KaTeX: [(tex, display), …] → [html or a ValueError, …].
 
-    With ``strict="ignore"`` KaTeX takes what notebooks take and LaTeX does not, such as ½.
+    With ``strict="ignore"`` KaTeX takes what notebooks take and LaTeX does not, such as ½. With
+    ``output="mathml"`` a formula needs no style sheet.
     """
     if not wanted:
         return []
-    asked = json.dumps([{"tex": tex, "display": on, "strict": strict} for tex, on in wanted])
+    how = {"strict": strict, "output": output}
+    asked = json.dumps([{"tex": tex, "display": on} | how for tex, on in wanted])
     ended = subprocess.run(
         [program("node"), str(THEME / "formulas.cjs")], input=asked, capture_output=True, text=True,
         encoding="utf-8", check=True,

@@ -19,10 +19,14 @@ LOADED = re.compile(r"<(img|script|link|iframe|video|audio|source|object|embed)\
 
 
 class Prose:
-    """Turns cells into HTML with marks for the formulas; ``filled`` then puts the formulas in."""
+    """Turns cells into HTML with marks for the formulas; ``filled`` then puts the formulas in.
 
-    def __init__(self, folder):
+    With ``formulas="mathml"`` they are MathML alone, for a window that lacks KaTeX's style sheet.
+    """
+
+    def __init__(self, folder, formulas="htmlAndMathml"):
         self.folder = Path(folder)
+        self.output = formulas
         self.formulas = []
         self._html = None
         self.markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
@@ -68,7 +72,7 @@ class Prose:
     def filled(self, page):
         """The page with its formulas. Raises ValueError with KaTeX's own words."""
         if self._html is None:
-            self._html = npm.formulas(self.formulas)
+            self._html = npm.formulas(self.formulas, output=self.output)
         return MARK.sub(self._formula, page)
 
     def _formula(self, mark):

@@ -21,6 +21,8 @@ WIDTH, HEIGHT = 1200, 480  # px of the slide, what a picture fills if nothing el
 TEXT, LINE = 24, 2  # px of the slide, at the least
 SCALE = 4 / 3  # px of the slide to a px of the picture: 900 px of a notebook fill a slide
 MOST = 400  # frames of one picture
+NUMBER = re.compile(r"[−-]?\d+(?:\.\d+)?")
+FORMULA = re.compile(r"=.*[^\W\d_]")  # x = 1.50 z + 1.00
 
 
 class NotSwept(Exception):
@@ -56,6 +58,9 @@ class Sweep:
             raise NotSwept(f"{counts} = {len(states)} frames are too many; at most {MOST}.")
         self.background = picture.background()
         self.frames = [self._draw(state) for state in states]
+        twice = printed_too(self.frames)
+        for frame in self.frames:
+            frame.printed = twice
 
     def _draw(self, state):
         values = self.start | {c.name: v for c, v in self._swept(state)}
@@ -110,6 +115,7 @@ class Frame:
 
     def __init__(self, state, svg, readouts):
         self.state, self.svg, self.readouts = state, svg, readouts
+        self.printed = set()  # the readouts that the picture prints as well
 
     def body(self):
         """The lines between ``<svg …>`` and ``</svg>``."""
@@ -119,15 +125,33 @@ class Frame:
         return html.unescape(re.search(r'aria-label="([^"]*)"', self.svg)[1])
 
     def readouts_html(self):
-        """The readouts as spans."""
+        """The readouts as spans; a slide keeps those of class "twice" for screen readers."""
+        kinds = (' class="twice"' if label in self.printed else "" for label in self.readouts)
         return " ".join(
-            f"<span>{html.escape(label)} <b>{html.escape(text)}</b></span>"
-            for label, text in self.readouts.items()
+            f"<span{kind}>{html.escape(label)} <b>{html.escape(text)}</b></span>"
+            for kind, (label, text) in zip(kinds, self.readouts.items(), strict=True)
         )
+
+    def words(self):
+        """What the moving part of the picture says, formulas left out."""
+        texts = re.findall(r"<text[^>]*>([^<]*)", self.svg)
+        return html.unescape("; ".join(t for t in texts if not FORMULA.search(t)))
 
     def with_own_ids(self, number):
         """The svg with ids that no other frame on the same page has."""
         return re.sub(r'(id="|href="#|url\(#)(?=f)', rf"\g<1>n{number}", self.svg)
+
+
+def printed_too(frames):
+    """The labels of the readouts whose numbers stand in the picture as well, in every frame."""
+    found = set(frames[0].readouts)
+    for frame in frames:
+        there = set(NUMBER.findall(frame.words()))
+        for label, text in frame.readouts.items():
+            numbers = set(NUMBER.findall(text))
+            if not numbers or not numbers <= there:
+                found.discard(label)
+    return found
 
 
 def stops(control, wanted, start):

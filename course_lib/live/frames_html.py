@@ -3,39 +3,51 @@
 import html
 import json
 
+from course_lib.live import veil as covering
 from course_lib.live.controls import Choice, Toggle
 from course_lib.live.frames import SCALE, WIDTH
 from course_lib.live.words import shown
 
+# The next key lifts the veil; reveal.js calls what waits for a key a fragment.
+LIFT = '<span class="fragment lift" data-fragment-index="0"></span>'
+COVERED = '<p class="covered">Covered until the next key: first the answers.</p>'
 
-def live_html(sweep):
-    """The picture with its controls; theme/pictures.js moves it."""
+
+def live_html(sweep, veil=None):
+    """The picture with its controls, some of it covered; theme/pictures.js moves it."""
     inputs = "".join(map(input_html, sweep.controls, sweep.stops, sweep.first))
     data = f'<script type="application/x-frames">{sweep.packed()}</script>'
     width, height = _pixels(sweep)
     begin = sweep.begin
+    covers = covering.covers(sweep.picture, veil)
     return (
-        f'<figure class="live{_beside(width)}" style="width:{width}px" data-prevent-swipe>'
-        f'<div class="stage" style="height:{height}px">{sweep.background}{begin.svg}</div>'
+        f'<figure class="live{_beside(width)}{_veiled(veil)}" style="width:{width}px" '
+        f"data-prevent-swipe>{LIFT + COVERED if veil else ''}"
+        f'<div class="stage" style="height:{height}px">{covers}{sweep.background}{begin.svg}</div>'
         f'<p class="readouts" role="status" aria-live="polite">{begin.readouts_html()}</p>'
         + (f'<div class="sliders">{inputs}</div>{data}' if sweep.controls else "")
         + "</figure>"
     )
 
 
-def paper_html(sweep, most=4):
-    """Up to ``most`` states side by side, each with what was chosen and what is read off."""
+def paper_html(sweep, most=4, veil=None):
+    """Up to ``most`` states side by side, each with what was chosen and what is read off.
+
+    What is covered stays so: there the reader draws.
+    """
     width, height = _pixels(sweep)
     chosen = sweep.spread(most)
+    covers = covering.covers(sweep.picture, veil)
     cells = "".join(
         f'<div class="multiple"><p class="chosen">{html.escape(sweep.caption(frame))}</p>'
-        f'<div class="stage">{sweep.background}{frame.with_own_ids(number)}</div>'
+        f'<div class="stage">{covers}{sweep.background}{frame.with_own_ids(number)}</div>'
         f'<p class="readouts">{frame.readouts_html()}</p></div>'
         for number, frame in enumerate(chosen)
     )
     kind = "multiples one" if len(chosen) == 1 else "multiples"
     return (
-        f'<figure class="live{_beside(width)}" style="width:{width}px;--height:{height}px">'
+        f'<figure class="live{_beside(width)}{_veiled(veil)}" '
+        f'style="width:{width}px;--height:{height}px">'
         f'<div class="{kind}">{cells}</div></figure>'
     )
 
@@ -43,6 +55,10 @@ def paper_html(sweep, most=4):
 def _pixels(sweep):
     """Width and height of the picture on a slide."""
     return (round(SCALE * px) for px in sweep.picture.size)
+
+
+def _veiled(veil):
+    return f" {covering.classes(veil)}" if veil else ""
 
 
 def _beside(width):

@@ -31,7 +31,12 @@ class SlidePicture extends LivePicture {
   }
 }
 
-const figures = [...document.querySelectorAll("figure.live:has(.sliders)")];
+// Those that move; asked without :has(), which browsers of 2022 do not know.
+function moving(place) {
+  return [...place.querySelectorAll("figure.live")].filter((f) => f.querySelector(".sliders"));
+}
+
+const figures = moving(document);
 const pictures = new Map(figures.map((figure, k) => [figure, new SlidePicture(figure, k)]));
 
 // The speaker view shows the deck in frames of its own window. A control moved there or here moves
@@ -58,13 +63,82 @@ window.addEventListener("message", ({ data, source }) => {
 });
 wall?.postMessage({ live: "here I am" }, "*");
 
-function prepare(slide) {
-  const shown = slide ? [...slide.querySelectorAll("figure.live:has(.sliders)")] : [];
-  return Promise.all(shown.map((figure) => pictures.get(figure).frames()));
+// A veil covers a part of a picture, for the eyes and for screen readers, until the next key.
+function cover(figure, lift) {
+  const veiled = !lift.classList.contains("visible");
+  figure.classList.toggle("veiled", veiled);
+  figure.querySelector(".stage").lastElementChild.setAttribute("aria-hidden", veiled);
+  const told = figure.querySelector(".readouts");
+  told.setAttribute("aria-hidden", veiled && figure.classList.contains("without-readouts"));
+  if (!veiled) told.innerHTML = told.innerHTML; // read aloud now
 }
+
+for (const lift of document.querySelectorAll("figure .lift")) {
+  const figure = lift.closest("figure");
+  new MutationObserver(() => cover(figure, lift)).observe(lift, { attributeFilter: ["class"] });
+  cover(figure, lift);
+}
+
+// Key r: the slide as it was when it opened, for the next group.
+function setBack() {
+  const slide = Reveal.getCurrentSlide();
+  for (const figure of moving(slide)) {
+    pictures.get(figure).reset();
+    pictures.get(figure).moved();
+  }
+  startClocks(slide, true);
+  if (slide.querySelector(".lift")) Reveal.slide(Reveal.getIndices().h, 0, -1);
+}
+
+function prepare(slide) {
+  const shown = slide ? moving(slide) : [];
+  return Promise.all(shown.map(leaveRoom));
+}
+
+// Room for the longest readouts of all states: no slider drops under the hand.
+async function leaveRoom(figure) {
+  const { frames } = await pictures.get(figure).frames();
+  const told = figure.querySelector(".readouts");
+  if (figure.dataset.room || !told.offsetWidth) return;
+  const probe = told.cloneNode();
+  for (const name of ["role", "aria-live"]) probe.removeAttribute(name);
+  Object.assign(probe.style, { position: "absolute", visibility: "hidden", width: `${told.offsetWidth}px` });
+  probe.setAttribute("aria-hidden", true);
+  figure.append(probe);
+  const heights = [...new Set(frames.map((frame) => frame[2]))].sort((a, b) => b.length - a.length)
+    .slice(0, 9).map((words) => {
+      probe.innerHTML = words;
+      return probe.offsetHeight;
+    });
+  probe.remove();
+  figure.dataset.room = Math.max(...heights);
+  told.style.minHeight = `${figure.dataset.room}px`;
+}
+
+// A hands-on's clock starts when its slide is first shown; r starts it again.
+const clocks = [...document.querySelectorAll(".clock")];
+
+function tick() {
+  for (const clock of clocks) {
+    if (!clock.dataset.end) continue;
+    const left = Math.round((Number(clock.dataset.end) - Date.now()) / 1000);
+    const [minutes, seconds] = [Math.trunc(Math.abs(left) / 60), Math.abs(left) % 60];
+    clock.textContent = `${left < 0 ? "+" : ""}${minutes}:${String(seconds).padStart(2, "0")}`;
+    clock.classList.toggle("over", left <= 0);
+  }
+}
+
+function startClocks(slide, again) {
+  for (const clock of slide.querySelectorAll(".clock")) {
+    if (again || !clock.dataset.end) clock.dataset.end = Date.now() + 60_000 * clock.dataset.minutes;
+  }
+  tick();
+}
+if (clocks.length) setInterval(tick, 500);
 
 Reveal.on("slidechanged", ({ currentSlide }) => {
   if (!currentSlide.contains(document.activeElement)) document.activeElement?.blur();
+  startClocks(currentSlide);
   prepare(currentSlide).then(() => prepare(currentSlide.nextElementSibling));
 });
 
@@ -76,13 +150,18 @@ Reveal.initialize({
   maxScale: 4,
   center: false,
   hash: true,
-  slideNumber: "c/t",
+  hashOneBasedIndex: true, // B/7 is #/7
+  slideNumber: (slide) => [`${document.documentElement.dataset.deck}/${Reveal.getIndices(slide).h + 1}`],
+  defaultTiming: 60, // s; the speaker view tells what is left of a slide's own
   transition: "none",
   backgroundTransition: "none",
   plugins: [RevealNotes],
 })
   .then(() => Promise.all([document.fonts.ready, prepare(Reveal.getCurrentSlide())]))
   .then(() => requestAnimationFrame(() => {
+    startClocks(Reveal.getCurrentSlide());
     document.documentElement.dataset.ready = Math.round(performance.now()); // ms; the tests read it
     prepare(Reveal.getCurrentSlide().nextElementSibling);
   }));
+Reveal.addKeyBinding({ keyCode: 82, key: "R", description: "Set the picture back" }, setBack);
+document.documentElement.dataset.started = "yes"; // or fallback.js says why not

@@ -52,6 +52,17 @@ class LivePicture {
     this.draw();
   }
 
+  // Back to how the page began.
+  reset() {
+    for (const control of this.controls) {
+      if (control.tagName === "SELECT") {
+        control.selectedIndex = [...control.options].findIndex((o) => o.defaultSelected);
+      } else if (control.type === "checkbox") control.checked = control.defaultChecked;
+      else control.value = control.defaultValue;
+    }
+    this.draw();
+  }
+
   async draw() {
     for (const range of this.figure.querySelectorAll("input[type=range]")) {
       const word = JSON.parse(range.dataset.words)[range.value];

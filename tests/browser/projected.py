@@ -69,9 +69,13 @@ EXTENT = """() => {
 class Projected:
     """A deck on the projector."""
 
-    def __init__(self, browser, file, size=None):
+    def __init__(self, browser, file, size=None, before="", scripts=True):
         self.file = file
-        self.context = browser.new_context(viewport=size or SIZE, offline=True)
+        self.context = browser.new_context(
+            viewport=size or SIZE, offline=True, java_script_enabled=scripts
+        )
+        if before:  # what the page finds when it begins
+            self.context.add_init_script(before)
         self.console, self.requests = [], []
         self.context.on("page", self._listen)
         self.page = self.context.new_page()
@@ -81,9 +85,11 @@ class Projected:
         page.on("pageerror", lambda error: self.console.append(f"raised: {error}"))
         page.on("request", lambda request: self.requests.append(request.url))
 
-    def open(self):
+    def open(self, ready=True):
         """Open the file and wait until it is ready; the milliseconds that the page took."""
         self.page.goto(self.file.resolve().as_uri())
+        if not ready:
+            return None
         self.page.wait_for_function("document.documentElement.dataset.ready", timeout=20_000)
         return int(self.page.evaluate("document.documentElement.dataset.ready"))
 

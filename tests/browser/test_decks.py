@@ -1,7 +1,9 @@
 """Every deck as a room sees it, and what proves that these tests would see a fault."""
 
 import os
+import re
 import shutil
+import unicodedata
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -49,9 +51,9 @@ def project(browser, built):
     """Opens a deck: ``deck = project(source)``."""
     opened = []
 
-    def open_deck(source=SMALL_DECK, **how):
+    def open_deck(source=SMALL_DECK, ready=True, **how):
         opened.append(Projected(browser, built(source), **how))
-        opened[-1].milliseconds = opened[-1].open()
+        opened[-1].milliseconds = opened[-1].open(ready)
         return opened[-1]
 
     yield open_deck
@@ -87,6 +89,9 @@ def slide_faults(deck):
     faults, _ = deck.small()
     for picture in deck.live():
         before = deck.number()
+        lines = picture.evaluate(HEIGHTS)
+        if len(lines) != 1:
+            faults.append(f"the sliders drop under the hand: readouts {lines} px high")
         for slider in picture.locator("input[type=range]").all():
             faults += moves(deck, picture, slider)
         if deck.number() != before:
@@ -97,6 +102,19 @@ def slide_faults(deck):
     if extent["covered"]:
         faults.append("a control lies under the arrows")
     return [*faults, *deck.small()[0]]
+
+
+# How high the readouts are in all states of a picture.
+HEIGHTS = """async (figure) => {
+  const { frames } = await unpacked(figure.querySelector("script").textContent);
+  const told = figure.querySelector(".readouts"), began = told.innerHTML;
+  const heights = new Set([...new Set(frames.map((f) => f[2]))].map((words) => {
+    told.innerHTML = words;
+    return told.offsetHeight;
+  }));
+  told.innerHTML = began;
+  return [...heights];
+}"""
 
 
 def moves(deck, picture, slider):
@@ -125,7 +143,11 @@ def test_speaker_view_opens_from_a_file_and_follows(project):
     speaker.wait_for_function("document.querySelectorAll('iframe').length == 2", timeout=10_000)
     notes = speaker.locator(".speaker-controls-notes .value")
     notes.get_by_text("1 minute").wait_for(timeout=10_000)
-    assert "Expect: the base density" in notes.inner_text()
+    # Its window has reveal's style sheet alone: a formula is seen once, and whole.
+    seen = unicodedata.normalize("NFKC", notes.inner_text())  # 𝑝 is a letter of its own
+    assert "Ask:whatisp0?Expect:thebasedensity" in re.sub(r"\s|\u200b", "", seen)
+    assert notes.evaluate("n => getComputedStyle(n).fontSize") == "18px"
+    speaker.get_by_text("Pacing").wait_for()
     deck.show(2)
     notes.get_by_text("Move a through zero").wait_for(timeout=10_000)
     mirrors_the_slider(deck, speaker)
@@ -144,6 +166,41 @@ def mirrors_the_slider(deck, speaker):
     speaker.keyboard.press("ArrowRight")
     wall.locator("output").get_by_text("−2.70").wait_for(timeout=5_000)
     wall.locator(".readouts").get_by_text("standard deviation |a| 2.70").wait_for(timeout=5_000)
+
+
+NO_HAS = """
+for (const place of [Document, Element]) {
+  const asked = place.prototype.querySelectorAll;
+  place.prototype.querySelectorAll = function (words) {
+    if (words.includes(":has(")) throw new SyntaxError(`${words} is not a valid selector`);
+    return asked.call(this, words);
+  };
+}"""
+
+
+def test_a_browser_of_2022_shows_the_deck(project):
+    """Firefox had no :has() before 121, Chrome none before 105."""
+    deck = project(before=NO_HAS)
+    deck.show(2)
+    slider = deck.live()[0].locator("input")
+    assert deck.page.evaluate("document.querySelectorAll('.too-old.shown').length") == 0
+    assert moves(deck, deck.live()[0], slider) == [] and deck.console == []
+
+
+OLDER = {
+    "The slides turn, the pictures stand still. They need Chrome": {
+        "before": "delete window.DecompressionStream"
+    },
+    "The slides cannot start. They need Chrome": {"before": "delete window.URLSearchParams"},
+    "These slides need JavaScript.": {"scripts": False},
+}
+
+
+@pytest.mark.parametrize("words", OLDER)
+def test_a_browser_that_is_too_old_says_so(project, words):
+    deck = project(ready=False, **OLDER[words])
+    (told,) = deck.page.locator(".too-old.shown").all()
+    assert told.is_visible() and told.inner_text().startswith(words)
 
 
 def test_a_clicker_goes_on_while_a_slider_has_the_focus(project):
@@ -198,6 +255,52 @@ def test_a_frame_says_what_it_shows(project):
     assert picture.locator("input").get_attribute("aria-valuetext") == "−3.00"
 
 
+def test_a_veil_hides_the_answer_until_the_next_key_and_r_brings_it_back(project):
+    deck = project()
+    deck.page.evaluate("Reveal.slide(3, 0, -1)")
+    picture = deck.live()[0]
+    theta, readouts = picture.locator("input"), picture.locator(".readouts")
+    began = theta.input_value(), readouts.inner_text(), deck.pixels(picture)
+    veil = picture.locator(".veil").bounding_box()
+
+    def right():
+        return deck.pixels(picture).crop((int(veil["x"] - 30), 60, 1190, 300)).getcolors(100_000)
+
+    heard = picture.aria_snapshot()
+    assert "Covered until the next key" in heard and "average" not in heard
+    covered = right()
+    theta.focus()
+    deck.press("End")
+    assert theta.input_value() != began[0] and right() == covered  # it stays, whatever moves
+    assert "average" not in picture.aria_snapshot()
+    deck.press("PageDown")
+    assert deck.number() == 3 and right() != covered
+    heard = picture.aria_snapshot()
+    assert "Covered" not in heard and "average of" in heard and "20 samples z" in heard
+    deck.press("r")
+    again = theta.input_value(), readouts.inner_text(), deck.pixels(picture)
+    assert again[:2] == began[:2] and lab.changed(again[2], began[2]) == 0
+    assert "20 samples z" not in picture.aria_snapshot() and deck.console == []
+
+
+def test_a_slide_tells_its_number_and_a_hands_on_its_time(project):
+    deck = project()
+    deck.press("g")
+    deck.page.keyboard.type("5")
+    deck.press("Enter")  # as in the guide: Z/5
+    assert deck.number() == 4
+    deck.page.wait_for_url("**#/5", timeout=10_000)  # reveal writes it a little later
+    assert deck.page.locator(".slide-number").inner_text() == "Z/5"
+    clock = deck.page.locator(".present .clock")
+    clock.get_by_text("11:58").wait_for(timeout=10_000)
+    deck.press("r")
+    assert clock.inner_text() in ("12:00", "11:59")
+    deck.page.evaluate("clocks[0].dataset.end = Date.now() - 61_000; tick()")
+    assert clock.inner_text().startswith("+1:0") and "over" in clock.get_attribute("class")
+    timings = "[...document.querySelectorAll('section')].map((s) => s.dataset.timing ?? null)"
+    assert deck.page.evaluate(timings) == [None, None, "180", None, "720"]
+
+
 def test_what_is_measured_is_there(project):
     """The picture's text and lines are really looked at."""
     deck = project()
@@ -217,6 +320,8 @@ BREAK = {
     "input')) s.addEventListener('input', e => e.stopImmediatePropagation(), true)",
     "a slider has changed the slide": "document.querySelector('.present input')"
     ".addEventListener('input', () => Reveal.next())",
+    "the sliders drop under the hand": "document.querySelector('.present .readouts').style"
+    ".cssText = 'min-height:0;width:22em'",
     "under the arrows": "document.querySelector('.present .sliders').style.cssText = "
     "'position:absolute;bottom:20px;right:20px;margin:0'",
 }

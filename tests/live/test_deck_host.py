@@ -18,8 +18,10 @@ from course_lib.live.frames import (
     MOST,
     SCALE,
     TEXT,
+    Frame,
     NotSwept,
     Sweep,
+    printed_too,
     slide_size,
     stops,
 )
@@ -241,3 +243,16 @@ def test_ticks_are_chosen_at_the_size_at_which_they_are_drawn():
     drawn = picture.background()
     with matplotlib.rc_context({"ytick.labelsize": 4, "xtick.labelsize": 4}):
         assert picture.background() == drawn
+
+
+def test_a_readout_that_the_picture_prints_in_every_frame_is_kept_for_screen_readers_only():
+    def frame(mass, slope):
+        svg = f"<svg><text>mass {mass}</text><text>x = {slope} z</text></svg>"
+        return Frame((mass,), svg, {"mass": mass, "slope": slope, "kind": "bent", "half": "0.5"})
+
+    frames = [frame("0.5", "2.0"), frame("−0.1", "3.0")]
+    assert printed_too(frames) == {"mass"}, "a formula's numbers, and other frames', do not count"
+    frames[1].printed = {"mass"}
+    assert (
+        frames[1].readouts_html().startswith('<span class="twice">mass <b>−0.1</b></span> <span>')
+    )

@@ -8,7 +8,7 @@ import jupytext
 import pytest
 
 from course_lib import order
-from course_lib.authoring import plan, sources
+from course_lib.authoring import deck_page, plan, sources
 from course_lib.authoring.setup_cell import SETUP
 from course_lib.exercises.registry import exercises
 
@@ -254,3 +254,7 @@ def test_the_numbers_of_hands_on_2_are_those_of_its_chapter():
     for name, *exact in found:
         for value, rounded in zip(exact, shown[name], strict=True):
             assert abs(float(value) - float(rounded.replace("−", "-"))) < 0.0055, name
+
+
+def test_the_guide_tells_the_oldest_browsers():
+    assert deck_page.OLDEST in " ".join(GUIDE.split())

@@ -28,11 +28,11 @@ raise RuntimeError("for a kernel only")
 live.linear(b=0.5)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# 3 minutes. Move **a** through zero.
+# **3 min.** Move **a** through zero.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 
-# %% frames={"family": "all", "theta": [0.5, 1.0, 2.0]} height=440
+# %% frames={"family": "all", "theta": [0.5, 1.0, 2.0]} height=440 veil="right"
 live.moving_samples()
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -41,3 +41,6 @@ live.moving_samples()
 # %%
 print(2 + 3)
 torch.tensor([1.0, 2.0]).exp()
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# **12 min.** A hands-on: its clock is on the wall.

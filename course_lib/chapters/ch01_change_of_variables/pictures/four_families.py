@@ -155,7 +155,8 @@ class FourWays(Picture):
         ax.spines["left"].set_visible(False)
         ax.vlines(0, -0.6, 3.6, color=INK, lw=1)
         for row, family in enumerate(FAMILIES):
-            ax.text(low - 0.05, row - 0.22, family.name, fontsize=14, va="bottom")
+            ax.text(low - 0.05, row - 0.22, family.name, fontsize=14, va="bottom", zorder=3,
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
         self.links = self.line(ax, TARGET, lw=2, alpha=0.5)
         self.dots = {
             "training": self.points(ax, "white", size=11, alpha=1, markeredgecolor=TARGET),

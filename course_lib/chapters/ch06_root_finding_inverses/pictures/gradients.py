@@ -127,10 +127,12 @@ class GradientsPicture(Picture):
         found = derivatives(z, which)
         for k, name in enumerate(WAYS):
             self.bars[name].set_path(bars(k, [max(-1.5, min(1.5, v)) for v in found[name]]))
+            # A number is wider than a bar: every second one stands a line further out.
+            out = 0.17 * (WAYS.index(name) % 2)
             for label, value in zip(self.labels[name], found[name], strict=True):
                 label.set_text(number(value, 2))
-                shown = max(-1.38, min(1.38, value))
-                label.set_y(shown + (0.04 if value >= 0 else -0.13))
+                shown = max(-1.17, min(1.17, value))
+                label.set_y(shown + (0.04 + out if value >= 0 else -0.13 - out))
         off = {
             name: max(abs(a - b) for a, b in zip(found[name], found[WAYS[0]], strict=True))
             for name in WAYS[1:]
