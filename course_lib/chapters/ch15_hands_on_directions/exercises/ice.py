@@ -25,7 +25,8 @@ class Watched:
     def sample(self, n, seed=None, ice=None):
         self.counts.append(n)
         self.ices.append(torch.as_tensor(0.7 if ice is None else ice).detach().double())
-        return torch.randn(n, 4), torch.randn(n, 24)
+        x = torch.randn(n, 4)
+        return x, torch.cat([x, torch.randn(n, 20)], -1)  # what is seen tells whose it is
 
 
 # What the check can measure of log λ, and what it is for the mistakes that are known.
@@ -58,10 +59,16 @@ def probe_ice(candidate, count):
         "how far the middle of log λ is from its mean": _known(
             log_ice.median() - log_ice.mean(), (0.0,)
         ),
+        "does each x stand beside what is seen of it": _paired(*pair[:2]),
         "the shapes of what you return": torch.tensor(
             [float(size) for part in pair for size in part.shape]
         ),
     }
+
+
+def _paired(x, seen):
+    """Are both of the same events, in the same order? No matter what else stands there."""
+    return len(x) == len(seen) and bool((x[:, None, :4] == seen[:, :4, None]).any(1).all())
 
 
 def _blank(result):
@@ -165,6 +172,19 @@ Write `simulate_with_ice(track, count)`. `track.sample(count, ice=ice)` draws `c
                 _with(lambda count: (0.7 + 0.3 * torch.randn(count)).abs()),
                 _with(lambda count: 0.3 * torch.randn(count)),
                 _with(lambda count: 0.7 * 0.3 * torch.randn(count)),
+            ),
+        ),
+        Misconception(
+            "x and seen of different events",
+            _with(_right, lambda pair, ice: (pair[0].flip(0), pair[1])),
+            "you change the order of x and not that of `seen`: each event gets what was seen of "
+            "another one. Hand the pair on as it comes.",
+            also=(
+                _with(_right, lambda pair, ice: (pair[0].roll(1, 0), pair[1])),
+                lambda track, count: (
+                    simulate_with_ice(track, count)[0],
+                    simulate_with_ice(track, count)[1],
+                ),
             ),
         ),
         Misconception(

@@ -4,6 +4,7 @@ import math
 
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
+from course_lib.exercises.probes import gradients
 
 SPHERE, NORM = math.log(4 * math.pi), 0.5 * math.log(2 * math.pi)
 
@@ -37,7 +38,8 @@ the **uniform density of the whole sphere** for $n$, and the **standard normal**
 Write `joint_log_prob(direction_log_det, z, energy_log_det)`: the logarithm of $p(n, \log E)$. Both
 flows have been run back, from the data to the base. `direction_log_det` is the log-det of that
 inverse map of the sphere; `z` is where $\log E$ has landed on the normal base, and
-`energy_log_det` the log-det of *its* inverse map. All three are `(k,)`, and so is the result.
+`energy_log_det` the log-det of *its* inverse map. All three are `(k,)`, and so is the result. Both
+flows are trained with it, so keep the gradient.
 """,
     inputs=(
         (tensor([1.7, -0.9, 3.2]), tensor([0.6, -1.8, 0.2]), tensor([0.5, 1.3, -0.7])),
@@ -47,8 +49,15 @@ inverse map of the sphere; `z` is where $\log E$ has landed on the normal base, 
     labels=("", "far out in the tails", "one event"),
     names=("direction_log_det", "z", "energy_log_det"),
     reference=joint_log_prob,
+    probe=gradients(direction_log_det=0, z=1, energy_log_det=2),
     returns="log p(n, log E) of each event, a tensor of shape (k,)",
     misconceptions=(
+        Misconception(
+            "no gradient",
+            lambda *args: joint_log_prob(*args).detach(),
+            "the numbers are right, and they have no gradient (`.item()`, `.detach()`, `no_grad`, "
+            "NumPy): no flow could be trained with them.",
+        ),
         Misconception(
             "no 4π",
             _with(base=0.0),

@@ -14,32 +14,35 @@ def loss(flow, simulate):
 
 
 class Small(nn.Module):
-    """A conditional density with six numbers: x is normal around W · seen."""
+    """A conditional density with six numbers: x is normal around W · seen, in some unit."""
 
-    def __init__(self):
+    def __init__(self, unit):
         super().__init__()
+        self.unit = unit
         W = torch.tensor([[0.4, -0.7, 0.2], [0.1, 0.5, -0.9]], dtype=torch.float64)
         self.W = nn.Parameter(W)
 
     def forward(self, seen):
-        normal = torch.distributions.Normal(seen @ self.W.T, 0.8)
+        normal = torch.distributions.Normal(self.unit * (seen @ self.W.T), 0.8 * self.unit)
         return torch.distributions.Independent(normal, 1)
 
 
 class Simulation:
     """Draws pairs, and keeps count."""
 
-    def __init__(self):
-        self.drawn = []
+    def __init__(self, unit):
+        self.drawn, self.unit = [], unit
 
     def __call__(self, count):
         self.drawn.append(count)
         x = torch.randn(count, 2, dtype=torch.float64)
-        return x, torch.cat([x, x[:, :1]], -1) + torch.randn(count, 3, dtype=torch.float64)
+        return self.unit * x, torch.cat([x, x[:, :1]], -1) + torch.randn(
+            count, 3, dtype=torch.float64
+        )
 
 
-def probe_loss(candidate, start):
-    flow, simulate = Small(), Simulation()
+def probe_loss(candidate, start, unit):
+    flow, simulate = Small(unit), Simulation(unit)
     flow.W.data += start
     first = candidate(flow, simulate)
     if isinstance(first, float):
@@ -123,8 +126,9 @@ before. Write `loss(flow, simulate)`, the loss of one step:
 Return it. The step itself is made by whoever calls you (`training.minimise`). The check calls your
 function twice, and watches it at work.
 """,
-    inputs=((0.0,), (0.6,)),
-    names=("start",),
+    inputs=((0.0, 1.0), (0.6, 1.0), (0.0, 0.02)),
+    labels=("", "", "densities above 1"),
+    names=("start", "unit"),
     reference=loss,
     probe=probe_loss,
     returns="the loss, a tensor with one number",
@@ -140,6 +144,13 @@ function twice, and watches it at work.
             _with(lambda log_p: log_p.mean()),
             "the minus is missing: going down this loss would make the true answers *unlikely*.",
             also=(_with(lambda log_p: log_p.sum()),),
+        ),
+        Misconception(
+            "absolute value",
+            _with(lambda log_p: log_p.abs().mean()),
+            "you take the absolute value. Where the density is above 1, log p is positive, and "
+            "the loss negative: that is as it should be. Put a minus.",
+            also=(_with(lambda log_p: log_p.mean().abs()),),
         ),
         Misconception(
             "no mean",
