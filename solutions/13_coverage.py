@@ -32,7 +32,7 @@ live.regions()
 # - average over what you do not know of your detector, and say whom that protects;
 # - give a p-value to an event that fits none of your simulations.
 #
-# **You need** chapters 02, 08 and 10. **Time:** 65 minutes.
+# **You need** chapters 02, 08 and 10. **Time:** 75 minutes.
 #
 # **From chapter 02**, where this promise was made:
 

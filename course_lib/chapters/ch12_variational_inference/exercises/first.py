@@ -15,7 +15,7 @@ def elbo(log_base, log_det, log_target):
 ELBO = Exercise(
     id="12.2",
     title="The evidence lower bound",
-    minutes=8,
+    minutes=6,
     difficulty="medium",
     prompt=(
         "A flow has made $n$ samples $x = f(z)$. For each you have $\\log p_0(z)$, "

@@ -72,7 +72,7 @@ def _score_only(value):
 BOUND = Exercise(
     id="12.3",
     title="The bound with its gradient",
-    minutes=7,
+    minutes=5,
     difficulty="medium",
     prompt=r"""
 To raise the ELBO you need its gradient. Write `bound(f, log_q, log_target, z)`: the ELBO from the

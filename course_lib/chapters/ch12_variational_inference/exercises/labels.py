@@ -34,7 +34,7 @@ OF_BOTH = _weighted(lambda prior, likelihood: prior + likelihood)
 NPE_LOSS = Exercise(
     id="12.8",
     title="The loss with labels",
-    minutes=5,
+    minutes=3,
     difficulty="easy",
     prompt=r"""
 A simulator has made $N$ pairs: $\theta_i$ from the prior, then $x_i$ from the likelihood. For each

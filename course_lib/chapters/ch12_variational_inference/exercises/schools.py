@@ -79,7 +79,7 @@ TEN = tensor([[0.9, 1.4, 0.8, -0.3, -1.1, 0.2, 0.5, -0.6, 1.3, 0.1],
 LOG_JOINT = Exercise(
     id="12.4",
     title="Eight schools in real numbers",
-    minutes=10,
+    minutes=13,
     difficulty="hard",
     prompt=r"""
 A school's coaching has an effect $\theta_j$, and what it measured is $y_j$, with the error

@@ -50,7 +50,7 @@ def _both(make):
 LINEAR_VAE = Exercise(
     id="12.9",
     title="What an encoder loses",
-    minutes=8,
+    minutes=12,
     difficulty="hard",
     core=False,
     prompt=r"""
