@@ -182,8 +182,9 @@ print("mean direction of 10 000 samples:", round(torch.rad2deg(mean).item() % 36
 # %% [markdown]
 # ## 3 · A spline that closes
 #
-# A spline of chapter 04 can close, too. It goes from base to data, $x = f(z)$. Put its first knot at $-\pi$ and its last at $\pi$, both in $z$ and in
-# $x$. Then the two ends are one and the same point. Only their slopes are left to choose.
+# A spline of chapter 04 can close, too. It goes from base to data, $x = f(z)$. Put its first knot at $-\pi$ and its
+# last at $\pi$, both in $z$ and in $x$. Then the two ends are one and the same point. Only their slopes are left to
+# choose.
 
 # %%
 predict("14.d")
@@ -216,7 +217,7 @@ check("14.5", circular_knots)
 
 # %% [markdown]
 # Your knots, made from some random numbers, are the green curve. At the seam it has no jump, and its height is its
-# own: 0.30, where $1/2\pi$ is 0.16.
+# own: with the first numbers 0.30, where $1/2\pi$ is 0.16.
 
 # %%
 live.seam(yours=attempt("14.5"))
@@ -271,10 +272,10 @@ check("14.7", uniform_to_sphere)
 live.measure(yours=attempt("14.7"))
 
 # %% [markdown]
-# Choose "a spot", turn it to the pole, and watch the map of angles on the right. Then choose per
-# $\mathrm d\theta\,\mathrm d\varphi$. Per steradian a uniform density is the same
-# everywhere, and a spot keeps its height. Per $\mathrm d\theta\,\mathrm d\varphi$ the same data thin out towards
-# two poles. These poles are not in the data. They are in the coordinates.
+# Choose "a spot", turn it to the pole, and watch the map of angles on the right. Then choose per $\mathrm
+# d\theta\,\mathrm d\varphi$. Per steradian a uniform density is the same everywhere, and a spot keeps its height.
+# Per $\mathrm d\theta\,\mathrm d\varphi$ the same data thin out towards two poles. These poles are not in the data.
+# They are in the coordinates.
 #
 # Both densities are right, but only each with its own area: the one per steradian, integrated over
 # $\mathrm d\theta\,\mathrm d\varphi$, gives 1.571; the other one, over the area, 0.785. Their entropies differ, too:
@@ -283,8 +284,9 @@ live.measure(yours=attempt("14.7"))
 # %% [markdown]
 # ## 5 · Zoom, twist, stretch
 #
-# The Möbius map has a sister on the sphere, the **zoom**. It goes from data to base, too. Take a point $n$ of the sphere and go to $rn$, inside it. Seen from
-# there, the part of the sphere near $n$ looks large. The map draws it large.
+# The Möbius map has a sister on the sphere, the **zoom**. It goes from data to base, too. Take a point $n$ of the
+# sphere and go to $rn$, inside it. Seen from there, the part of the sphere near $n$ looks large. The map draws it
+# large.
 
 # %% [markdown] tags=["prompt:14.8"]
 
@@ -304,14 +306,15 @@ check("14.8", sphere_mobius)
 # %% [markdown]
 # A zoom treats all directions alike, so a small circle stays a circle. Two more maps bend it. A **twist** turns
 # each circle of latitude by an angle of its own. That alone changes no area. So it may also *pull* the points along
-# their circle, as the maps of section 2 do. A **stretch** moves the heights by a rising curve, such as a
-# spline, and by Archimedes its log-det is the log-slope of that curve, alone.
+# their circle, as the maps of section 2 do. A **stretch** moves the heights by a rising curve, such as a spline,
+# and by Archimedes its log-det is the log-slope of that curve, alone.
 
 # %%
 live.twist_stretch()
 
 # %% [markdown]
-# A marked cell shows what the log-det must say: its area, after and before. On the right all 96 cells lie on the diagonal.
+# A marked cell shows what the log-det must say: its area, after and before. On the right all 96 cells lie on the
+# diagonal.
 #
 # Then choose "does not fade" and look at the last readout. At a pole all longitudes meet. A pull that depends on
 # the longitude must fade out there, else the density has another value from each side.
@@ -404,8 +407,8 @@ check("14.10", tangent_log_det)
 # ## 6 · Any vector field
 #
 # Zooms, twists and stretches need an axis. Is there a map for any space? Take at each point a vector along the
-# surface, a *tangent vector*, and walk along it, straight on. On a sphere that is a great circle. The walk is called the
-# *exponential map*.
+# surface, a *tangent vector*, and walk along it, straight on. On a sphere that is a great circle. The walk is
+# called the *exponential map*.
 
 # %%
 predict("14.f")

@@ -83,7 +83,7 @@ def test_the_green_spline_shows_no_jump_and_a_height_of_its_own():
         assert max(p) < seam.SHOWN
     assert read["jump of yours"] == "0.000" and np.ptp(heights) < 1e-3
     assert f"{heights[0]:.2f}" == "0.30" and f"{seam.LEVEL:.2f}" == "0.16"
-    assert "its height is its own: 0.30, where $1/2\\pi$ is 0.16" in said(FOURTEENTH)
+    assert "with the first numbers 0.30, where $1/2\\pi$ is 0.16" in said(FOURTEENTH)
 
 
 def test_a_twist_changes_areas_by_its_pull_alone():
