@@ -61,9 +61,9 @@ PREDICTIONS = (
     Prediction(
         id="14.f",
         text=(
-            "In the next picture points of the sphere are pulled towards three centres, with "
-            "strengths that add up to Σα. Whatever the map does, the total area should be 1. When "
-            "is it more?"
+            "In the next picture points of the sphere are pulled towards one centre or three, with "
+            "strengths that add up to Σα. Add up the areas of all small pieces after the map, and "
+            "divide by 4π: it should be 1. When is it more?"
         ),
         options=("never", "if the map is no longer one to one", "if Σα is less than 1"),
         right=1,

@@ -44,8 +44,8 @@ QUIZ = (
         right=0,
     ),
     Question(
-        "The base is the uniform sphere, and a cap with 68 % of it is carried to the data. Does it "
-        "matter which point is the centre of the cap?",
+        "The base is the uniform sphere, and a cap, a round piece, with 68 % of it is carried to "
+        "the data. Does it matter which point is the centre of the cap?",
         options=(
             (
                 "No: the base is uniform, so it is the same region.",
@@ -65,8 +65,8 @@ QUIZ = (
         right=2,
     ),
     Question(
-        "A twist turns each circle of latitude by its own angle. If the angle depends on the "
-        "longitude, too, then it must do so less and less towards the pole. Why?",
+        "A twist also pulls points along their circle of latitude: its angle depends on the "
+        "longitude, too. Towards the pole it must do so less and less. Why?",
         options=(
             (
                 "Near the pole all longitudes meet, and there the map must be smooth.",

@@ -86,7 +86,7 @@ def seam(see, ends, before, behind, knot, seed=0):
     see.reads("jump", "{}", abs(1 / d[0] - 1 / d[1]) / (2 * PI))
     see.reads("area", "{}", 1.0)
     if picture.yours:  # the identity but for both ends
-        numbers = torch.randn(3, 6, generator=torch.Generator().manual_seed(seed))[2]
+        numbers = 0.5 * torch.randn(3, 6, generator=torch.Generator().manual_seed(seed))[2]
         first, last = np.exp(numbers[:2].numpy())
         own = [np.linspace(-PI, PI, 7)] * 2 + [np.array([first, 1, 1, 1, 1, 1, last])]
         x, slope = spline(z, *own)

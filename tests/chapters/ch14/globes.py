@@ -217,7 +217,7 @@ def half(radius):
 GLOBES = (
     {"longitude": 15, "latitude": 25, "zoom": 1.0, "step": 400, "region": "densest", "p": 0.68},
     {"longitude": -80, "latitude": -30, "zoom": 1.7, "step": 50, "region": "densest", "p": 0.3},
-    {"longitude": 120, "latitude": 60, "zoom": 1.0, "step": 400, "region": "image of a cap",
+    {"longitude": 120, "latitude": 60, "zoom": 1.0, "step": 400, "region": "round on the base",
      "p": 0.5},
     {"longitude": 0, "latitude": 0, "zoom": 2.0, "step": 0, "region": "none", "p": 0.5},
 )  # fmt: skip

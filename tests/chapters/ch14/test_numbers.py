@@ -12,7 +12,16 @@ import torch
 
 from course_lib import data
 from course_lib.authoring.chapter import Chapter
-from course_lib.chapters.ch14_flows_on_manifolds.pictures import cap, cities, globe, measure, winds
+from course_lib.chapters.ch14_flows_on_manifolds.pictures import (
+    cap,
+    cities,
+    exp_map,
+    globe,
+    measure,
+    seam,
+    twist_stretch,
+    winds,
+)
 from tests.prose import said
 
 pytestmark = pytest.mark.thorough
@@ -40,8 +49,74 @@ def test_the_mean_of_angles_and_the_mean_direction():
     mine = fourteen()
     assert round(mine["degrees"].mean().item()) == 215
     assert round(math.degrees(mine["of_the_winds"].item()) % 360) == 243
+    wrapped = round(torch.rad2deg(mine["winds"]).mean().item())
+    assert (wrapped, wrapped % 360) == (-32, 328) and 315 < 328 < 360  # north-west to north
     text = said(FOURTEENTH)
     assert "The mean of the numbers is 215°" in text and "It is 243°" in text
+    assert "it is −32°. That is 328°, between north-west and north" in text
+
+
+def test_the_mean_direction_lies_in_a_dip():
+    mine = fourteen()
+    counts = torch.histc(mine["degrees"] % 360, 12, 0, 360).int().tolist()
+    assert sum(counts) == len(mine["winds"]) == 354
+    dip, low, high = counts[8], counts[6], counts[10]
+    assert (dip, low, high) == (26, 56, 52) and counts[7] > dip < counts[9]
+    assert 8 * 30 < 243 < 9 * 30
+    arrow = torch.polar(torch.ones_like(mine["winds"]), mine["winds"]).mean().abs()
+    assert abs(arrow - 0.26) < 0.005
+    text = said(FOURTEENTH)
+    assert "26 of the 354 from 240° to 270°, but 56 from 180° to 210° and 52 from 300°" in text
+    assert "only 0.26 long" in text
+
+
+def test_the_green_spline_shows_no_jump_and_a_height_of_its_own():
+    picture = seam.SeamPicture(fourteen()["circular_knots"])
+    read = picture.frame()[1]
+    heights = []
+    for line in picture.lines_yours:  # up to the seam, and from there on
+        x, p = line.get_data()
+        heights.append(p[np.argmin(abs(x - math.pi))])
+        # Nothing near the seam is so steep that an eye takes it for a jump.
+        near = abs(x - math.pi) < 0.5
+        assert abs(np.diff(p[near]) / np.diff(x[near])).max() < 0.5
+        assert max(p) < seam.SHOWN
+    assert read["jump of yours"] == "0.000" and np.ptp(heights) < 1e-3
+    assert f"{heights[0]:.2f}" == "0.30" and f"{seam.LEVEL:.2f}" == "0.16"
+    assert "with the first numbers 0.30, where $1/2\\pi$ is 0.16" in said(FOURTEENTH)
+
+
+def test_a_twist_changes_areas_by_its_pull_alone():
+    for turn in (0, 60, 180):
+        after = twist_stretch.measured(turn, 0.0, twist_stretch.FADES, 0.0)
+        assert all(abs(v - 1).max() < 1e-9 for v in after)
+    pulled = twist_stretch.measured(60, 0.5, twist_stretch.FADES, 0.0)[0]
+    assert pulled.min() < 0.5 < 2 < pulled.max()
+    assert "That alone changes no area. So it may also *pull*" in said(FOURTEENTH)
+
+
+def test_beyond_one_cells_turn_over_before_the_area_grows():
+    picture = exp_map.ExpMapPicture()
+
+    def read(alpha, centres):
+        found = picture.frame(alpha=alpha, centres=centres)[1]
+        return found["area / 4π"], found["cells turned over"] == "0.0 %"
+
+    assert read(1.0, exp_map.ONE) == read(1.0, exp_map.THREE) == ("1.000", True)
+    assert read(1.1, exp_map.ONE) == ("1.000", False) and read(1.5, exp_map.ONE)[0] > "1.000"
+    assert read(1.4, exp_map.THREE) == ("1.000", True) and not read(1.5, exp_map.THREE)[1]
+    assert "at once, at 1.1, and the area only later. With three" in said(FOURTEENTH)
+
+
+def test_the_field_of_the_walk_is_the_one_in_the_text():
+    x = torch.tensor([[0.6, 0.0, 0.8]], dtype=torch.float64)
+    mu = torch.tensor(exp_map.CENTRES[exp_map.THREE])
+    alpha, beta = 1e-6, 2.0  # so short a walk is a step along the field
+    field = (alpha / 3 * torch.exp(beta * (x @ mu.T - 1))) @ mu
+    along = field - (field * x).sum(-1, keepdim=True) * x
+    step = exp_map.walked(x.numpy(), alpha, beta, exp_map.THREE) - x.numpy()
+    assert np.allclose(step, along.numpy(), atol=1e-11, rtol=0) and abs(step).max() > 1e-7
+    assert r"$\alpha_i\,e^{\beta(\mu_i\cdot x - 1)}\,\mu_i$" in said(FOURTEENTH)
 
 
 def test_a_flow_of_the_line_leaks_and_hangs_on_its_cut():
@@ -74,6 +149,12 @@ def test_how_far_the_quakes_lie_and_how_well_they_are_learnt():
     assert abs(mine["one"] - 2.06) < 0.02 and abs(mine["several"] - 3.14) < 0.12
     text = said(FOURTEENTH)
     assert "run from 166° to 188°, and 708 of them" in text
+    uniform = -math.log(4 * math.pi)
+    assert round(mine["one"] - uniform, 1) == 4.6
+    assert round(mine["several"] - mine["one"]) == 1
+    assert math.exp(mine["several"]) > 20 and round(math.exp(uniform), 2) == 0.08
+    assert "One zoom gains 4.6 nats" in text and "gain about one more" in text
+    assert "more than 20 per steradian, where the uniform one is 0.08" in text
 
 
 def test_the_globe_is_a_density_and_knows_new_cities():

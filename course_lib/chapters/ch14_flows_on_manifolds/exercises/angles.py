@@ -23,8 +23,8 @@ IN_ANGLES = Exercise(
     minutes=4,
     difficulty="medium",
     prompt=r"""
-A density says how much there is *per* something. On the sphere this is an area, the solid angle
-$\mathrm d\Omega$ in steradian. A histogram in the angles $\theta$ and $\varphi$ counts per
+A density says how much there is *per* something. On the sphere this is an area,
+$\mathrm d\Omega$ in steradians. A histogram in the angles $\theta$ and $\varphi$ counts per
 $\mathrm d\theta\,\mathrm d\varphi$ instead. With $\theta$ from the north pole, $0$ to $\pi$, and
 $\varphi$ around the axis,
 $$\mathrm d\Omega = \sin\theta\;\mathrm d\theta\,\mathrm d\varphi,$$

@@ -179,7 +179,9 @@ the result has the same shape.
         Misconception(
             "½ forgotten",
             lambda radius: _cap(1 - torch.exp(-(radius**2))),
-            "the ½ in the exponent is missing: the share is 1 − exp(−ρ²/2).",
+            "this is the cap for exp(−ρ²) in the place of exp(−ρ²/2). Is the ½ missing in the "
+            "exponent? Or, if you went by half of the angle, a root: cos²(α/2) = exp(−ρ²/2).",
+            also=(lambda radius: 2 * torch.acos(torch.exp(-(radius**2) / 2)),),
         ),
         Misconception(
             "share",

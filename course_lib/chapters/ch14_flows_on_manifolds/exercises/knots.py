@@ -33,9 +33,10 @@ CIRCULAR_KNOTS = Exercise(
     minutes=5,
     difficulty="medium",
     prompt=r"""
-A spline can be a map of the circle, too. Its knots run from $-\pi$ to $\pi$ on both axes. But
-$-\pi$ and $\pi$ are one place: if the spline left it with one slope and came back with another, the
-density would jump there. So there is **one** free slope for both ends.
+A spline can be a map of the circle, too, from the base $z$ to the data $x$. Its knots run from
+$-\pi$ to $\pi$ on both axes. But $-\pi$ and $\pi$ are one place: if the spline left it with one
+slope and came back with another, the density would jump there. So there is **one** free slope for
+both ends.
 
 Write `circular_knots(widths, heights, slopes)`, which turns **any** real numbers into such knots.
 Return `(knots_z, knots_x, d)`:

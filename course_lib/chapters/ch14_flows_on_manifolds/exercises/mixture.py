@@ -61,9 +61,9 @@ CIRCLE_LOG_PROB = Exercise(
     difficulty="medium",
     prompt=r"""
 A sum of rising maps with positive weights that add up to 1 rises and closes, too. So let
-$$z = f(x) = \sum_{k=1}^K w_k\, f_k(x)$$
-carry the data $x$ to the base $z$, with a Möbius map $f_k$ for each part, whose slope is
-$$\frac{\mathrm df_k}{\mathrm dx} = \frac{1 - r_k^2}{1 + r_k^2 - 2 r_k\cos(x - c_k)}.$$
+$$z = f^{-1}(x) = \sum_{k=1}^K w_k\, m_k(x)$$
+carry the data $x$ to the base $z$, with a Möbius map $m_k$ for each part, whose slope is
+$$\frac{\mathrm dm_k}{\mathrm dx} = \frac{1 - r_k^2}{1 + r_k^2 - 2 r_k\cos(x - c_k)}.$$
 The base is **uniform on the circle**: its density per radian is the same everywhere, and its
 integral over one turn is 1.
 
@@ -160,7 +160,7 @@ Write `circle_log_prob(x, w, r, c)`: the log-density of $x$ per radian. Shapes: 
         Misconception(
             "log-det of the other way",
             lambda x, w, r, c: -_log_slope(x, w, r, c) - LOG_TURN,
-            "you subtract the log-det. The map runs from the data to the base, z = f(x): where it "
+            "you subtract the log-det. The map runs from the data x to the base z: where it "
             "stretches, one step of x covers more of the base, so p(x) is *larger*. Plus.",
         ),
         Misconception(

@@ -56,8 +56,9 @@ MOBIUS = Exercise(
     difficulty="medium",
     prompt=r"""
 When $x$ has gone round once, its image $z$ must have gone round once, too, and must arrive with the
-slope with which it left. The Möbius map does both. It leaves $c$ where it is, stretches the
-circle around $c$ and squeezes it on the other side; $0 \le r < 1$ says how much:
+slope with which it left. The Möbius map, from data $x$ to base $z$, does both. It leaves $c$
+where it is, stretches the circle around $c$ and squeezes it on the other side; $0 \le r < 1$ says
+how much:
 $$z = x + 2\,\mathrm{atan2}\big(r \sin(x - c),\; 1 - r\cos(x - c)\big),\qquad
 \frac{\mathrm dz}{\mathrm dx} = \frac{1 - r^2}{1 + r^2 - 2r\cos(x - c)}.$$
 Write `mobius(x, r, c)`. Return the pair: $z$, and the **logarithm** of the slope.

@@ -45,13 +45,13 @@ SPHERE_MOBIUS = Exercise(
     minutes=7,
     difficulty="hard",
     prompt=r"""
-The Möbius map of the sphere holds the place $n$, stretches everything around it, and squeezes the
-other side together. With $0 < r < 1$,
-$$f(x) = \frac{1 - r^2}{|x - r n|^2}\,(x - r n) - r n .$$
+The Möbius map of the sphere carries data $x$ to the base $z$. It holds the place $n$,
+stretches everything around it, and squeezes the other side together. With $0 < r < 1$,
+$$z = \frac{1 - r^2}{|x - r n|^2}\,(x - r n) - r n .$$
 On the surface it stretches the lengths around $x$ in **all directions alike**, by
 $(1 - r^2)/|x - r n|^2$: a small circle stays a circle.
 
-Write `sphere_mobius(x, n, r)`. Return the pair: $f(x)$, and the log-det at $x$, which on a sphere
+Write `sphere_mobius(x, n, r)`. Return the pair: $z$, and the log-det at $x$, which on a sphere
 is the logarithm of the factor by which a small **area** grows.
 
 Shapes: `x` is `(..., 3)`, points of the unit sphere; `n` is `(3,)`, of length 1; `r` is a tensor, a
@@ -74,9 +74,9 @@ single number. The first result is `(..., 3)`, the second one `(...)`.
         "a batch of one",
     ),
     names=("x", "n", "r"),
-    parts=("f(x)", "the log-det"),
+    parts=("z", "the log-det"),
     reference=sphere_mobius,
-    returns="f(x), of shape (..., 3), and the log-det, of shape (...)",
+    returns="z, of shape (..., 3), and the log-det, of shape (...)",
     misconceptions=(
         *AREAS,
         Misconception(
@@ -138,7 +138,7 @@ single number. The first result is `(..., 3)`, the second one `(...)`.
         Misconception(
             "the two results exchanged",
             lambda x, n, r: sphere_mobius(x, n, r)[::-1],
-            "both results are right, and they have changed places: first f(x), then the log-det.",
+            "both results are right, and they have changed places: first z, then the log-det.",
         ),
         Misconception(
             "cosine of the inner product",
@@ -157,7 +157,7 @@ single number. The first result is `(..., 3)`, the second one `(...)`.
         Misconception(
             "the inverse's z",
             lambda x, n, r: (sphere_mobius(x, n, -r)[0], sphere_mobius(x, n, r)[1]),
-            "your f(x) is the one of the inverse map, which has −r for r.",
+            "your z is the one of the inverse map, which has −r for r.",
         ),
         Misconception(
             "the inverse's log-det at x",

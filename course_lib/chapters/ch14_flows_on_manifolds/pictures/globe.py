@@ -14,8 +14,8 @@ from course_lib.live.sphere_views import Look, net, towards_viewer
 from course_lib.live.style import BASE, DATA, INK, TARGET
 from course_lib.live.words import number
 
-DENSEST, CAP, NONE = "densest", "image of a cap", "none"
-AS_WORDS = {DENSEST: "densest region", CAP: CAP}
+DENSEST, CAP, NONE = "densest", "round on the base", "none"
+AS_WORDS = {DENSEST: "densest region", CAP: "region that is round on the base,"}
 FINE = 110  # points across the raster and the contour's lattice
 REACH = 1.05
 NET = net(30, 61)

@@ -32,7 +32,7 @@ class SeamPicture(Picture):
 
     def __init__(self, yours=None):
         self.yours = None if yours is None else Yours(yours, parts=3)
-        numbers = [Slider("seed", "other numbers", 0, 20, 1, 6)] if yours else []
+        numbers = [Slider("seed", "other numbers", 0, 20, 1, 12)] if yours else []
         super().__init__([
             Choice("ends", "slopes at the ends", ENDS, ENDS[0]),
             Slider("before", "slope before π", 0.3, 3.0, 0.1, 0.5),
@@ -132,9 +132,9 @@ def halves(x, p):
 
 
 def somebodys(seed):
-    """Numbers of any size, (6,) each: widths, heights, slopes."""
+    """Numbers that make a curve without needles, (6,) each: widths, heights, slopes."""
     generator = torch.Generator().manual_seed(seed)
-    return tuple(torch.randn(3, 6, generator=generator))
+    return tuple(0.5 * torch.randn(3, 6, generator=generator))
 
 
 def seam(yours: Callable | None = None, **start: float | str | bool) -> View:
