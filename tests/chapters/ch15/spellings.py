@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 import torch
-from scipy import stats
 
 from course_lib import goodness
 
@@ -135,7 +134,9 @@ SPELLINGS = {
             torch.distributions.Normal(0.0, 1.0).log_prob(z) + sky + energy - math.log(4 * math.pi)
         ),
         lambda sky, z, energy: sky + energy - 0.5 * (z * z + math.log(32 * math.pi**3)),
-        lambda sky, z, energy: sky - 2.5310242469692907 + stats.norm.logpdf(z.numpy()) + energy,
+        lambda sky, z, energy: (
+            sky - 2.5310242469692907 + torch.distributions.Normal(0.0, 1.0).log_prob(z) + energy
+        ),
     ),
     "15.3": (loss_unpacked_later, loss_by_hand, loss_simulated_without_gradients),
     "15.4": (
