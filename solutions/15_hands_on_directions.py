@@ -7,8 +7,10 @@
 # out what its 68 % is worth: in ice that is not quite known, for one single event, and for an event that is no
 # track at all.
 #
-# Run the two cells below. On the left are the twelve sensors: a circle's area is its counts, its hand is a clock. On
-# the sky are two regions of 68 %: the exact one, and dashed that of a trained network. The cross is the truth.
+# Run the two cells below. On the left are the twelve sensors: a circle's area is its counts, its hand tells the time.
+# Dashed ones are at the back, a dot has counted nothing. On the sky are two regions of 68 %: the exact one, and dashed
+# that of a trained network. The cross is the truth. The sky shows where the track *flies to*. It came from the opposite
+# point: who knows the one knows the other.
 
 # %% tags=["setup"]
 
@@ -45,8 +47,9 @@ predict("15.a")
 # %% [markdown]
 # ## Step 1 · The light
 #
-# Twelve sensors hang in a ball of ice, evenly spread over its surface, with radius 1. A track goes straight through the
-# middle, in a direction $n$ that is uniform on the sphere. Its log energy is normal, $\log E \sim N(0.7, 0.8^2)$. How
+# Twelve sensors hang in the ice, evenly spread over a sphere of radius 1. A track flies straight through the middle, in a
+# direction $n$ that is uniform on the sphere: it came from $-n$. All that follows is about $n$; for a telescope turn the
+# region to the opposite side at the end. The log energy is normal, $\log E \sim N(0.7, 0.8^2)$. How
 # much light does each sensor expect?
 
 # %% [markdown] tags=["prompt:15.1"]
@@ -69,7 +72,8 @@ check("15.1", expected_light)
 # Stuck? `hint("15.1")` gives the next of three hints.
 #
 # The counts are Poisson numbers around your $\mu$. A sensor that counts also has a *time*: $n\cdot r + d/2$, blurred
-# by 0.5. The simulator of the library does all this. Its `seen` are 12 counts, then 12 times.
+# by 0.5. (Without counts a 0 stands in its place. It means nothing, and the network sees that nothing was counted.) The
+# simulator of the library does all this. Its `seen` are 12 counts, then 12 times.
 
 # %%
 from course_lib import simulators
@@ -85,8 +89,8 @@ print(f"sensors that count, on average: {(seen[:, :12] > 0).sum(-1).double().mea
 # ## Step 2 · A joint density
 #
 # The network turns the 24 numbers into the parameters of two flows. The first is a flow of the sphere: a zoom, a twist
-# and a stretch, as in chapter 14, from a uniform base. The second is a flow of the line for $\log E$. Its parameters
-# know $n$, too: whether a track is bright depends on where it went. As in chapter 11, one after the other.
+# and a stretch, as in chapter 14, from a uniform base. The second is a flow of the line for $\log E$. The parameters
+# of the second know $n$, too: whether a track is bright depends on where it went. As in chapter 11, one after the other.
 
 # %% [markdown] tags=["prompt:15.2"]
 
@@ -105,7 +109,7 @@ check("15.2", joint_log_prob)
 
 # %% [markdown]
 # The network is written for you. `network(seen).base(x)` runs both flows back: it gives the place on the base's
-# sphere, its log-det, the place on the normal base, and its log-det. What is a density is up to you.
+# sphere, its log-det, the place on the normal base, and its log-det. You make a log-density of these four.
 
 # %%
 from course_lib.chapters.ch15_hands_on_directions.pictures import beside_exact, learnt
@@ -162,7 +166,7 @@ for k in range(0, steps, 50):
 
 # %% [markdown]
 # It falls, and it would go on falling. The course has trained the same network for 3000 steps, about a minute, and
-# has put its parameters into a file. (Script and seed stand in `pictures/learnt.py` of the chapter's room;
+# has put its parameters into a file. (Script and seed stand in `pictures/learnt.py` of the chapter's folder;
 # `python -m course_lib.chapters.ch15_hands_on_directions.pictures.learnt` makes them anew.) How far are the two from
 # the exact density, which the library finds by a sum over 4000 directions and 41 energies?
 
@@ -295,14 +299,15 @@ live.sky_coverage(trained="many ices", tested="λ = 0.5")
 
 # %% [markdown]
 # In this one ice the energy is covered in 61 % of the events. On average the truth lies 0.56 widths above the
-# middle: dull ice makes tracks look weak. In the nominal ice the intervals are too wide, 76 %. **The promise is
-# kept on average over ices. You have one.** Only measuring $\lambda$ helps.
+# middle: dull ice makes tracks look weak. In the ice of before, $\lambda = 0.7$ (choose "one ice"), the intervals are too
+# wide, 76 %. **The promise is kept on average over ices. You have one.** So it protects those who average over many
+# ices, not you in yours. Only measuring $\lambda$ helps you.
 
 # %% [markdown]
 # ## Step 6 · Which cap, and how large?
 #
 # The cap around the pole kept its promise everywhere, even in another ice. Before you praise it, ask what it would take
-# to break it. Hand each event the answer to *another* event: where some other track came from.
+# to break it. Hand each event the answer to *another* event: where some other track flew.
 
 # %%
 predict("15.d")
@@ -318,26 +323,27 @@ for name, told_of in (("its own answer", seen), ("another event's", seen.roll(1,
             print(f"{name:15}  cap {cap:20} {inside.double().mean():.1%}")
 
 # %% [markdown]
-# Answers to other events, and the cap around the pole still holds 62 %. **A test that can hardly fail proves hardly
-# anything.** Why is it so blind? A flow that knows the direction well squeezes nearly the whole base into one small
-# patch, and spreads the little that is left over the rest of the sky. A fixed cap has that little inside or it has
-# not, as it happens: so its image is most of the sky, or a patch. On average it is 26 000 of the sky's 41 253
-# square degrees. Nobody can search that. (In the picture above, too, you can test "another event's" answers.)
+# Answers to other events, and the cap around the pole still holds 62 %. Its whole curve does leave the band: choose
+# "another event's" in the picture above. But it never lies more than 10 percentage points below the diagonal. Whoever
+# looks at 68 % alone sees a small fault, where everything is wrong. **A number that hardly moves says hardly anything.**
 #
-# The second row of each pair takes another middle. Any middle is allowed that is chosen without the truth. Of 100
-# middles it takes the one with the smallest region, on average 2900 square degrees. Now the wrong answers are
-# found: 7 %. But look at the right ones. This cap holds 71 % where 68 % are promised, and 93.5 % where 90 % are:
-# *cautious*, and with 3000 events it leaves the band. For an exact flow any cap would be right. Ours gives a little
-# too much to the thin end of the sky, where a fixed cap averages it away.
+# Why does it move so little? A flow that knows the direction well squeezes nearly the whole base into one small patch
+# of the sky. The rest of the base, a little piece, covers all the rest of the sky. A fixed cap contains that little piece
+# or it does not, as it happens: so its image is most of the sky, or a patch. On average it is 26 000 of the sky's 41 253
+# square degrees, some 62 %. So it holds *any* place in some 62 % of the cases. Nobody can search that.
 #
-# | cap | promise | region | sees wrong answers |
-# |---|---|---|---|
-# | fixed, around the pole | kept | 26 000 square degrees | hardly |
-# | smallest of 100 | a little cautious | 2900 square degrees | at once |
+# The second row of each pair takes another middle. Any middle is allowed that is chosen without the truth. The flow
+# carries 100 caps to the sky, and `middle()` takes the one whose region is smallest: on average over the events 2900
+# square degrees. Now the wrong answers are found: 7 %. But look at the right ones. This cap holds 71 % where
+# 68 % are promised, and 93.5 % where 90 % are: *cautious*, and with 3000 events it leaves the band. For an exact flow
+# any cap would be right. Ours gives a little too much mass to places where its density is low, and too little to the
+# dense patch. A small region consists of dense places only, and shows it. The image of a fixed cap has both kinds.
 #
-# So choose the region first, the one that you will publish, and test *that* one.
+# So the two say different things: the right answers leave the band a little, the wrong ones are far away. **Look at the
+# whole curve, and at the size of a fault, not only at yes or no.** And choose the region first, the one that you will
+# publish, and test *that* one.
 #
-# How large is small? A telescope needs a number.
+# Which one will you publish? A telescope wants the smallest there is, and its area.
 
 # %% [markdown] tags=["prompt:15.6"]
 
@@ -370,12 +376,26 @@ with torch.no_grad():
 of_flow = log_det.T.double() - math.log(41253)
 for name, log_p in (("exact", of_exact), ("3000 steps", of_flow)):
     areas = torch.tensor([float(region_area(one, cell, 0.68)) for one in log_p])
-    print(f"{name:10}  median {areas.median():5.0f} square degrees, "
+    print(f"{name:10}  mean {areas.mean():5.0f}, median {areas.median():5.0f} square degrees, "
           f"from {areas.min():.0f} to {areas.max():.0f}")  # fmt: skip
 
 # %% [markdown]
-# The full moon has a fifth of a square degree; twelve sensors are a poor telescope. And the price of the missing
-# quarter of a nat stands here, too: over 300 events the flow's median is 14 % above the exact one.
+# The full moon has a fifth of a square degree; twelve sensors are a poor telescope. The mean is far above the median,
+# since an event that few sensors see leaves much of the sky open. And the price of the missing quarter of a nat stands
+# here, too: on average over 300 events the flow's region is 22 % larger than the exact one.
+#
+# This region, the densest cells, is a third one. It is the one that you would publish, so it must be tested, too. How
+# much mass lies in cells that are denser than the place of the truth? That share plays the part of $u$. On the 3000
+# events:
+#
+# | region of 68 % | holds the truth | and of 90 % | with another event's answer | mean area in square degrees |
+# |---|---|---|---|---|
+# | cap around the pole | 68.2 % | 89.8 % | 62 % | 26 000 |
+# | smallest of 100 caps | 70.6 % | 93.5 % | 7 % | 2900 |
+# | densest cells (15.6) | 69.1 % | 94.2 % | 7 % | 2700 |
+#
+# So the densest cells are the smallest region. They are a little cautious, as the smallest cap is, and they find wrong
+# answers as well.
 
 # %% [markdown]
 # ## Step 7 · One event
@@ -393,8 +413,8 @@ live.event_by_event(cap="smallest")
 # %% [markdown]
 # On average the promise is kept, to within two percent. But in one event of ten it is below some 60 %, in another
 # above some 80 %. No coverage curve shows this: what one event has too little, another one has too much. More
-# training makes the hill narrower; your network of 250 steps has a wider one. A curve on the diagonal never proves
-# that it is narrow.
+# training makes the hill narrower: that of your network, with 250 steps, is wider (it is not in the picture). A curve on
+# the diagonal never proves that the hill is narrow.
 
 # %% [markdown]
 # ## Step 8 · A cascade arrives
@@ -403,8 +423,9 @@ live.event_by_event(cap="smallest")
 # answers: some direction, some energy, some region. Would you notice?
 #
 # Ask whether the event is like its own answer. Draw tracks from the posterior, simulate what each would show,
-# and see how often that agrees worse than the event. This *naive* share is not uniform, even for good tracks,
-# since the posterior has bent towards them. So compare with tracks, as in chapter 13.
+# and see how often that agrees worse than the event. This *naive* share is small for an odd event. It is not uniform,
+# even for good tracks, since the posterior has bent towards them. So take $t = 1 -$ this share, which is large for an odd
+# event, and compare it with the $t$ of tracks, as in chapter 13.
 
 # %% [markdown] tags=["prompt:15.7"]
 
@@ -481,7 +502,7 @@ quiz("15")
 # | `loss` | fresh events | mean of $-\log p(x\mid\mathrm{seen})$ |
 # | `cap_share` | the cap that reaches the truth | $u = (1 - h_0)/2$ |
 # | `simulate_with_ice` | what is not known is drawn | $\lambda = 0.7\,e^{0.3\varepsilon}$ |
-# | `region_area` | densest cells first | fewest cells with $\sum p_i A_i \ge p$ |
+# | `region_area` | densest cells first | fewest cells whose masses reach `p` |
 # | `goodness` | like the simulation? | $\big(1 + \#\{t_j \ge t\}\big)/(m + 1)$ |
 #
 # - Kept on average, not for each event; over ices, not in yours.

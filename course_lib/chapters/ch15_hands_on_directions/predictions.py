@@ -49,15 +49,15 @@ PREDICTIONS = (
         options=("in about 7 %", "in about 30 %", "in about 60 %"),
         right=2,
         reveal=(
-            "In 62 %: nearly as often as with the right answers. The curve of such a cap is no "
-            "proof that the network knows anything."
+            "In 62 %: nearly as often as with the right answers, since the region is some 62 % of "
+            "the sky. Only the whole curve shows that it is wrong, and even that by little."
         ),
     ),
     Prediction(
         id="15.e",
         text=(
             "On average the network's region of 68 % holds about 68 % of the exact posterior. "
-            "Between what does it lie for the middle 80 % of the events?"
+            "One event in ten lies below some share, one in ten above another. Which two?"
         ),
         options=("68 and 70 %", "60 and 80 %", "5 and 99 %"),
         right=1,

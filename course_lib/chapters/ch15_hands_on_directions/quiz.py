@@ -31,9 +31,9 @@ QUIZ = (
         "band. Does the direction not depend on the ice?",
         options=(
             (
-                "It hardly moves here; and a fixed cap would hardly show it if it did.",
-                "Which sensors are hit, and when, changes little. But the same cap holds 62 % even "
-                "with the answers to other events.",
+                "It does; it moves little here, and a fixed cap makes little of it.",
+                "Which sensors are hit, and when, changes little. And the same cap still holds "
+                "62 % with the answers to other events: a fault is much smaller on its curve.",
             ),
             (
                 "No: a direction has nothing to do with light.",
@@ -93,8 +93,8 @@ QUIZ = (
         right=3,
     ),
     Question(
-        "You try a coverage test on answers that you know to be wrong, and it says: kept. What do "
-        "you do?",
+        "You try a coverage test on answers that you know to be wrong, and the share at 68 % "
+        "hardly moves. What do you do?",
         options=(
             (
                 "Take more events, until it fails.",
@@ -102,12 +102,12 @@ QUIZ = (
             ),
             (
                 "Take another region, best the one that you will publish, and test that.",
-                "The smallest of 100 caps holds 7 % of such truths. It sees at once what a fixed "
-                "cap does not.",
+                "The smallest of 100 caps holds 7 % of such truths, the fixed one 62 %. The fault "
+                "is now as large as it should be.",
             ),
             (
                 "Trust the answers: the test has spoken.",
-                "You know that they are wrong. The test is blind for it.",
+                "You know that they are wrong. This number does not see it.",
             ),
         ),
         right=1,

@@ -134,8 +134,8 @@ SPELLINGS = {
             torch.distributions.Normal(0.0, 1.0).log_prob(z) + sky + energy - math.log(4 * math.pi)
         ),
         lambda sky, z, energy: sky + energy - 0.5 * (z * z + math.log(32 * math.pi**3)),
-        lambda sky, z, energy: sum(
-            (sky - 2.5310242469692907, energy, -z.square() / 2, -0.5 * math.log(2 * math.pi))
+        lambda sky, z, energy: (
+            sky - 2.5310242469692907 + torch.distributions.Normal(0.0, 1.0).log_prob(z) + energy
         ),
     ),
     "15.3": (loss_unpacked_later, loss_by_hand, loss_simulated_without_gradients),

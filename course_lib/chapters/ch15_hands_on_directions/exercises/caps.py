@@ -12,6 +12,11 @@ def cap_share(h0):
     return (1 - h0) / 2
 
 
+def _counted(h0):
+    flat = torch.as_tensor(h0).reshape(-1)
+    return (flat >= flat[:, None]).to(flat).mean(1).reshape(torch.as_tensor(h0).shape)
+
+
 CAP_SHARE = Exercise(
     id="15.4",
     title="A cap of the base",
@@ -55,6 +60,56 @@ shape, with numbers between $-1$ and 1; the result has the same shape.
             also=(lambda h0: math.pi * (1 - h0),),
         ),
         Misconception(
+            "brackets missing",
+            lambda h0: 1 - h0 / 2,
+            "only h₀ is divided by 2. The whole 1 − h₀ is: put it in brackets.",
+            also=(lambda h0: 1 + h0 / 2, lambda h0: 0.5 - h0),
+        ),
+        Misconception(
+            "clamped at the equator",
+            lambda h0: (1 - torch.as_tensor(h0).clamp(min=0)) / 2,
+            "below the equator you stop at a half. There the cap is larger than half of the "
+            "sphere, up to all of it at −1.",
+            also=(lambda h0: ((1 - h0) / 2).clamp(max=0.5),),
+        ),
+        Misconception(
+            "a normal base",
+            lambda h0: 1 - torch.special.ndtr(torch.as_tensor(h0)),
+            "this is the tail of a normal number, right for the energy's base. A height on the "
+            "uniform sphere is *uniform* between −1 and 1.",
+            also=(
+                lambda h0: torch.special.ndtr(torch.as_tensor(h0)),
+                lambda h0: (2 * torch.special.ndtr(torch.as_tensor(h0)) - 1).abs(),
+                lambda h0: 1 - (2 * torch.special.ndtr(torch.as_tensor(h0)) - 1).abs(),
+            ),
+        ),
+        Misconception(
+            "the mean of all",
+            lambda h0: ((1 - torch.as_tensor(h0)) / 2).mean(),
+            "this is one number for all, their mean. Each height has its own cap.",
+            also=(lambda h0: ((1 - torch.as_tensor(h0)) / 2).sum(),),
+        ),
+        Misconception(
+            "flat",
+            lambda h0: (1 - torch.as_tensor(h0).reshape(-1, 1)) / 2,
+            "the numbers are right, the shape is lost. Compute with h0 as it is, of any shape.",
+            also=(
+                lambda h0: (1 - torch.as_tensor(h0).reshape(-1)) / 2,
+                lambda h0: (1 - torch.as_tensor(h0)[..., None]) / 2,
+            ),
+        ),
+        Misconception(
+            "whole numbers",
+            lambda h0: (1 - torch.as_tensor(h0)) // 2,
+            "`//` cuts off what is behind the point. A share has decimals: `/`.",
+        ),
+        Misconception(
+            "events counted",
+            _counted,
+            "you count how many of the given heights lie above each. The share of the *base* is "
+            "asked for; it does not depend on the other events.",
+        ),
+        Misconception(
             "angle over π",
             lambda h0: torch.acos(torch.as_tensor(h0)) / math.pi,
             "you take the angle's share of π. Rings near the pole are short: the area does not "
@@ -71,6 +126,7 @@ shape, with numbers between $-1$ and 1; the result has the same shape.
             "χ² of the angle",
             lambda h0: 1 - torch.exp(-(torch.acos(torch.as_tensor(h0)) ** 2) / 2),
             "this is the mass of a *disk* under a normal base. This base is a uniform sphere.",
+            also=(lambda h0: 1 - torch.exp(-(torch.as_tensor(h0) ** 2) / 2),),
         ),
         Misconception(
             "height without its sign",

@@ -18,6 +18,16 @@ def _not_odder(t, reference):
     return (1 + (reference[:, None] <= t).double().sum(0)) / (1 + len(reference))
 
 
+def _far(t, reference):
+    middle = reference.mean()
+    return goodness((t - middle).abs(), (reference - middle).abs())
+
+
+def _events_as_reference(t, reference):
+    everyone = torch.cat([reference, t])
+    return (everyone[:, None] >= t).double().mean(0)
+
+
 def _z(t, reference, correction=1):
     return (t - reference.mean()) / reference.std(correction=correction)
 
@@ -42,6 +52,8 @@ first how well an event agrees with its own posterior. Let $t$ be a number that 
 agrees badly. Compute it for $m$ simulated tracks, the **reference**. The p-value of an event is the
 share of events that are at least as odd, itself among them:
 $$p = \frac{1 + \#\{j : t_j \ge t\}}{1 + m}.$$
+
+It is the p-value of 13.8: if you wrote that, you may paste it.
 
 Write `goodness(t, reference)`. Shapes: `t` is `(k,)`, one number for each of $k$ events;
 `reference` is `(m,)`, in any order. The result is `(k,)`: a small p means that the event is like no
@@ -86,6 +98,13 @@ track.
             "brackets missing",
             lambda t, reference: 1 + _as_odd(t, reference) / (1 + len(reference)),
             "1 + count is divided as a *whole*: put it in brackets.",
+        ),
+        Misconception(
+            "1 added to the share",
+            lambda t, reference: 1 / (1 + len(reference)) + _as_odd(t, reference) / len(reference),
+            "you make a share of m first, and add the event afterwards. p can then be above 1. Add "
+            "1 to the *count*, then divide by m + 1.",
+            also=(lambda t, reference: 1 + _as_odd(t, reference) / len(reference),),
         ),
         Misconception(
             "strictly odder",
@@ -154,13 +173,62 @@ track.
             "all events together",
             lambda t, reference: (1 + _as_odd(t, reference).sum()) / (1 + len(reference)),
             "you make one number for all events. Each event has its own p.",
-            also=(lambda t, reference: goodness(t, reference).mean(),),
+            also=(
+                lambda t, reference: goodness(t, reference).mean(),
+                lambda t, reference: (
+                    (1 + _as_odd(t, reference).sum()) / (1 + len(reference)) * torch.ones_like(t)
+                ),
+            ),
         ),
         Misconception(
             "odd or not",
             lambda t, reference: (goodness(t, reference) < 0.05).double(),
             "you already decide: 0 or 1. The p-value itself is asked for.",
-            also=(lambda t, reference: (t > reference.max()).double(),),
+            also=(
+                lambda t, reference: (t > reference.max()).double(),
+                lambda t, reference: goodness(t, reference) < 0.05,
+                lambda t, reference: t > reference.max(),
+            ),
+        ),
+        Misconception(
+            "whole numbers",
+            lambda t, reference: (1 + _as_odd(t, reference)).long() // (1 + len(reference)),
+            "`//` cuts off what is behind the point. A share has decimals: `/`.",
+        ),
+        Misconception(
+            "among themselves",
+            lambda t, reference: (t[:, None] >= t).double().mean(0),
+            "you compare the events with each other; the reference is not used. A group of "
+            "cascades would then look as good as tracks.",
+            also=(
+                lambda t, reference: (1 + (t[:, None] >= t).sum(0)) / (1 + len(t)),
+                lambda t, reference: (1 + (t[:, None] >= t).sum(0)) / (1 + len(reference)),
+            ),
+        ),
+        Misconception(
+            "other events as references",
+            _events_as_reference,
+            "the other events count as references, too. They may be cascades: only the m tracks "
+            "and the event itself belong there.",
+        ),
+        Misconception(
+            "the first event's p for all",
+            lambda t, reference: goodness(t[:1], reference).expand(len(t)),
+            "all events get the p of the first. Compare each with the reference: "
+            "`reference[:, None] >= t`.",
+        ),
+        Misconception(
+            "far from the mean",
+            _far,
+            "you ask how far t lies from the mean of the tracks, to either side. A small t agrees "
+            "very well: count t_j ≥ t itself.",
+        ),
+        Misconception(
+            "a column",
+            lambda t, reference: goodness(t, reference)[:, None],
+            "the numbers are right, and stand in a column, (k, 1). One number for each event: "
+            "(k,).",
+            also=(lambda t, reference: goodness(t, reference)[None],),
         ),
         Misconception(
             "searched in what is not sorted",

@@ -31,7 +31,14 @@ class Watched:
 
 # What the check can measure of log λ, and what it is for the mistakes that are known.
 MEANS = (CENTRE, 0.0, -CENTRE, CENTRE + 0.15, 0.15, CENTRE - 0.045, 0.7, 0.7 + 0.15)
+MEANS += (
+    math.log(0.3),
+    CENTRE - 0.3 * math.sqrt(2 / math.pi),
+    CENTRE + 0.3 * math.sqrt(2 / math.pi),
+)
 WIDTHS = (SPREAD, 0.0, 0.3 / math.sqrt(12), math.sqrt(0.3), 0.09, 0.6, 0.21, 0.7 * 0.3, 1.0, 0.7)
+WIDTHS += (0.3 / math.sqrt(3), 0.3 * math.sqrt(1 - 2 / math.pi))
+SKEWS = (0.0, 0.037, -0.037)  # a normal number without its sign has its middle below its mean
 
 
 def probe_ice(candidate, count):
@@ -57,7 +64,7 @@ def probe_ice(candidate, count):
         "the mean of log λ": _known(log_ice.mean(), MEANS),
         "the width of log λ": _known(log_ice.std(correction=0), WIDTHS),
         "how far the middle of log λ is from its mean": _known(
-            log_ice.median() - log_ice.mean(), (0.0,)
+            log_ice.median() - log_ice.mean(), SKEWS
         ),
         "does each x stand beside what is seen of it": _paired(*pair[:2]),
         "the shapes of what you return": torch.tensor(
@@ -164,8 +171,8 @@ Write `simulate_with_ice(track, count)`. `track.sample(count, ice=ice)` draws `c
         Misconception(
             "normal, so it may be negative",
             _with(lambda count: 0.7 + 0.3 * torch.randn(count)),
-            "you add a normal number: one λ in a hundred is negative, and light would *grow* on "
-            "its way. Multiply by e^(0.3 ε).",
+            "you add a normal number: some λ can be negative, and light would *grow* on its way. "
+            "The wider it is, the more of them. Multiply by e^(0.3 ε).",
             also=(
                 _with(lambda count: 0.7 * (1 + 0.3 * torch.randn(count))),
                 _with(lambda count: (0.7 + 0.3 * torch.randn(count)).clamp(min=0.01)),
@@ -208,6 +215,41 @@ Write `simulate_with_ice(track, count)`. `track.sample(count, ice=ice)` draws `c
             "uniform",
             _with(lambda count: 0.7 * torch.exp(0.3 * torch.rand(count))),
             "`torch.rand` is uniform between 0 and 1. ε is standard normal: `torch.randn`.",
+            also=(_with(lambda count: 0.7 * torch.exp(0.3 * (2 * torch.rand(count) - 1))),),
+        ),
+        Misconception(
+            "0.7 and 0.3 exchanged",
+            _with(lambda count: 0.3 * torch.exp(0.7 * torch.randn(count))),
+            "0.7 and 0.3 have changed places. 0.7 is the middle of the λ, 0.3 their width.",
+        ),
+        Misconception(
+            "powers of ten",
+            _with(lambda count: 0.7 * 10 ** (0.3 * torch.randn(count))),
+            "the width of log λ is 0.7, not 0.3: as with powers of ten. The base is e: "
+            "`torch.exp`.",
+            also=(_with(lambda count: 0.7 * torch.exp(0.7 * torch.randn(count))),),
+        ),
+        Misconception(
+            "to one side only",
+            _with(lambda count: 0.7 * torch.exp(-0.3 * torch.randn(count).abs())),
+            "ε has lost its sign: your ice is only duller than 0.7, or only clearer. It may be "
+            "either.",
+            also=(_with(lambda count: 0.7 * torch.exp(0.3 * torch.randn(count).abs())),),
+        ),
+        Misconception(
+            "another number of events",
+            lambda track, count: track.sample(256, ice=_right(256)),
+            "you always draw the same number of events. Asked for are `count` of them.",
+            also=tuple(
+                lambda track, count, n=n: track.sample(n, ice=_right(n)) for n in (1, 100, 1000)
+            ),
+        ),
+        Misconception(
+            "λ as a column",
+            lambda track, count: track.sample(count, ice=_right(count)[:, None]),
+            "your λ are a column, (count, 1). The simulator takes (count,), one number for each "
+            "event: `torch.randn(count)`.",
+            also=(lambda track, count: track.sample(count, ice=_right(count)[None]),),
         ),
         Misconception(
             "another width",

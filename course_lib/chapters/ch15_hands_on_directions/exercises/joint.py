@@ -2,6 +2,8 @@
 
 import math
 
+import torch
+
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
 from course_lib.exercises.probes import gradients
@@ -145,6 +147,33 @@ flows are trained with it, so keep the gradient.
             "the direction's density alone",
             lambda sky, z, energy: _sky(sky) + 0 * z,
             "this is log p(n) alone. The energy has a density, too.",
+        ),
+        Misconception(
+            "a uniform base for the energy",
+            lambda sky, z, energy: _sky(sky) + energy + 0 * z,
+            "z is not used: you give log E a uniform base. Its base is the standard normal, and "
+            "log p₀(z) = −z²/2 − ½ log 2π is missing.",
+            also=(lambda sky, z, energy: sky + energy + 0 * z,),
+        ),
+        Misconception(
+            "densities added",
+            lambda sky, z, energy: torch.logaddexp(_sky(sky), _energy(z) + energy),
+            "you add the two *densities* and take the logarithm. The product rule multiplies them: "
+            "their logarithms are added.",
+            also=(lambda sky, z, energy: _sky(sky).exp() + (_energy(z) + energy).exp(),),
+        ),
+        Misconception(
+            "logarithm of a log-det",
+            lambda sky, z, energy: _sky(sky.abs().log()) + _energy(z) + energy.abs().log(),
+            "a log-det is a logarithm already, and may be negative. Take no second one.",
+            also=(lambda sky, z, energy: _sky(sky.log()) + _energy(z) + energy.log(),),
+        ),
+        Misconception(
+            "each event with each z",
+            lambda sky, z, energy: _sky(sky) + _energy(z)[:, None] + energy,
+            "the result is (k, k): each event meets the z of all. z is (k,), as the others are; it "
+            "needs no new dimension.",
+            also=(lambda sky, z, energy: _sky(sky)[:, None] + _energy(z) + energy,),
         ),
         Misconception(
             "product",

@@ -49,6 +49,14 @@ def _radius_one(n, sensors):
     return (1 - (n @ sensors.T) ** 2).abs().sqrt()
 
 
+def _brought_to_one(n, sensors):
+    return _distance(n, sensors / sensors.norm(dim=-1, keepdim=True))
+
+
+def _components_summed(n, sensors):
+    return torch.linalg.cross(n[:, None], sensors[None]).sum(-1).abs()
+
+
 def _half_line(n, sensors):
     along = (n @ sensors.T).clamp(min=0)
     return (sensors - along[..., None] * n[:, None]).norm(dim=-1)
@@ -89,7 +97,8 @@ are there without any track.
 
 Write `expected_light(n, log_energy, length, sensors)`. Shapes: `n` is `(k, 3)`, unit vectors;
 `log_energy` is `(k,)`; `length` is $\lambda$, a plain number; `sensors` is `(S, 3)`, at *any*
-distance from the middle. The result is `(k, S)`: each track, each sensor.
+distance from the middle, also on the track itself: $d = 0$. The result is `(k, S)`: each track,
+each sensor.
 """,
     inputs=(
         (N2, tensor([0.4, 1.9]), 0.7, FOUR),
@@ -137,6 +146,19 @@ distance from the middle. The result is `(k, S)`: each track, each sensor.
             ),
         ),
         Misconception(
+            "sensors brought to distance 1",
+            _with(_brought_to_one),
+            "you divide r by |r|: all sensors are brought to the distance 1 from the middle. They "
+            "hang at any distance; take r as it is.",
+        ),
+        Misconception(
+            "components added",
+            _with(_components_summed),
+            "you add up the components of the cross product. Its *length* is the distance: "
+            "`.norm(dim=-1)`.",
+            also=(_with(lambda n, r: torch.linalg.cross(n[:, None], r[None]).abs().sum(-1)),),
+        ),
+        Misconception(
             "half a line",
             _with(_half_line),
             "you let the track begin in the middle. It came from the other side: n·r may be "
@@ -177,6 +199,17 @@ distance from the middle. The result is `(k, S)`: each track, each sensor.
             also=(_with(energy=lambda e: 10**e),),
         ),
         Misconception(
+            "one energy for all",
+            _with(energy=lambda e: e[:1].exp()),
+            "all tracks get the energy of the first. Each has its own: `log_energy[:, None]` "
+            "stands beside the (k, S) of the distances.",
+            also=(
+                _with(energy=lambda e: e[-1:].exp()),
+                _with(energy=lambda e: e.mean().exp()[None]),
+                _with(energy=lambda e: e.exp().mean()[None]),
+            ),
+        ),
+        Misconception(
             "no dark counts",
             _with(dark=0.0),
             "the 0.02 are missing: what a sensor counts without any light. Without them a single "
@@ -214,10 +247,18 @@ distance from the middle. The result is `(k, S)`: each track, each sensor.
             "this is log μ. The counts themselves are asked for.",
         ),
     ),
+    tips=(
+        (
+            r"size of tensor a .* must match",
+            "The energies are (k,), the distances (k, S). `log_energy[:, None]` is (k, 1), and "
+            "gives each track's energy to all of its sensors.",
+        ),
+    ),
     hints=(
         "Which point of the line is nearest to the sensor? How far along n is it?",
         "The nearest point is (n·r) n. `n @ sensors.T` gives all n·r, (k, S). Or by Pythagoras: "
-        "d² = |r|² − (n·r)².",
+        "d² = |r|² − (n·r)². (For a sensor on the track rounding can make that a little negative, "
+        "and its root NaN: `.clamp(min=0)` first.)",
         "    along = n @ sensors.T\n"
         "    d = (sensors - along[..., None] * …).norm(dim=-1)\n"
         "    light = log_energy.exp()[:, None] * torch.exp(…)\n"

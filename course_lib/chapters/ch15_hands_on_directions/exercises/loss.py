@@ -18,27 +18,55 @@ class Small(nn.Module):
 
     def __init__(self, unit):
         super().__init__()
-        self.unit = unit
+        self.unit, self.asked = unit, []
         W = torch.tensor([[0.4, -0.7, 0.2], [0.1, 0.5, -0.9]], dtype=torch.float64)
         self.W = nn.Parameter(W)
 
     def forward(self, seen):
         normal = torch.distributions.Normal(self.unit * (seen @ self.W.T), 0.8 * self.unit)
-        return torch.distributions.Independent(normal, 1)
+        return Asked(torch.distributions.Independent(normal, 1), seen, self.asked)
+
+
+class Asked:
+    """A distribution that writes down which x it was asked for, beside what was seen."""
+
+    def __init__(self, distribution, seen, asked):
+        self.distribution, self.seen, self.asked = distribution, seen, asked
+
+    def log_prob(self, x):
+        self.asked.append((x.detach(), self.seen.detach()))
+        return self.distribution.log_prob(x)
 
 
 class Simulation:
     """Draws pairs, and keeps count."""
 
     def __init__(self, unit):
-        self.drawn, self.unit = [], unit
+        self.drawn, self.unit, self.pairs = [], unit, []
 
     def __call__(self, count):
         self.drawn.append(count)
         x = torch.randn(count, 2, dtype=torch.float64)
-        return self.unit * x, torch.cat([x, x[:, :1]], -1) + torch.randn(
-            count, 3, dtype=torch.float64
-        )
+        noise = torch.randn(count, 3, dtype=torch.float64)
+        self.pairs.append((self.unit * x, torch.cat([x, x[:, :1]], -1) + noise))
+        return tuple(part.clone() for part in self.pairs[-1])
+
+    def apart(self, asked):
+        """Were x and seen of the same draws put together that do not belong together?"""
+        if not self.pairs or not asked:
+            return False
+        drawn = [torch.cat(parts) for parts in zip(*self.pairs, strict=True)]
+        for x, seen in asked:
+            if x.shape[1:] != (2,) or seen.shape[1:] != (3,) or len(x) != len(seen):
+                continue
+            of_x, of_seen = (
+                (part[:, None] == all_[None]).all(-1)
+                for part, all_ in zip((x, seen), drawn, strict=True)
+            )
+            known = of_x.any(1) & of_seen.any(1)
+            if bool((known & ~(of_x & of_seen).any(1)).any()):
+                return True
+        return False
 
 
 def probe_loss(candidate, start, unit):
@@ -49,17 +77,24 @@ def probe_loss(candidate, start, unit):
         first = torch.tensor(first, dtype=torch.float64)
     if not isinstance(first, torch.Tensor):
         return first
+    told, walked = first.detach().clone(), flow.W.grad is not None
     slope = torch.zeros_like(flow.W)
-    if first.requires_grad:
+    if first.requires_grad and not walked:
         slope = torch.autograd.grad(first.sum(), flow.W, materialize_grads=True)[0]
-    drawn = list(simulate.drawn)
+    drawn, apart = list(simulate.drawn), simulate.apart(flow.asked)
     second = torch.as_tensor(candidate(flow, simulate)).detach()
+    # Whoever never draws again, or mixes the events, has other numbers at each try: none are told.
+    kept = len(simulate.drawn) == len(drawn)
+    if apart or kept or walked:
+        first, slope = torch.zeros_like(first.detach()), torch.zeros_like(slope)
     return {
-        "how many events one call draws": sum(drawn),
-        "how often one call draws": len(drawn),
+        "how many events one call draws": 0 if kept else sum(drawn),
+        "how often one call draws": 0 if kept else len(drawn),
+        "does each x stand beside what was seen of it": not apart,
+        "does your function leave `backward()` to its caller": not walked,
         "the loss": first,
         "its gradient": slope,
-        "a second call has another loss": not torch.equal(first.detach(), second),
+        "a second call draws anew": not (kept or torch.equal(told, second)),
     }
 
 
@@ -91,6 +126,11 @@ def _kept():
         return batches[id(simulate)]
 
     return draw
+
+
+def _one_answer(flow, simulate):
+    x, seen = simulate(SIZE)
+    return -flow(seen.mean(0, keepdim=True).expand_as(seen)).log_prob(x).mean()
 
 
 def _shuffled(simulate):
@@ -192,8 +232,55 @@ function twice, and watches it at work.
                 _with(lambda log_p: -log_p.mean().detach()),
                 _with(lambda log_p: -log_p.mean().item()),
                 _with(lambda log_p: -log_p.detach().mean()),
-                _steps,
             ),
+        ),
+        Misconception(
+            "the step is made inside",
+            _steps,
+            "you call `backward()` yourself. Leave it to the caller, who does it once more and "
+            "would find the way gone. Return the loss.",
+        ),
+        Misconception(
+            "some of the events",
+            _with(lambda log_p: -log_p[: SIZE // 2].mean()),
+            "only some of the 256 events reach your loss. You have drawn them all: take the mean "
+            "of all.",
+            also=(
+                _with(lambda log_p: -log_p[0]),
+                _with(lambda log_p: -log_p[:1]),
+                _with(lambda log_p: -log_p[-1]),
+                _with(lambda log_p: -log_p[SIZE // 2 :].mean()),
+                _with(lambda log_p: -log_p[1:].mean()),
+                _with(lambda log_p: -log_p[:-1].mean()),
+            ),
+        ),
+        Misconception(
+            "the median",
+            _with(lambda log_p: -log_p.median()),
+            "you take the median. It does not see how badly the worst events are answered, and "
+            "its gradient is that of one event. The mean.",
+            also=(
+                _with(lambda log_p: -log_p.quantile(0.5)),
+                _with(lambda log_p: -log_p.min()),
+                _with(lambda log_p: -log_p.max()),
+            ),
+        ),
+        Misconception(
+            "divided once more",
+            _with(lambda log_p: -log_p.mean() / SIZE),
+            "you divide by the number of events twice: the mean has done it already.",
+        ),
+        Misconception(
+            "a second logarithm",
+            _with(lambda log_p: -log_p.abs().log().mean()),
+            "`log_prob` is a logarithm already. Take no second one.",
+            also=(_with(lambda log_p: -log_p.log().mean()),),
+        ),
+        Misconception(
+            "one answer for all",
+            _one_answer,
+            "the flow gets the mean of all that was seen, and gives one answer to all events. Hand "
+            "it `seen` as it is: each event has its own.",
         ),
         Misconception(
             "another number of events",
@@ -210,6 +297,13 @@ function twice, and watches it at work.
             ).mean(),
             "you draw 256 times one event. One call of `simulate(256)` draws all, and the network "
             "looks at them together, a hundred times faster.",
+        ),
+    ),
+    tips=(
+        (
+            r"mat1 and mat2 shapes cannot be multiplied",
+            "Did x go into the flow in the place of `seen`? The pair is `(x, seen)`: the flow "
+            "looks at what was seen, and is asked for x.",
         ),
     ),
     hints=(

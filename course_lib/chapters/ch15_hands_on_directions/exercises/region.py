@@ -62,6 +62,11 @@ def _in_part(log_p, cell_area, p):
     return (part * area).sum()
 
 
+def _masses_left_behind(log_p, cell_area, p):
+    density, order = log_p.exp().sort(descending=True)
+    return cell_area[order][: ((density * cell_area).cumsum(0) < p).sum() + 1].sum()
+
+
 def _above(edge):
     return lambda log_p, cell_area, p: cell_area[log_p >= edge(log_p, cell_area, p)].sum()
 
@@ -80,13 +85,14 @@ REGION_AREA = Exercise(
     minutes=6,
     difficulty="medium",
     prompt=r"""
-Someone wants to point a telescope at the place where the track came from. Which part of the sky
-holds 68 % of the posterior, and how large is it? The smallest such region takes the **densest cells
-first**, until their mass has reached $p$.
+Someone wants to point a telescope at the place where the track came from. That is $-n$, opposite to
+its direction of flight; a region of $n$ and the one opposite to it are equally large. Which part of
+the sky holds 68 % of the posterior, and how large is it? The smallest such region takes the
+**densest cells first**, until their mass has reached the share `p`.
 
 Write `region_area(log_p, cell_area, p)`. The sky is cut into $m$ cells, and *their areas are very
 different*. `log_p`, `(m,)`, is the logarithm of the density in each cell, per area; `cell_area`,
-`(m,)`, its area in square degrees. The density is normalised: the masses $p_i \cdot$ area$_i$ add
+`(m,)`, its area in square degrees. The density is normalised: the masses, density times area, add
 up to 1. `p` is 0.68, or any other share. Return the area of the region, one number: the fewest
 cells, densest first, whose mass is at least `p`. The last cell counts as a whole.
 """,
@@ -134,8 +140,24 @@ cells, densest first, whose mass is at least `p`. The last cell counts as a whol
         Misconception(
             "areas left unsorted",
             _areas_left_behind,
-            "the masses are sorted and the areas are not: mass and area of different cells come "
-            "together. Sort both by the same order, `cell_area[order]`.",
+            "log p or mass is sorted, and the areas are not: those of different cells come "
+            "together. Sort both by the same order, `cell_area[order]`, and before you multiply.",
+            also=(_masses_left_behind,),
+        ),
+        Misconception(
+            "68 % whatever p is",
+            lambda log_p, cell_area, p: region_area(log_p, cell_area, 0.68),
+            "your region holds 68 %, whatever `p` is. Take the `p` that is handed over.",
+            also=tuple(
+                lambda log_p, cell_area, p, q=q: region_area(log_p, cell_area, q)
+                for q in (0.5, 0.9, 0.95)
+            ),
+        ),
+        Misconception(
+            "areas not added",
+            _taken(number=lambda area, mass: area),
+            "these are the areas of the region's cells, one by one. Add them: one number.",
+            also=(_taken(number=lambda area, mass: area.cumsum(0)),),
         ),
         Misconception(
             "the last cell left out",

@@ -82,7 +82,7 @@ class Learnt:
         )
 
     def energy(self, n):
-        """The flow of (log E − 0.7)/0.8 where the track came from n, (..., 3)."""
+        """The flow of (log E − 0.7)/0.8 of a track that flies along n, (..., 3)."""
         h = self.h.expand(*n.shape[:-1], -1)
         affine, rest = self.learner.of_energy(torch.cat([h, n], -1)).tensor_split([2], -1)
         return Composition(UnivariateAffine()(affine), self.learner.spline(rest))
