@@ -23,6 +23,7 @@ DECKS = {
     "E": ("inverses without a formula", ("06",)),
     "F": ("hands-on 2: a mixture flow", ("05", "06", "07")),
     "G": ("differentiable expectations, in depth", ("08",)),
+    "H": ("flows in N dimensions, conditional flows", ("09", "10")),
 }
 LECTURES = {  # the decks of each, one after the other
     "lecture-1": ("A", "B"),
@@ -30,6 +31,7 @@ LECTURES = {  # the decks of each, one after the other
     "lecture-2": ("D", "E"),
     "hands-on-2": ("F",),
     "closing": ("G",),
+    "lecture-3": ("H",),
 }
 
 ROOMS = Path(__file__).parent / "chapters"

@@ -13,6 +13,7 @@ import pytest
 from course_lib.authoring import npm, slides, sources
 from course_lib.authoring.chromium import chromium
 from course_lib.authoring.handout import NotPrinted, pages, print_one
+from course_lib.authoring.welcome import Welcome
 from tests.browser import lab
 from tests.browser.projected import Projected
 
@@ -133,6 +134,35 @@ def moves(deck, picture, slider):
         if deck.extent()["height"] > 720:
             faults.append(f"higher than 720 px after the {way}")
     return faults
+
+
+TITLE = """
+# %% [markdown] slideshow={"slide_type": "slide"}
+# # A title
+# %% tags=["setup"]
+# %% width=800 height=430
+live.coupling()
+# %% [markdown]
+# What does it ask, in a line or two?
+"""
+APART = """() => {
+  const box = (s) => document.querySelector(".present").querySelector(s).getBoundingClientRect();
+  const [a, p, h] = ["figure", ".welcome", "h1"].map(box);
+  const apart = p.right <= a.left && h.bottom <= a.top && p.left >= 0;
+  return apart && p.bottom <= 720 && p.top > box(":scope > p").bottom;
+}"""
+
+
+def test_a_title_with_a_picture_keeps_room_for_who_and_where(browser, built, tmp_path):
+    built(SMALL_DECK)  # brings the packages, or skips
+    source = tmp_path / "z_title.py"
+    source.write_text(TITLE.lstrip(), encoding="utf-8")
+    address = "https://example.org/a-department/normalizing-flows"
+    slides.build_one(source, tmp_path, Welcome(address, "Ada Lovelace", "Monday, room 3"))
+    deck = Projected(browser, tmp_path / "z_title.html")
+    deck.open()
+    assert deck.page.evaluate(APART) and deck.extent()["height"] <= 720
+    deck.close()
 
 
 def test_speaker_view_opens_from_a_file_and_follows(project):

@@ -32,6 +32,15 @@ def ten():
     raise AssertionError("the cell with the scores is missing")
 
 
+def test_a_fit_is_made_once_however_it_is_asked_for(monkeypatch):
+    """Two pictures of a page ask for the same fits, each in its own words."""
+    made = mock.MagicMock(side_effect=lambda *_, **__: object())
+    monkeypatch.setattr(models, "Answers", made)
+    ways = [models.depths("no kind"), models.depths("no kind", 0), models.depths("no kind", seed=0)]
+    ways += [models.depths("no kind", divided=0), models.depths(kind="no kind")]
+    assert len(set(map(id, ways))) == 1 and made.call_count == 1
+
+
 def test_flows_beat_a_bell_on_the_quakes_by_a_third_of_a_nat():
     for divided in range(3):  # by 0.44, 0.38 and 0.40
         bell, flow = (models.score(kind, divided) for kind in ("its own width", "mixture flow"))

@@ -84,9 +84,13 @@ def pairs(divided=0):
     return tuple((part[:, 2] / 100, part[:, 1]) for part in parts)
 
 
-@functools.cache
 def depths(kind, seed=0, divided=0):
     """p(depth | longitude) of one kind; the seed is that of the network's start."""
+    return _fitted(kind, seed, divided)
+
+
+@functools.cache  # of three plain arguments: depths(kind) and depths(kind, divided=0) are one fit
+def _fitted(kind, seed, divided):
     return Answers(kind, *pairs(divided)[0], seed=seed)
 
 
