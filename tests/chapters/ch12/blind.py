@@ -148,9 +148,13 @@ there = log_p > -math.inf
 lp, lq = log_p[there], log_q[there]
 return (torch.exp(lp) * (lp - lq)).sum() * dx
 """),
-    (RIGHT, "nan_to_num of the product", """
+    (WRONG, "nan_to_num of the product: a large number where it is infinite", """
 terms = torch.exp(log_p) * (log_p - log_q)
 return dx * torch.nan_to_num(terms, nan=0.0).sum()
+"""),
+    (RIGHT, "nan_to_num of the product, infinity kept", """
+terms = torch.exp(log_p) * (log_p - log_q)
+return dx * torch.nan_to_num(terms, nan=0.0, posinf=math.inf).sum()
 """),
     (RIGHT, "loop", """
 total = 0.0

@@ -23,7 +23,7 @@ def as_a_new_tensor(f, log_q, log_target, z):
 
 
 def replaced_nan(log_p, log_q, dx):
-    return torch.nan_to_num(log_p.exp() * (log_p - log_q), nan=0.0).sum() * dx
+    return torch.nan_to_num(log_p.exp() * (log_p - log_q), nan=0.0, posinf=math.inf).sum() * dx
 
 
 def of_densities(log_p, log_q, dx):
