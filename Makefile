@@ -12,7 +12,7 @@ LIVE := .venv-present
 WEB := .venv-web
 WELCOME = --link "$(LINK)" --who "$(WHO)" --when "$(WHEN)"
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -p no:cacheprovider
-# Files side by side on all cores; the browser alone has the machine to itself.
+# Files side by side on all cores; of browsers two at most, whatever the machine.
 SPREAD := -n auto --dist loadfile
 # What has an environment, or a turn, of its own; no notebook is read as a test.
 OWN := -p no:nbval --ignore=tests/browser --ignore=tests/colab --ignore=tests/hub --ignore=tests/web
@@ -77,7 +77,7 @@ nbval: $(VENV)/test.stamp | $(SCRATCH) ## run all notebooks, unsolved and solved
 	COURSE_PROGRESS=$(SCRATCH)/progress.json $(PYTEST) -q $(NBVAL) notebooks solutions
 
 browser: $(VENV)/test.stamp ## drive a real JupyterLab and every deck in Chromium
-	$(PYTEST) -q tests/browser
+	$(PYTEST) -q -n 2 --dist loadfile tests/browser
 
 # The numbers of a chapter are read from its source, by the authors' tools, which Colab has not;
 # nor has it zuko.
