@@ -198,7 +198,7 @@ KEYS = {
     },
     "15": {
         "A network's curves": ("Whoever must search the regions", True),
-        "The ice was never": ("It hardly moves here; and a fixed cap", share_of_other_answers),
+        "The ice was never": ("It does; it moves little here", share_of_other_answers),
         "You want regions": ("On the base", caps_stay_caps_by_a_zoom_alone),
         "Of 2000 good tracks": (f"Nothing: p is uniform for good events, so {100 * 0.05:.0f} %",
                                 lambda: 2000 * 0.05 == 100),

@@ -71,6 +71,7 @@ NAMED = {
     "15.3": (
         ("sum", _step(lambda log_p: -torch.sum(log_p))),
         ("everything without gradients", _step(lambda log_p: -log_p.mean().data)),
+        ("the median", _step(lambda log_p: -log_p.median())),
     ),
     "15.4": (
         ("the far side", lambda h0: 1 - (1 - h0) / 2),
@@ -86,6 +87,7 @@ NAMED = {
     ),
     "15.6": (
         ("by mass", lambda log_p, area, p: _cut(log_p, area, p, log_p.exp() * area).sum()),
+        ("68 % whatever p is", lambda log_p, area, p: _cut(log_p, area, 0.68).sum()),
         ("the last cell left out", lambda log_p, area, p: _cut(log_p, area, p, more=0).sum()),
         (
             "share of the sky",
@@ -108,18 +110,12 @@ WRONG = {
         lambda a, z, b: a + b + _normal(z.clamp(-3, 3)) - math.log(4 * math.pi),
         lambda a, z, b: a + b + _normal(0.9 * z) - math.log(4 * math.pi),
     ),
-    "15.3": (
-        _step(lambda log_p: -log_p.clamp(min=-4).mean()),
-        _step(lambda log_p: -log_p.median()),
-    ),
+    "15.3": (_step(lambda log_p: -log_p.clamp(min=-4).mean()),),
     "15.4": (lambda h0: (1 - h0) / 2 + 0.01, lambda h0: (1 - h0**3) / 2),
     "15.5": (
         _drawn(lambda count: 0.7 * torch.exp(0.4 * torch.randn(count))),
         _drawn(lambda count: 0.8 * torch.exp(0.3 * torch.randn(count))),
     ),
-    "15.6": (
-        lambda log_p, area, p: _cut(log_p, area, 0.68).sum(),
-        lambda log_p, area, p: _cut(log_p, area, p, log_p * area).sum(),
-    ),
+    "15.6": (lambda log_p, area, p: _cut(log_p, area, p, log_p * area).sum(),),
     "15.7": (lambda t, ref: (2 + (ref[:, None] >= t).sum(0)) / (2 + len(ref)),),
 }
