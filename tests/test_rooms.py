@@ -75,6 +75,7 @@ def test_every_file_stands_in_a_room():
     assert {room(path) for path in COURSE.rglob("*.py")} - {"__init__"} == set(ROOMS)
 
 
+@pytest.mark.thorough
 def test_no_arrow_points_up():
     assert [fault for path in FILES for fault in forbidden(path)] == []
 

@@ -134,6 +134,7 @@ def test_the_builder_writes_what_the_stamp_writes(tmp_path):
             nbformat.validate(nbformat.read(path, as_version=4))
 
 
+@pytest.mark.thorough
 def test_outputs_outlive_a_stamp():
     source = ROOT / "solutions" / "00_start_here.py"
     bare, stamped = (Chapter(source, which).complete().cells for which in (UNSTAMPED, OURS))

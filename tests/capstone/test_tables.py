@@ -133,6 +133,7 @@ SHOWN = {  # what is said: (columns, target, context)
 }  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("said", SHOWN)
 def test_what_is_not_shown_is_said_of_the_table_that_has_it_and_of_no_other(said):
     source, target, context = SHOWN[said]
@@ -170,6 +171,7 @@ def test_the_baselines_are_what_scipy_says():
     assert torch.allclose(log_q, found["Gaussian around a line"], atol=1e-4)
 
 
+@pytest.mark.thorough
 def test_every_baseline_is_a_density():
     table = capstone.table(columns(), "a")
     grid = torch.linspace(-40, 40, 40_001).unsqueeze(-1)

@@ -28,11 +28,13 @@ REVIEWED = {"90": range(1, 9), "91": range(9, 17)}
 every_chapter = pytest.mark.parametrize("chapter", order.chapters())
 
 
+@pytest.mark.thorough
 @every_exercise
 def test_the_stub_is_not_attempted(exercise):
     proofs.prove_stub_is_not_attempted(exercise)
 
 
+@pytest.mark.thorough
 @every_exercise
 def test_the_reference_is_right(exercise):
     proofs.prove_reference_is_right(exercise)

@@ -130,6 +130,7 @@ def test_every_digit_of_inverse_and_slope(seed):
             )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(8))
 def test_samples_are_the_true_root(seed):
     flow = random_mixture(seed)

@@ -38,6 +38,7 @@ def jacobian(function, value):
 # --- the contract --------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("n", "name"), CASES)
 def test_every_layer_keeps_the_contract(n, name):
     flow = LAYERS[n][name]

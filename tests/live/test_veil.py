@@ -17,6 +17,7 @@ def sweep():
     return Sweep(view.picture, view.start, {"a": [1.0, 2.0]})
 
 
+@pytest.mark.thorough
 def test_a_panel_is_covered_from_edge_to_edge(sweep):
     ((left, top, width, height),) = veil.boxes(sweep.picture, "right")
     for ax in sweep.picture.figure.axes:

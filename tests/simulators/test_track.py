@@ -102,6 +102,7 @@ def test_the_evidence_is_that_of_a_finer_sum():
     assert abs(found - finer).max() < 2e-3 and abs(found - finer).mean() < 3e-4
 
 
+@pytest.mark.thorough
 def test_the_evidence_is_the_mean_likelihood_of_tracks_from_the_prior():
     _, seen = doubles(4, seed=5)
     x, _ = doubles(200_000, seed=6)

@@ -108,6 +108,7 @@ def test_our_small_transform_is_one():
     assert torch.equal(there.inv.inv(x), z) and torch.equal(there.log_abs_det_jacobian(x, z), ladj)
 
 
+@pytest.mark.thorough
 def test_zuko_switches_off_torchs_checks():
     """As the chapter says; its second line switches them on again."""
     import subprocess

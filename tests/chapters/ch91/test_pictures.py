@@ -20,6 +20,7 @@ def test_the_first_slider_moves_pixels_and_readouts():
     assert "yours" in view.picture.told(**view.picture.values())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("target", "context"),
     [(["depth"], []), (["depth"], ["longitude"]), (["depth", "magnitude"], ["stations"])],
@@ -34,6 +35,7 @@ def test_any_table_is_drawn_at_every_choice(target, context):
     assert len(view.picture.pairs) == {1: 1, 2: 1, 3: 3}[len(table.names)]
 
 
+@pytest.mark.thorough
 def test_a_density_that_cannot_be_asked_is_said_in_words():
     table = capstone.table("faithful", ["duration", "waiting"])
     with pytest.raises(YoursFailed, match="one number a row"):
