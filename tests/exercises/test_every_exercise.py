@@ -58,6 +58,7 @@ def test_a_batch_of_one_keeps_its_dimension(exercise):
     proofs.prove_a_batch_of_one_keeps_its_dimension(exercise)
 
 
+@pytest.mark.thorough
 @every_exercise
 def test_the_published_solution_is_right(exercise):
     if not proofs.prove_published_solution_is_right(exercise):
