@@ -1,3 +1,15 @@
 """For every test: notebooks are read without what takes longest to import."""
 
+import re
+
 import course_lib.authoring  # noqa: F401  (before anything imports nbformat)
+
+QUICK = "not slow and not thorough"
+NOT_QUICK = re.compile(r"^pytestmark = pytest\.mark\.(slow|thorough)\b(?!\()", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path, config):
+    """``make check`` does not import a module all of whose tests would be left out again."""
+    if config.option.markexpr != QUICK or not collection_path.name.startswith("test_"):
+        return None
+    return NOT_QUICK.search(collection_path.read_text(encoding="utf-8")) and True

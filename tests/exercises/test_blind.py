@@ -11,6 +11,8 @@ from course_lib import order
 from course_lib.exercises import clues, explain, run
 from tests.exercises import blind
 
+pytestmark = pytest.mark.slow
+
 CHAPTERS = [number for number in order.chapters() if blind.answers(number)]
 every_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
 BARE = 0.02  # at most this share of the wrong ones may be refused without a name or a clue
@@ -27,14 +29,12 @@ def clues_must_not_fail(monkeypatch):
     monkeypatch.setattr(run, "LIMIT", 60.0)  # a busy machine must not make a right answer late
 
 
-@pytest.mark.slow
 @every_chapter
 def test_nothing_wrong_is_accepted(chapter):
     accepted = {(j.exercise, j.what) for j in judged(chapter) if not j.right and j.result.right}
     assert not accepted
 
 
-@pytest.mark.slow
 @every_chapter
 def test_nothing_right_is_refused(chapter):
     refused = {(j.exercise, j.what): str(j) for j in judged(chapter)
@@ -42,7 +42,6 @@ def test_nothing_right_is_refused(chapter):
     assert not refused
 
 
-@pytest.mark.slow
 @every_chapter
 def test_a_refusal_has_a_name_or_a_clue(chapter):
     wrong = [one for one in judged(chapter) if not one.right]
@@ -51,7 +50,6 @@ def test_a_refusal_has_a_name_or_a_clue(chapter):
     assert len(bare) <= BARE * len(wrong) + 1, "\n".join(map(str, bare))
 
 
-@pytest.mark.slow
 @every_chapter
 def test_no_word_of_the_checks_own_reaches_a_learner(chapter):
     for one in judged(chapter):

@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 manager = pytest.importorskip("jupyter_client.manager")
 
 
@@ -36,7 +38,6 @@ def result(client, code, meanwhile=lambda: None):
 ENDLESS = 'def midpoint(a, b):\n    while True:\n        a = a + b\n\ncheck("0.1", midpoint)'
 
 
-@pytest.mark.slow
 def test_loops_interrupts_and_stubs(kernel):
     km, client = kernel
     result(client, "from course_lib.exercises import check, run\nrun.LIMIT = 0.5")
@@ -54,7 +55,6 @@ def test_loops_interrupts_and_stubs(kernel):
     assert "at `return c @ b`" in result(client, raises)
 
 
-@pytest.mark.slow
 def test_a_kernel_that_is_killed_takes_no_progress_with_it(kernel, own_progress):
     km, client = kernel
     own = f"import os\nos.environ['COURSE_PROGRESS'] = {str(own_progress)!r}\n"

@@ -9,6 +9,8 @@ from course_lib.live.drawing_size import drawn_at
 from course_lib.live.frames import Sweep, slide_size
 from course_lib.live.frames_html import paper_html
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def page():
@@ -17,7 +19,6 @@ def page():
     return paper_html(Sweep(view.picture, view.start, {"a": [-2.0, 1.5], "b": [0.0, 1.0]}))
 
 
-@pytest.mark.thorough
 def test_every_mark_that_is_used_is_there(page):
     ids = re.findall(r'\bid="([^"]+)"', page)
     used = re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', page)
@@ -25,7 +26,6 @@ def test_every_mark_that_is_used_is_there(page):
     assert {one or other for one, other in used} <= set(ids)
 
 
-@pytest.mark.thorough
 def test_frames_use_marks_of_their_own(page):
     cells = page.split('class="multiple"')[1:]
     used = [set(re.findall(r'(?:href="|url\()#(n[^")]+)', cell)) for cell in cells]

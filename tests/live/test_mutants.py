@@ -5,6 +5,8 @@ import pytest
 from course_lib import live
 from tests.live import mutants, proofs
 
+pytestmark = pytest.mark.slow
+
 # What never moves, so that a mark that is frozen cannot be told from one that is not.
 STILL = {
     "strips": {
@@ -28,7 +30,6 @@ STILL = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", live.pictures())
 def test_no_fault_survives(name):
     runs = [mutants.run(proofs.made(name, p), p) for p in proofs.every()[name]]
