@@ -6,7 +6,6 @@ misconceptions stand before type and shape, because one that gives the very same
 forgotten, log of a negative number) explains more than the shape or the NaN it leads to.
 """
 
-import functools
 import inspect
 from dataclasses import replace
 
@@ -24,7 +23,7 @@ from course_lib.exercises.deadline import TimeIsUp
 from course_lib.exercises.result import Result
 from course_lib.exercises.run import run_all
 from course_lib.exercises.stub import unwritten
-from course_lib.exercises.suspects import usable_form
+from course_lib.exercises.suspects import expected_values, usable_form
 from course_lib.learners_function import FromNumpy, has_arrays
 
 MISSING = object()  # no function was handed over
@@ -47,20 +46,6 @@ def examine(exercise, candidate=MISSING):
     return result, FromNumpy(chosen) if arrays else chosen
 
 
-@functools.cache
-def expected_values(exercise):
-    """What the reference gives for all inputs. Raises RuntimeError if it fails itself."""
-    return _values(exercise, exercise.reference)
-
-
-def _values(exercise, function):
-    runs, _ = run_all(exercise, usable_form(exercise, function))
-    error = runs[-1].error
-    if error is not None:
-        raise RuntimeError(f"{function} fails: {text.error_text(error)}") from error
-    return [run.value for run in runs]
-
-
 def _climb(exercise, candidate, usable, runs):
     """Every rung that can fail, in order; the last word is 'right'."""
     for rung in (_placeholder, _raised, _nothing):
@@ -72,9 +57,7 @@ def _climb(exercise, candidate, usable, runs):
     if not any(found):
         right = Result(exercise.id, "right", exercise.praise, rung="right")
         return alone.refusal(exercise, usable) or right
-    names = recognise.names(
-        exercise, values, expected, suspects.suspects(exercise, values, expected)
-    )
+    names = recognise.names(exercise, values, expected, suspects.suspects(exercise, values))
     if names:
         return explain.named(exercise, names, found)
     return explain.unnamed(exercise, usable_form(exercise, candidate), values, expected, found)

@@ -18,21 +18,19 @@ def names(exercise, values, expected, known):
     ``known`` has pairs (misconception, its results on all inputs), one for each way to make it.
     """
     for misconception, wrong in known:
-        if not _where_off(exercise, values, wrong):
+        if not where_off(exercise, values, wrong):
             return (misconception,)
     return _pair(exercise, values, expected, known)
 
 
-def may_explain(exercise, value, wrong, right):
+def may_explain(exercise, value, wrong, own, off):
     """Can a mistake with the result ``wrong`` on one input be all, or a part, of the answer's?
 
     All of it if the two are the same; a part if what it gets wrong is wrong alike in the answer.
+    ``own`` are the entries at which the mistake is off, ``off`` those at which the answer is.
     """
-    unlike = _where_off(exercise, [value], [wrong])
-    if not unlike:
-        return True
-    own = _where_off(exercise, [wrong], [right])
-    return not own & unlike and own <= _where_off(exercise, [value], [right])
+    unlike = where_off(exercise, [value], [wrong])
+    return not unlike or (not own & unlike and own <= off)
 
 
 def _pair(exercise, values, expected, known):
@@ -40,11 +38,11 @@ def _pair(exercise, values, expected, known):
 
     Each must explain numbers: two answers that share nothing but a False need not be alike.
     """
-    off = _where_off(exercise, values, expected)
+    off = where_off(exercise, values, expected)
     parts = []
     for misconception, wrong in known:
-        own = _where_off(exercise, wrong, expected)
-        explained = own <= off and not own & _where_off(exercise, values, wrong)
+        own = where_off(exercise, wrong, expected)
+        explained = own <= off and not own & where_off(exercise, values, wrong)
         if own and explained and any(_is_number(expected, entry) for entry in own):
             parts.append((misconception, own))
     for (one, first), (two, second) in combinations(parts, 2):
@@ -53,7 +51,7 @@ def _pair(exercise, values, expected, known):
     return ()
 
 
-def _where_off(exercise, values, wanted):
+def where_off(exercise, values, wanted):
     """The entries (number of the input, path) at which two lists of results differ."""
     found = compare.all_differences(exercise, values, wanted)
     return {(number, d.path) for number, ds in enumerate(found) for d in ds}

@@ -76,7 +76,7 @@ def _run(exercise, candidate, args, seconds, seed):
     try:
         # The deadline is the innermost: what it breaks off cannot leave the others half undone.
         with double_precision(args), torch.enable_grad():
-            torch.manual_seed(seed)
+            torch.default_generator.manual_seed(seed)  # not the GPU's: it is not put back
             random.seed(seed)
             np.random.seed(seed)
             with Deadline(seconds):

@@ -7,7 +7,7 @@ run on the others. What is left is judged by ``recognise`` exactly as if all had
 import functools
 
 from course_lib.exercises import compare, recognise, text
-from course_lib.exercises.run import run_once
+from course_lib.exercises.run import run_all, run_once
 from course_lib.learners_function import NumberByNumber
 
 
@@ -17,9 +17,26 @@ def usable_form(exercise, function):
 
 
 @functools.cache
+def expected_values(exercise):
+    """What the reference gives for all inputs. Raises RuntimeError if it fails itself."""
+    runs, _ = run_all(exercise, usable_form(exercise, exercise.reference))
+    error = runs[-1].error
+    if error is not None:
+        raise RuntimeError(f"{exercise.reference} fails: {text.error_text(error)}") from error
+    return [run.value for run in runs]
+
+
+@functools.cache
 def wrong_on(exercise, wrong, number):
     """The run of one way to go wrong on the input of this number; ask for them in order."""
     return run_once(exercise, usable_form(exercise, wrong), exercise.inputs[number])
+
+
+@functools.cache
+def off_on(exercise, wrong, number):
+    """The entries at which that run, which gave a result, is off."""
+    found = wrong_on(exercise, wrong, number).value
+    return recognise.where_off(exercise, [found], [expected_values(exercise)[number]])
 
 
 def wrong_run(exercise, wrong):
@@ -45,20 +62,23 @@ def known(exercise):
     return [(m, values) for m, values, error in every if not error]
 
 
-def suspects(exercise, values, expected):
+def suspects(exercise, values):
     """Those of ``known`` that can explain the answer, or a part of it; the others are not run."""
-    found = [
-        (m, _as_far_as_possible(exercise, way, values, expected)) for m, way in _ways(exercise)
-    ]
+    pairs = zip(values, expected_values(exercise), strict=True)
+    off = [recognise.where_off(exercise, [value], [right]) for value, right in pairs]
+    found = [(m, _as_far_as_possible(exercise, way, values, off)) for m, way in _ways(exercise)]
     return [(m, wrong) for m, wrong in found if wrong is not None]
 
 
-def _as_far_as_possible(exercise, way, values, expected):
+def _as_far_as_possible(exercise, way, values, off):
     """The results of a way to go wrong; None once it fails or cannot have been what was done."""
     found = []
-    for number, (value, right) in enumerate(zip(values, expected, strict=True)):
+    for number, (value, answers) in enumerate(zip(values, off, strict=True)):
         run = wrong_on(exercise, way, number)
-        if run.error is not None or not recognise.may_explain(exercise, value, run.value, right):
+        if run.error is not None:
+            return None
+        own = off_on(exercise, way, number)
+        if not recognise.may_explain(exercise, value, run.value, own, answers):
             return None
         found.append(run.value)
     return found

@@ -158,3 +158,10 @@ def test_html_of_the_learners_is_escaped():
     assert "&lt;script&gt;" in html
     evil.__name__ = "<i>"
     assert "<i>" not in judge(CLASS, evil)._repr_mimebundle_()["text/html"]
+
+
+def test_the_random_numbers_of_a_gpu_are_left_alone(monkeypatch):
+    """They are not put back; and to seed them takes longer than most answers."""
+    monkeypatch.setattr(torch.cuda, "manual_seed_all", lambda seed: pytest.fail("the GPU's seed"))
+    drawn = [run.run_once(FUNCTION, lambda x: torch.randn(3), (1.0,)).value for _ in range(2)]
+    assert torch.equal(*drawn)
