@@ -1,12 +1,6 @@
-"""What several exercises of chapter 13 stand on: draws beside each truth, and a tip."""
+"""What several exercises of chapter 13 stand on: draws beside each truth."""
 
 import torch
-
-# What helps with an error that counting invites, in every exercise that counts.
-NO_MEAN_OF_TRUE_AND_FALSE = (
-    r"mean\(\).*Bool",
-    "True and False have no mean in torch: `.double()` makes 1 and 0 of them.",
-)
 
 
 def drawn(S, n, D, seed):

@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from course_lib.chapters.ch13_coverage.exercises.base import NO_MEAN_OF_TRUE_AND_FALSE
+from course_lib.exercises.counting import NO_MEAN_OF_TRUE_AND_FALSE
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
 
