@@ -67,47 +67,64 @@ def all_differences(exercise, values, expected):
     ]
 
 
+def paths(exercise, value, expected):
+    """The paths of the entries at which two results for one input differ."""
+    return {found.path for found in walk(value, expected, exercise.rtol, exercise.atol)}
+
+
 def any_difference(exercise, values, expected):
     """Do two lists of results, one for each input, differ anywhere?"""
-    return any(all_differences(exercise, values, expected))
+    pairs = zip(values, expected, strict=True)
+    return any(any(walk(*pair, exercise.rtol, exercise.atol)) for pair in pairs)
 
 
-def differences(got, expected, rtol, atol, path=()):
+def differences(got, expected, rtol, atol):
     """All entries of ``got`` that differ from those of ``expected``; () if it is right."""
+    return tuple(walk(got, expected, rtol, atol))
+
+
+def walk(got, expected, rtol, atol, path=()):
+    """``differences``, one after the other: who needs only the first need not pay for all."""
     if isinstance(expected, dict):
-        return _dict_differences(got, expected, rtol, atol, path)
-    if isinstance(expected, (tuple, list)):
-        return _tuple_differences(got, expected, rtol, atol, path)
-    found = _leaf_difference(got, expected, rtol, atol, path)
-    return (found,) if found else ()
+        yield from _dict_differences(got, expected, rtol, atol, path)
+    elif isinstance(expected, (tuple, list)):
+        yield from _tuple_differences(got, expected, rtol, atol, path)
+    else:
+        found = _leaf_difference(got, expected, rtol, atol, path)
+        if found:
+            yield found
 
 
 def _dict_differences(got, expected, rtol, atol, path):
     if not isinstance(got, dict):
         names = ", ".join(map(repr, expected))
         message = f"returned {text.kind(got)}; expected is a dict with the keys {names}"
-        return (Difference(path, "type", message),)
-    shared = [key for key in expected if key in got]
-    found = (differences(got[k], expected[k], rtol, atol, (*path, k)) for k in shared)
-    found = sum(found, ())
-    if found or set(got) == set(expected):
-        return found  # a probe that stumbles early leaves keys out: what it has says why
+        yield Difference(path, "type", message)
+        return
+    differs = False
+    for key in expected:
+        if key in got:
+            for found in walk(got[key], expected[key], rtol, atol, (*path, key)):
+                differs = True
+                yield found
+    if differs or set(got) == set(expected):
+        return  # a probe that stumbles early leaves keys out: what it has says why
     lacking = [key for key in expected if key not in got]
     extra = [key for key in got if key not in expected]
     lack = f"lacks the key {lacking[0]!r}" if lacking else f"has a key {extra[0]!r} too many"
-    return (Difference(path, "type", f"returned a dict that {lack}"),)
+    yield Difference(path, "type", f"returned a dict that {lack}")
 
 
 def _tuple_differences(got, expected, rtol, atol, path):
     if not isinstance(got, (tuple, list)):
         many = f"{len(expected)} values, separated by commas"
-        return (Difference(path, "type", f"returned {text.kind(got)}; expected are {many}"),)
-    if len(got) != len(expected):
+        yield Difference(path, "type", f"returned {text.kind(got)}; expected are {many}")
+    elif len(got) != len(expected):
         count = f"{len(got)} value{'s' if len(got) != 1 else ''}"
-        message = f"returned {count}; expected are {len(expected)}"
-        return (Difference(path, "type", message),)
-    pairs = enumerate(zip(got, expected, strict=True))
-    return sum((differences(g, e, rtol, atol, (*path, i)) for i, (g, e) in pairs), ())
+        yield Difference(path, "type", f"returned {count}; expected are {len(expected)}")
+    else:
+        for i, (g, e) in enumerate(zip(got, expected, strict=True)):
+            yield from walk(g, e, rtol, atol, (*path, i))
 
 
 def _leaf_difference(got, expected, rtol, atol, path):

@@ -18,7 +18,7 @@ def names(exercise, values, expected, known):
     ``known`` has pairs (misconception, its results on all inputs), one for each way to make it.
     """
     for misconception, wrong in known:
-        if not where_off(exercise, values, wrong):
+        if not _where_off(exercise, values, wrong):
             return (misconception,)
     return _pair(exercise, values, expected, known)
 
@@ -29,8 +29,9 @@ def may_explain(exercise, value, wrong, own, off):
     All of it if the two are the same; a part if what it gets wrong is wrong alike in the answer.
     ``own`` are the entries at which the mistake is off, ``off`` those at which the answer is.
     """
-    unlike = where_off(exercise, [value], [wrong])
-    return not unlike or (not own & unlike and own <= off)
+    unlike = compare.walk(value, wrong, exercise.rtol, exercise.atol)
+    part = own <= off
+    return not any(not part or d.path in own for d in unlike)
 
 
 def _pair(exercise, values, expected, known):
@@ -38,11 +39,11 @@ def _pair(exercise, values, expected, known):
 
     Each must explain numbers: two answers that share nothing but a False need not be alike.
     """
-    off = where_off(exercise, values, expected)
+    off = _where_off(exercise, values, expected)
     parts = []
     for misconception, wrong in known:
-        own = where_off(exercise, wrong, expected)
-        explained = own <= off and not own & where_off(exercise, values, wrong)
+        own = _where_off(exercise, wrong, expected)
+        explained = own <= off and not own & _where_off(exercise, values, wrong)
         if own and explained and any(_is_number(expected, entry) for entry in own):
             parts.append((misconception, own))
     for (one, first), (two, second) in combinations(parts, 2):
@@ -51,7 +52,7 @@ def _pair(exercise, values, expected, known):
     return ()
 
 
-def where_off(exercise, values, wanted):
+def _where_off(exercise, values, wanted):
     """The entries (number of the input, path) at which two lists of results differ."""
     found = compare.all_differences(exercise, values, wanted)
     return {(number, d.path) for number, ds in enumerate(found) for d in ds}

@@ -36,7 +36,7 @@ def wrong_on(exercise, wrong, number):
 def off_on(exercise, wrong, number):
     """The entries at which that run, which gave a result, is off."""
     found = wrong_on(exercise, wrong, number).value
-    return recognise.where_off(exercise, [found], [expected_values(exercise)[number]])
+    return compare.paths(exercise, found, expected_values(exercise)[number])
 
 
 def wrong_run(exercise, wrong):
@@ -65,7 +65,7 @@ def known(exercise):
 def suspects(exercise, values):
     """Those of ``known`` that can explain the answer, or a part of it; the others are not run."""
     pairs = zip(values, expected_values(exercise), strict=True)
-    off = [recognise.where_off(exercise, [value], [right]) for value, right in pairs]
+    off = [compare.paths(exercise, value, right) for value, right in pairs]
     found = [(m, _as_far_as_possible(exercise, way, values, off)) for m, way in _ways(exercise)]
     return [(m, wrong) for m, wrong in found if wrong is not None]
 
