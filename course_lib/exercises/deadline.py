@@ -5,6 +5,10 @@ once the time is up (or the learner has interrupted the kernel) the error is rai
 after a few microseconds of random length each, until it meets the loop outside of its ``try``. What
 still manages to return a value is refused by the flag that stays.
 
+What counts is the processor's time: on a machine with much else to do, a right answer may take
+long and is not at fault. Only who does nothing (asleep, or waiting for an input) is measured by the
+clock on the wall, and everybody after ``PATIENCE`` times the limit.
+
 On POSIX the clock is a timer's signal, which wakes a sleeping function, too. It repeats itself: a
 signal that comes just before the function falls asleep would wake nobody. Windows has no such
 timer; there a thread trips the signal of an interrupt instead. Off the main thread, where Python
@@ -24,6 +28,8 @@ SHORTEST, LONGEST = 2e-6, 4e-5  # s between two tries: as long as a few lines of
 PULSE = 0.02  # s until the timer rings again, should its signal have come too early
 PAUSE = 5e-3  # s between two looks of a thread at the clock
 SWITCH = 1e-5  # s: so often the threads take turns once the time is up
+PATIENCE = 6  # times the limit, on the wall's clock, for what has to share its processor
+ASLEEP = 0.02  # of the time: who works less than that is not waiting for a processor
 
 
 class TimeIsUp(BaseException):
@@ -31,7 +37,7 @@ class TimeIsUp(BaseException):
 
 
 class Deadline:
-    """Raises ``TimeIsUp`` after so many seconds; KeyboardInterrupt stays what it is.
+    """Raises ``TimeIsUp`` after so many seconds of work; KeyboardInterrupt stays what it is.
 
     >>> with Deadline(5):
     ...     "in time"
@@ -41,13 +47,25 @@ class Deadline:
     def __init__(self, seconds):
         self.seconds = max(seconds, 1e-3)
         self.error = None  # what has been raised so far
+        self.entered = False  # before that, nobody would put back what has been changed
         self.stack = contextlib.ExitStack()
 
+    def left(self):
+        """How many seconds it may still go on; 0 when its time is up."""
+        passed, worked = time.monotonic() - self.began, time.process_time() - self.fresh
+        if passed < self.seconds:
+            return self.seconds - passed
+        if worked < ASLEEP * passed or passed > PATIENCE * self.seconds:
+            return 0.0
+        return max(self.seconds - worked, 0.0)
+
     def __enter__(self):
+        self.began, self.fresh = time.monotonic(), time.process_time()
         if threading.current_thread() is not threading.main_thread():
             again = _raise_in(threading.get_ident())
             self.stack.callback(again, None)
             self.stack.enter_context(_Thread(self, again))
+            self.entered = True
             return self
         self.stack.enter_context(_handler(signal.SIGINT, self._interrupted))
         if has_timer():
@@ -56,6 +74,7 @@ class Deadline:
             signal.setitimer(signal.ITIMER_REAL, self.seconds, PULSE)
         else:
             self.stack.enter_context(_Thread(self, lambda error: interrupt_main()))
+        self.entered = True
         return self
 
     def __exit__(self, kind, error, trace):
@@ -65,6 +84,10 @@ class Deadline:
             raise raised  # it was caught, and a value came back all the same
 
     def _alarm(self, number, frame):
+        left = 0.0 if self.error else self.left()
+        if left:
+            signal.setitimer(signal.ITIMER_REAL, max(left, PULSE), PULSE)
+            return
         self._raise(self.error or TimeIsUp, frame)
 
     def _interrupted(self, number, frame):
@@ -94,8 +117,7 @@ class _Thread:
         self.thread = threading.Thread(target=self._run, daemon=True)
 
     def _run(self):
-        end = time.monotonic() + self.deadline.seconds
-        while self.deadline.error is None and time.monotonic() < end:
+        while not self.deadline.entered or (self.deadline.error is None and self.deadline.left()):
             if self.over.wait(PAUSE):
                 return
         before = sys.getswitchinterval()

@@ -108,6 +108,58 @@ def test_the_time_is_up_without_a_timer(function, monkeypatch):
         function()
 
 
+@pytest.mark.parametrize("timer", [True, False])
+@pytest.mark.parametrize(
+    ("share", "limits"),
+    [(1, 1), (1 / 3, 3), (1 / 20, deadline.PATIENCE), (deadline.ASLEEP / 2, 1)],
+    ids=["alone", "busy machine", "very busy machine", "asleep"],
+)
+def test_who_shares_the_processor_gets_more_time(share, limits, timer, monkeypatch):
+    """The work done is set here to a share of the time on the wall."""
+    monkeypatch.setattr(deadline, "has_timer", lambda: timer and hasattr(signal, "setitimer"))
+    monkeypatch.setattr(deadline.time, "process_time", lambda: share * time.monotonic())
+    began = time.monotonic()
+    with pytest.raises(TimeIsUp), Deadline(SOON):
+        plain()
+    took = (time.monotonic() - began) / SOON
+    assert limits <= took + 1e-6
+
+
+@pytest.mark.parametrize("main", [True, False])
+def test_nothing_is_raised_before_it_is_entered(main, monkeypatch):
+    """A thread's start can take longer than the limit; who was stopped there would never end."""
+    start, found = threading.Thread.start, []
+
+    def slow(self):
+        start(self)
+        if self is not worker:
+            busy(2 * SOON)
+
+    def work():
+        try:
+            with Deadline(SOON):
+                found.append("entered")
+                plain()
+        except TimeIsUp:
+            found.append("stopped")
+
+    worker = threading.Thread(target=work, daemon=True)
+    monkeypatch.setattr(threading.Thread, "start", slow)
+    monkeypatch.setattr(deadline, "has_timer", lambda: False)
+    if main:
+        work()
+    else:
+        worker.start()
+        worker.join(30)
+    assert found == ["entered", "stopped"]
+
+
+def busy(seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+
+
 @pytest.mark.parametrize("function", [plain, swallowing, recovering])
 def test_the_time_is_up_off_the_main_thread(function):
     found = []
