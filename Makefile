@@ -12,6 +12,7 @@ LIVE := .venv-present
 WEB := .venv-web
 WELCOME = --link "$(LINK)" --who "$(WHO)" --when "$(WHEN)"
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -p no:cacheprovider
+QUICK := not slow and not thorough and not exhaustive
 # Files side by side on all cores; of browsers two at most, whatever the machine.
 SPREAD := -n auto --dist loadfile
 # What has an environment, or a turn, of its own; no notebook is read as a test.
@@ -22,8 +23,9 @@ SCRATCH := $(CURDIR)/.artifacts
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab update test ready check lint verify unit thorough nbval browser test-colab test-hub \
-  test-web site test-oldest notebooks chapter badges slides handouts present present-live bench bench-hub clean
+.PHONY: help lab update test test-all ready check lint verify unit thorough exhaustive solved nbval browser \
+  test-colab test-colab-all test-hub test-web site test-oldest notebooks chapter badges slides handouts \
+  present present-live bench bench-hub clean
 
 help: ## list the commands
 	@sed -nE -e 's/^#: (.*)/\n\1/p' -e 's/^([a-z-]+):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -52,7 +54,9 @@ bench-hub: $(HUB)/hub.stamp ## a class on one JupyterHub, on this machine (LEARN
 	$(HUB)/bin/python -m tests.benchmarks.hub --learners $(LEARNERS)
 
 #: For authors
-test: ready check thorough nbval browser test-web test-colab test-hub ## everything that must pass
+test: ready check thorough solved browser test-web ## what must pass before you hand in a change
+
+test-all: test exhaustive test-colab test-hub ## all that CI runs
 
 ready: $(VENV)/test.stamp
 	@$(BIN)/python -m course_lib.authoring.ready
@@ -67,10 +71,18 @@ verify: $(VENV)/test.stamp ## are all notebooks what their sources say? (also a 
 	$(BIN)/python -m course_lib.authoring verify
 
 unit: $(VENV)/test.stamp
-	$(PYTEST) -q $(SPREAD) -m "not slow and not thorough" tests $(OWN)
+	$(PYTEST) -q $(SPREAD) -m "$(QUICK)" tests $(OWN)
 
 thorough: $(VENV)/test.stamp ## the unit tests that take longer
-	$(PYTEST) -q $(SPREAD) -m "slow or thorough" tests $(OWN)
+	$(PYTEST) -q $(SPREAD) -m "(slow or thorough) and not exhaustive" tests $(OWN)
+
+exhaustive: $(VENV)/test.stamp ## those that take longest: every wrong answer, every fault in a picture
+	$(PYTEST) -q $(SPREAD) -m "exhaustive" tests $(OWN)
+
+# The browser runs the unsolved ones.
+solved: $(VENV)/test.stamp | $(SCRATCH) ## run all notebooks with their solutions
+	@rm -f $(SCRATCH)/progress*.json
+	COURSE_PROGRESS=$(SCRATCH)/progress.json $(PYTEST) -q $(NBVAL) solutions
 
 nbval: $(VENV)/test.stamp | $(SCRATCH) ## run all notebooks, unsolved and solved
 	@rm -f $(SCRATCH)/progress*.json
@@ -81,13 +93,19 @@ browser: $(VENV)/test.stamp ## drive a real JupyterLab and every deck in Chromiu
 
 # The numbers of a chapter are read from its source, by the authors' tools, which Colab has not;
 # nor has it zuko.
-test-colab: $(COLAB)/test.stamp | $(SCRATCH) ## the notebooks in Colab's versions, between stand-ins
-	COURSE_PROGRESS=$(SCRATCH)/progress-colab.json OMP_NUM_THREADS=1 \
+ON_COLAB = COURSE_ENV=colab OMP_NUM_THREADS=1 \
+	  $(COLAB)/bin/python -m pytest -q -p no:cacheprovider $(SPREAD) \
+	  --ignore-glob="tests/chapters/*/test_numbers.py" --ignore=tests/chapters/ch16/test_equal.py
+NOTEBOOKS_ON_COLAB = COURSE_PROGRESS=$(SCRATCH)/progress-colab.json OMP_NUM_THREADS=1 \
 	  $(COLAB)/bin/python -m tests.colab.run_notebooks -q -p no:cacheprovider $(NBVAL)
-	COURSE_ENV=colab OMP_NUM_THREADS=1 \
-	  $(COLAB)/bin/python -m pytest -q -p no:cacheprovider $(SPREAD) -m "not slow" \
-	  --ignore-glob="tests/chapters/*/test_numbers.py" --ignore=tests/chapters/ch16/test_equal.py \
-	  tests/colab tests/live tests/exercises tests/chapters
+
+test-colab: $(COLAB)/test.stamp | $(SCRATCH) ## the learners' notebooks in Colab's versions, between stand-ins
+	$(NOTEBOOKS_ON_COLAB) notebooks
+	$(ON_COLAB) -m "$(QUICK)" tests/colab tests/live tests/exercises tests/chapters
+
+test-colab-all: $(COLAB)/test.stamp | $(SCRATCH) ## the same with the solved ones and all that takes longer
+	$(NOTEBOOKS_ON_COLAB) notebooks solutions
+	$(ON_COLAB) -m "not slow and not exhaustive" tests/colab tests/live tests/exercises tests/chapters
 
 test-hub: $(HUB)/test.stamp ## Binder's recipe, and a class that gets updates
 	$(HUB)/bin/python -m pytest -q -p no:cacheprovider tests/hub
@@ -96,7 +114,7 @@ test-oldest: $(OLDEST)/test.stamp | $(SCRATCH) ## the same with the oldest versi
 	COURSE_PROGRESS=$(SCRATCH)/progress-oldest.json OMP_NUM_THREADS=1 \
 	  $(OLDEST)/bin/python -m pytest -q -p no:cacheprovider $(NBVAL) notebooks solutions
 	OMP_NUM_THREADS=1 $(OLDEST)/bin/python -m pytest -q -p no:cacheprovider $(SPREAD) \
-	  -m "not slow" tests $(OWN)
+	  -m "not slow and not exhaustive" tests $(OWN)
 
 site: $(WEB)/site.stamp ## build the web edition, web/build/ (CHAPTERS="01 02")
 	OMP_NUM_THREADS=1 $(WEB)/bin/python -m course_lib.authoring.site $(CHAPTERS)

@@ -10,7 +10,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
-QUICK = "not slow and not thorough"  # the unit tests of `make check`
+QUICK = "not slow and not thorough and not exhaustive"  # the unit tests of `make check`
 HELP = """\
 python -m course_lib COMMAND        (on Windows: py -m course_lib COMMAND)
 

@@ -4,8 +4,9 @@ import re
 
 import course_lib.authoring  # noqa: F401  (before anything imports nbformat)
 
-QUICK = "not slow and not thorough"
-NOT_QUICK = re.compile(r"^pytestmark = pytest\.mark\.(slow|thorough)\b(?!\()", re.MULTILINE)
+QUICK = "not slow and not thorough and not exhaustive"
+MARKS = "slow|thorough|exhaustive"
+NOT_QUICK = re.compile(rf"^pytestmark = pytest\.mark\.({MARKS})\b(?!\()", re.MULTILINE)
 
 
 def pytest_ignore_collect(collection_path, config):

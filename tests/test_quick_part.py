@@ -16,7 +16,10 @@ def ignored(path, marks=conftest.QUICK):
 
 
 def test_the_makefile_asks_in_these_words():
-    assert f'-m "{conftest.QUICK}" tests' in (ROOT / "Makefile").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert f"\nQUICK := {conftest.QUICK}\n" in makefile
+    unit = makefile.split("\nunit: ")[1].split("\n\n")[0]
+    assert '-m "$(QUICK)" tests' in unit
 
 
 @pytest.mark.parametrize(
@@ -24,6 +27,7 @@ def test_the_makefile_asks_in_these_words():
     [
         ("pytestmark = pytest.mark.slow", True),
         ("pytestmark = pytest.mark.thorough  # why", True),
+        ("pytestmark = pytest.mark.exhaustive", True),
         ("pytestmark = pytest.mark.slowly", False),
         ("pytestmark = [pytest.mark.slow]", False),
         ('pytestmark = pytest.mark.filterwarnings("ignore")', False),

@@ -90,7 +90,7 @@ def test_every_exercise_and_quiz_is_there(name):
     assert found > 0
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("number", ["03", "05", "08"])
 def test_an_old_notebook_runs_with_the_new_library(number, tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))

@@ -41,7 +41,7 @@ def with_one_more_number(root):
     path.write_text(table.replace('"16", "91")', '"16", "17", "91")'), encoding="utf-8")
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_a_new_chapter_passes_everything_as_it_is_written(copy):
     python = sys.executable
     with_one_more_number(copy)

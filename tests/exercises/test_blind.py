@@ -11,7 +11,7 @@ from course_lib import order
 from course_lib.exercises import clues, explain, run
 from tests.exercises import blind
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.exhaustive
 
 CHAPTERS = [number for number in order.chapters() if blind.answers(number)]
 every_chapter = pytest.mark.parametrize("chapter", CHAPTERS)

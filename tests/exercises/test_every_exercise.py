@@ -46,7 +46,7 @@ def test_each_misconception_gets_its_own_explanation(exercise):
     proofs.prove_misconceptions_are_recognised(exercise)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @every_exercise
 def test_nothing_wrong_is_accepted(exercise):
     proofs.prove_nothing_wrong_is_accepted(exercise)

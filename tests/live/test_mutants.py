@@ -5,7 +5,7 @@ import pytest
 from course_lib import live
 from tests.live import mutants, proofs
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.exhaustive
 
 # What never moves, so that a mark that is frozen cannot be told from one that is not.
 STILL = {
