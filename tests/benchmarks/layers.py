@@ -1,4 +1,4 @@
-"""Whole flows of chapters 09 and 10: the density of events, and a step of a fit.
+"""Whole flows of chapters 09 and 10: the density of events, a step of a fit, and samples.
 
 Beside ours: zuko's autoregressive transforms and nflows's couplings, of equally wide networks and
 as many layers and bins. The work is alike, the numbers are not: each starts at its own.
@@ -12,13 +12,13 @@ from course_lib import flows
 from tests.benchmarks.measure import interleaved, say, told
 
 BINS, BOUND, HIDDEN, CONTEXT = 8, 4.0, (64, 64), 3
-OPERATIONS = ("density", "fit")
+OPERATIONS = ("density", "fit", "samples")
 SPLINE = flows.UnivariateSpline(BINS, BOUND)
 REVERSED = (1, 0)
 
 
 def course(kind):
-    """(a module, events and contexts → log p)."""
+    """(a module; events and contexts → log p; contexts → an event for each)."""
     if kind == "coupling spline, 4":
         masks = ([True, False], [False, True]) * 2
         chain = flows.Composition(*(flows.Coupling(mask, SPLINE, HIDDEN) for mask in masks))
@@ -28,9 +28,9 @@ def course(kind):
         chain = flows.Composition(layers[0], flows.Permutation(REVERSED), layers[1])
     if kind.startswith("conditional"):
         p = flows.Conditional(chain)
-        return p, lambda x, c: p(c).log_prob(x)
+        return p, lambda x, c: p(c).log_prob(x), lambda c: p(c).sample()
     p = flows.FlowDistribution(chain)
-    return chain, lambda x, c: p.log_prob(x)
+    return chain, lambda x, c: p.log_prob(x), lambda c: p.sample((len(c),))
 
 
 def zuko(kind):
@@ -42,7 +42,9 @@ def zuko(kind):
         2, width, bins=BINS, transforms=4 if coupled else 2, hidden_features=HIDDEN, **coupled
     )
     torch.distributions.Distribution.set_default_validate_args(True)  # zuko switches them off
-    return flow, lambda x, c: flow(c if width else None).log_prob(x)
+    if width:
+        return flow, lambda x, c: flow(c).log_prob(x), lambda c: flow(c).sample()
+    return flow, lambda x, c: flow().log_prob(x), lambda c: flow().sample((len(c),))
 
 
 def nflows(kind):
@@ -81,7 +83,9 @@ def nflows(kind):
     else:
         chain = CompositeTransform([layer(0), ReversePermutation(2), layer(1)])
     flow = Flow(chain, StandardNormal([2]))
-    return flow, lambda x, c: flow.log_prob(x, c if width else None)
+    if width:
+        return flow, flow.log_prob, lambda c: flow.sample(1, context=c)
+    return flow, lambda x, c: flow.log_prob(x), lambda c: flow.sample(len(c))
 
 
 KINDS = ("autoregressive spline, 2", "coupling spline, 4", "conditional autoregressive spline, 2")
@@ -99,8 +103,9 @@ def case(kind, n, seconds):
     ways = {what: {} for what in OPERATIONS}
     for name, make in LIBRARIES.items():
         with contextlib.suppress(ModuleNotFoundError):
-            module, log_prob = make(kind)
+            module, log_prob, sample = make(kind)
             ways["density"][name] = no_grad(log_prob, x, c)
+            ways["samples"][name] = no_grad(sample, c)
             ways["fit"][name] = step(module, log_prob, x, c)
     rows = []
     for what in OPERATIONS:
@@ -114,10 +119,10 @@ def case(kind, n, seconds):
     return rows
 
 
-def no_grad(log_prob, x, c):
+def no_grad(function, *args):
     def run_once():
         with torch.no_grad():
-            return log_prob(x, c)
+            return function(*args)
 
     return run_once
 

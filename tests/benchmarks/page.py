@@ -181,7 +181,7 @@ LAYERS = """
 
 Milliseconds, float32, one thread. Eight bins on [−4, 4], two hidden layers of 64 units for each
 layer of a flow, a context of three numbers for the conditional one. A fit is one log-likelihood and
-its gradient. The networks are each library's own.
+its gradient; samples are one event for each context. The networks are each library's own.
 """
 
 

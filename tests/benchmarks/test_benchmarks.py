@@ -65,8 +65,9 @@ def test_all_layers_have_networks_of_like_size(kind):
     x, c = torch.randn(40, 2), torch.randn(40, layers.CONTEXT)
     sizes = {}
     for name, make in layers.LIBRARIES.items():
-        module, log_prob = make(kind)
+        module, log_prob, sample = make(kind)
         assert log_prob(x, c).shape == (40,)
+        assert sample(c).numel() == 80
         sizes[name] = sum(p.numel() for p in module.parameters())
     assert max(sizes.values()) < 1.6 * min(sizes.values()), sizes
 
