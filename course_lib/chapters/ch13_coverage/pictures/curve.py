@@ -9,14 +9,14 @@ import torch
 from course_lib.calibration import ball_share, coverage, leaves
 from course_lib.chapters.ch13_coverage.pictures.claims import band
 from course_lib.live.controls import Choice, Slider
+from course_lib.live.coverage_axes import coverage_axes
 from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
-from course_lib.live.style import BASE, DASH, DATA, INK, TARGET, YOURS
+from course_lib.live.style import BASE, DASH, DATA, TARGET, YOURS
 from course_lib.live.words import number
 from course_lib.live.yours import Yours, YoursFailed
 
 SIZES = (100, 300, 1000, 3000)
-LOOK = 0.22  # how far the gap's axis reaches
 
 
 @functools.lru_cache(maxsize=16)
@@ -48,13 +48,7 @@ class CurvePicture(Picture):
         ])  # fmt: skip
 
     def layout(self, figure):
-        ax, ax_g = figure.subplots(1, 2, width_ratios=(1, 1.5))
-        ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal", xlabel="promised share $p$")
-        ax.set_title("share of truths inside")
-        ax.plot([0, 1], [0, 1], color=INK, lw=1.5, ls=(0, (4, 3)))
-        ax_g.set(xlim=(0, 1), ylim=(-LOOK, LOOK), xlabel="promised share $p$")
-        ax_g.set_title("share of truths inside, minus $p$")
-        ax_g.axhline(0, color=INK, lw=1.5, ls=(0, (4, 3)))
+        ax, ax_g = coverage_axes(figure)
         self.band = self.area(ax_g, DATA, alpha=0.25, label="at all $p$: 95 %")
         self.point = [self.line(ax_g, DATA, lw=1.6, ls=":") for _ in range(2)]
         self.point[0].set_label("at each $p$: ±2 errors")

@@ -15,13 +15,13 @@ from course_lib.chapters.ch15_hands_on_directions.pictures.tables import (
     tables,
 )
 from course_lib.live.controls import Choice, Slider
+from course_lib.live.coverage_axes import LOOK, coverage_axes
 from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import BASE, DATA, INK, TARGET
 from course_lib.live.words import number
 
 EVENTS = MADE["coverage"]["events"]
-LOOK = 0.22  # how far the gap's axis reaches
 
 
 @functools.cache
@@ -46,13 +46,7 @@ class SkyCoveragePicture(Picture):
         ])  # fmt: skip
 
     def layout(self, figure):
-        ax, ax_g = figure.subplots(1, 2, width_ratios=(1, 1.5))
-        ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal", xlabel="promised share $p$")
-        ax.set_title("share of truths inside")
-        ax.plot([0, 1], [0, 1], color=INK, lw=1.5, ls=(0, (4, 3)))
-        ax_g.set(xlim=(0, 1), ylim=(-LOOK, LOOK), xlabel="promised share $p$")
-        ax_g.set_title("share of truths inside, minus $p$")
-        ax_g.axhline(0, color=INK, lw=1.5, ls=(0, (4, 3)))
+        ax, ax_g = coverage_axes(figure)
         p, (low, high) = SHARES.numpy(), band()
         ax_g.fill_between(p, low - p, high - p, color=DATA, alpha=0.3, lw=0, label="luck: 95 %")
         energy = {"lw": 2.5, "ls": (0, (6, 2)), "label": "energy"}
