@@ -10,6 +10,7 @@ OLDEST := .venv-oldest
 BENCH := .venv-bench
 LIVE := .venv-present
 WEB := .venv-web
+STICK := .venv-stick
 WELCOME = --link "$(LINK)" --who "$(WHO)" --when "$(WHEN)"
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -p no:cacheprovider
 QUICK := not slow and not thorough and not exhaustive
@@ -25,7 +26,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .PHONY: help lab update test test-all ready check lint verify unit thorough exhaustive solved nbval browser \
   test-colab test-colab-all test-hub test-web site test-oldest notebooks chapter badges slides handouts \
-  present present-live bench bench-hub clean
+  present present-live stick class bench bench-hub clean
 
 help: ## list the commands
 	@sed -nE -e 's/^#: (.*)/\n\1/p' -e 's/^([a-z-]+):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -38,17 +39,23 @@ update: ## bring the course up to date; your own notebooks are kept
 	@$(PYTHON) course_lib/authoring/update.py
 
 #: For instructors
-present: $(VENV)/test.stamp ## open an offline deck in the browser (DECK=B)
-	$(BIN)/python -m course_lib.authoring present $(DECK) $(WELCOME)
+present: $(VENV)/test.stamp ## open a lecture, or a deck, in the browser (LECTURE=1, or DECK=hands-on-1, DECK=B)
+	$(BIN)/python -m course_lib.authoring present $(or $(DECK),$(LECTURE:%=lecture-%)) $(WELCOME)
 
 present-live: $(LIVE)/present.stamp ## a deck in JupyterLab, with a kernel to type into (DECK=B)
 	@$(LIVE)/bin/python -m course_lib.authoring.present_live $(PORT) $(DECK)
 
-slides: $(VENV)/test.stamp ## build the offline decks, slides/build/*.html (DECK="A B" LINK= WHO= WHEN=)
+slides: $(VENV)/test.stamp ## build the decks, and a file a session, slides/build/*.html (DECK="A B" LINK= WHO= WHEN=)
 	$(BIN)/python -m course_lib.authoring slides $(DECK) $(WELCOME)
 
 handouts: $(VENV)/test.stamp ## the decks and their handouts, slides/build/*.pdf (DECK="A B")
 	$(BIN)/python -m course_lib.authoring handouts $(DECK) $(WELCOME)
+
+stick: slides $(STICK)/stick.stamp ## for laptops without a network: course, decks, wheels (SYSTEMS="linux windows mac")
+	$(STICK)/bin/python -m course_lib.authoring.stick $(SYSTEMS)
+
+class: $(VENV)/lab.stamp ## where a class is, from the progress files below a folder (FOLDER=/home NAMES=yes)
+	@$(BIN)/python -m course_lib.class_view $(if $(NAMES),--names) "$(FOLDER)"
 
 bench-hub: $(HUB)/hub.stamp ## a class on one JupyterHub, on this machine (LEARNERS="1 4 10 20 30")
 	$(HUB)/bin/python -m tests.benchmarks.hub --learners $(LEARNERS)
@@ -135,8 +142,8 @@ bench: $(BENCH)/bench.stamp ## measure against what one would use instead (SUITE
 	OMP_NUM_THREADS=1 $(BENCH)/bin/python -m tests.benchmarks.run $(SUITE)
 
 clean: ## remove the environments and everything built
-	rm -rf $(VENV) $(COLAB) $(HUB) $(OLDEST) $(LIVE) $(BENCH) $(WEB) $(SCRATCH) slides/build \
-	  web/build *.egg-info
+	rm -rf $(VENV) $(COLAB) $(HUB) $(OLDEST) $(LIVE) $(BENCH) $(WEB) $(STICK) $(SCRATCH) slides/build \
+	  web/build dist/stick *.egg-info
 
 $(VENV)/lab.stamp: pyproject.toml
 	@$(PYTHON) course_lib/authoring/install.py $(VENV) lab
@@ -174,6 +181,12 @@ $(BENCH)/bench.stamp: pyproject.toml
 
 $(LIVE)/present.stamp: pyproject.toml
 	@$(PYTHON) course_lib/authoring/install.py $(LIVE) lab,author,present
+	@touch $@
+
+# uv finds what other systems need; it installs nothing.
+$(STICK)/stick.stamp:
+	@$(PYTHON) -m venv $(STICK)
+	@$(STICK)/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@touch $@
 
 $(WEB)/site.stamp: pyproject.toml

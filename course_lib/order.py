@@ -35,6 +35,28 @@ LECTURES = {  # the decks of each, one after the other
     "lecture-3": ("H",),
 }
 
+
+def title(session):
+    """A session's name, as one says it.
+
+    >>> title("lecture-1"), title("closing")
+    ('Lecture 1', 'Closing')
+    """
+    return (
+        session.replace("hands-on", "hands\N{NON-BREAKING HYPHEN}on").replace("-", " ").capitalize()
+    )
+
+
+def letters(names):
+    """Decks and sessions as the letters of decks, each once: what one types after ``make``.
+
+    >>> letters(["lecture-1", "b", "G"])
+    ['A', 'B', 'G']
+    """
+    spread = [LECTURES.get(name.lower(), (name.upper(),)) for name in names]
+    return list(dict.fromkeys(sum(spread, ())))
+
+
 ROOMS = Path(__file__).parent / "chapters"
 ROOM = re.compile(r"ch\d\d_")
 

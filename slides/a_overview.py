@@ -56,7 +56,7 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Four ways to a density: which one would you trust?
 
-# %% frames={"level": [1, 2, 4, 6, 8]} height=530
+# %% frames={"level": [1, 2, 4, 6, 8]} height=530 stills=["level=2", "level=8"]
 live.four_ways(level=2)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "190 82", "level=6": "−3.81"} known={"four": "a panel for each"}
@@ -83,7 +83,7 @@ live.four_ways(level=2)
 # | on circles, spheres | special | special | special | ✓ |
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **3 min.** Say: the first three rows are a draw. The lower ones are the reason for these two days.
+# **2 min.** Say: the first three rows are a draw. The lower ones are the reason for these two days.
 #
 # **Ask:** a mixture gives samples, too. Why is there a dash at *differentiable*?
 #
@@ -93,22 +93,23 @@ live.four_ways(level=2)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Stretch the axis: what happens to a density?
 
-# %% frames={"a": [0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5]} height=530
+# %% frames={"a": [0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5]} height=530 stills=["a=1", "a=1.5", "a=0.6"]
 live.strips(map="line", a=1.0, strip=4)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "ten", "a=1.5": "1 1.5"}
 # **4 min.** Say: below, ten strips of equal mass. The black map carries them up and across. Purple
 # dashes: heights taken over as they are.
 #
-# **Ask:** I stretch by 1.5. What happens to the height of the orange curve? And to the two areas?
+# **Ask, a vote:** I stretch by 1.5. Will the orange curve be higher, lower, or as high as before? And
+# without hands: what happens to the two areas?
 #
-# **Expect:** most say *it gets lower*, some *it stays*. Move a: orange keeps the area 1, the purple
-# area is a. Whoever said *it stays* has just seen why that cannot be a density.
+# **Expect:** most say *lower*, some *as high as before*. Move a: orange keeps the area 1, the purple area
+# is a. Whoever said *as high as before* has just seen why that cannot be a density.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What stays the same when a map bends?
 
-# %% frames={"strip": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]} height=530
+# %% frames={"strip": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]} height=530 stills=["strip=1", "strip=9"]
 live.strips(map="exp", strip=4)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"strip=1": "0.100", "strip=9": "0.100"}
@@ -168,7 +169,7 @@ print(z.diff(), x.diff(), height, height * z.diff() / x.diff())
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A falling map: can the density be negative?
 
-# %% frames={"strip": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]} height=530
+# %% frames={"strip": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]} height=530 stills=["strip=1", "strip=10"]
 live.strips(map="falling", strip=9)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"strip=10": ""} known={"−1": "minus the area"}
@@ -201,13 +202,14 @@ live.strips(map="falling", strip=9)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In the plane: which cells grow?
 
-# %% frames={"map": ["shear", "turn and stretch", "polar", "lens"], "s": [0.25, 0.5, 0.75, 1.0]} veil="right"
+# %% frames={"map": ["shear", "turn and stretch", "polar", "lens"], "s": [0.25, 0.5, 0.75, 1.0]} veil="right" stills=["", "map=polar", "map=lens", "map=turn and stretch"]
 live.cells(map="shear", s=0.75, side=1.0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "1.000"}
 # **3 min.** Say: strips become cells, widths become areas. Bars: area after over area before.
 #
-# **Ask:** a shear pushes the rows sideways. Do the cells grow? Then *polar*: which cells are large?
+# **Ask, a vote:** a shear pushes the rows sideways. Do the cells grow, shrink, or keep their area? Then
+# *polar*: which cells are large?
 #
 # **Expect:** many say that the sheared cell is larger, because it looks longer. It is not: the bar
 # stays at 1.000. Polar: the outer ones, in proportion to the radius.
@@ -233,11 +235,11 @@ live.cells(map="shear", s=0.75, side=1.0)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Why is one matrix enough?
 
-# %% frames={"side": [1.0, 0.5, 0.25, 0.1]} height=530
+# %% frames={"side": [1.0, 0.5, 0.25, 0.1]} height=530 stills=["side=1", "side=0.5", "side=0.25", "side=0.1"]
 live.cells(map="lens", s=1.0, side=1.0, z1=2.75, z2=0.75)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **2 min.** Say: the dashed outline is what the matrix alone makes of the cell. For a large cell it
+# **2 min, spare.** Say: the dashed outline is what the matrix alone makes of the cell. For a large cell it
 # is wrong.
 #
 # **Ask:** I halve the side of the cell, and again. What will the two bars do?
@@ -270,14 +272,15 @@ live.cells(map="lens", s=1.0, side=1.0, z1=2.75, z2=0.75)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Sampling: do samples need the formula?
 
-# %% frames={"n": [10, 100, 1000, 10000, 100000]} height=530
+# %% frames={"n": [10, 100, 1000, 10000, 100000]} height=530 stills=["n=100", "n=10000"]
 live.histogram(map="exp", n=100)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"n=100": "", "n=10000": ""}
 # **3 min.** Say: sampling is straightforward. Draw z from the base, apply the map: $x = f(z)$.
 # Nobody has corrected the grey bars for anything. We only must be able to draw from the base.
 #
-# **Ask:** from 100 to 10 000 samples, which of the two curves will the bars follow?
+# **Ask, a vote:** from 100 to 10 000 samples, which of the two curves will the bars follow, the orange or
+# the purple one?
 #
 # **Expect:** the orange one, with the Jacobian. 100 times more samples, a tenth of the error. The
 # distance to the purple curve never shrinks: samples are an honest judge.
@@ -303,12 +306,12 @@ live.histogram(map="exp", n=100)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Can a density be larger than 1?
 
-# %% frames={"s": [0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0], "unit": ["seconds", "minutes", "hours"]}
+# %% frames={"s": [0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0], "unit": ["seconds", "minutes", "hours"]} stills=["", "s=0.1", "s=0.1, unit=seconds", "s=0.1, unit=hours"]
 live.squeeze(s=1.0, unit="minutes")
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"s=0.1": "4 1", "s=1": "0.4"} known={"60": "minutes in an hour"}
-# **2 min.** Say: users ask this more than anything else: *my log-likelihood is positive, what have
-# I broken?*
+# **2 min, spare.** Say: users ask this more than anything else: *my log-likelihood is positive, what have I
+# broken?*
 #
 # **Ask:** I squeeze to a tenth. How high? And if the durations are said in hours?
 #
@@ -318,7 +321,7 @@ live.squeeze(s=1.0, unit="minutes")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Differentiable samples: where does each go?
 
-# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2]} height=530 veil="right"
+# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2]} height=530 veil="right" stills=["theta=0.6", "", "theta=2.2"]
 live.moving_samples(theta=1.2, n=20)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "20"}
@@ -364,16 +367,16 @@ live.moving_samples(theta=1.2, n=20)
 # **Same value. Same gradient?**
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **1 min.** Only take the vote here.
+# **3 min.** Take the vote, give them a minute with a neighbour, take it again.
 #
-# **Ask:** A, B, or both? Show of hands.
+# **Ask, a vote:** A, B, or both?
 #
 # **Expect:** a split room, with many for *both*. Do not resolve it: the picture does.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The wrong gradient: where is its centre?
 
-# %% frames={"n": [1, 10, 100, 1000], "theta": [0.6, 1.2, 2.0]} veil="right"
+# %% frames={"n": [1, 10, 100, 1000], "theta": [0.6, 1.2, 2.0]} veil="right" stills=["", "n=1000", "theta=2", "n=1000, theta=2"]
 live.entropy_gradients(n=1, theta=1.2)
 
 # %% [markdown] slideshow={"slide_type": "notes"} known={"1": "the area under every density"}
@@ -398,9 +401,9 @@ live.entropy_gradients(n=1, theta=1.2)
 # **Next: which maps can we compute?** We begin with a straight line.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **2 min.** Before the fragment; let neighbours answer each other.
+# **2 min, spare.** Before the fragment; let neighbours answer each other.
 #
 # **Ask:** all three questions, one after the other.
 #
-# **Expect:** the third still divides the room. Go back to the slide *Can a density be larger than 1?*
-# if it does. If you are late, skip to deck B from here.
+# **Expect:** the third still divides the room. Go back to the slide *Can a density be larger than 1?* if it
+# does. Without time, go straight on to deck B.

@@ -34,12 +34,12 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What can a straight line make?
 
-# %% frames={"a": [-3.0, -2.0, -1.5, -1.0, -0.5, -0.2, 0.2, 0.5, 1.0, 1.5, 2.0, 3.0], "b": [-2.0, -1.0, 0.0, 1.0, 2.0]}
+# %% frames={"a": [-3.0, -2.0, -1.5, -1.0, -0.5, -0.2, 0.2, 0.5, 1.0, 1.5, 2.0, 3.0], "b": [-2.0, -1.0, 0.0, 1.0, 2.0]} stills=["", "a=-1.5", "a=0.5", "a=1.5, b=-2"]
 live.linear(a=1.5, b=1.0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "68"} known={"1": "where the dot stands in z"}
-# **4 min.** Say: base, map, target. The blue band is one standard deviation on both sides, with 68 %
-# of the mass.
+# **3 min.** Say: base, map, target. The blue band is one standard deviation on both sides, with 68 % of the
+# mass.
 #
 # **Ask:** before I move: what does b do to the target? What does a do to its height? And what does
 # the *sign* of a do?
@@ -73,7 +73,7 @@ live.linear(a=1.5, b=1.0)
 # The line $x = a z + b$ makes the **general Gaussian**: mean $b$, standard deviation $|a|$, variance
 # $a^2$. Every Gaussian, and nothing but Gaussians.
 
-# %% frames={"stretch": [0.4, 0.6, 1.0, 1.5, 2.0, 3.0], "shift": [-3.0, -1.5, 0.0, 1.5, 3.0]} height=380
+# %% frames={"stretch": [0.4, 0.6, 1.0, 1.5, 2.0, 3.0], "shift": [-3.0, -1.5, 0.0, 1.5, 3.0]} height=380 stills=["", "stretch=2"]
 live.hello(shift=1.5, stretch=0.6)
 
 # %% [markdown] slideshow={"slide_type": "notes"} known={"71 169 13 −13": "another line: 13² = 169"}
@@ -92,11 +92,12 @@ FlowDistribution(Linear(13.0, 71.0)).log_prob(torch.tensor(80.0))
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Scale and shift: does the order matter?
 
-# %% frames={"a": [-2.0, -1.0, 0.5, 1.0, 1.5, 2.0], "b": [-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0]} height=450 veil="right"
+# %% frames={"a": [-2.0, -1.0, 0.5, 1.0, 1.5, 2.0], "b": [-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0]} height=450 veil="right" stills=["", "a=1", "b=0", "a=-2"]
 live.two_steps(a=2.0, b=1.5)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"a=2, b=1.5": "1.5 3", "a=1": "0", "b=0": "0"}
-# **3 min.** Say: the line is a flow of two steps. Above: scale, then shift. Below: shift, then scale.
+# **3 min, spare.** Say: the line is a flow of two steps. Above: scale, then shift. Below: shift, then
+# scale.
 #
 # **Ask:** the right column is covered. Where will the two bells stand, for a = 2 and b = 1.5?
 #
@@ -144,17 +145,17 @@ live.two_steps(a=2.0, b=1.5)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What does a matrix do to a round cloud?
 
-# %% frames={"l21": [-1.4, -1.05, -0.7, -0.35, 0.0, 0.35, 0.7, 1.05, 1.4], "l11": [0.5, 0.8, 1.2, 2.0]}
+# %% frames={"l21": [-1.4, -1.05, -0.7, -0.35, 0.0, 0.35, 0.7, 1.05, 1.4], "l11": [0.5, 0.8, 1.2, 2.0]} stills=["", "l21=0", "l21=0.7", "l11=2"]
 live.affine(l11=0.8, l21=-0.7, l22=1.1, b1=0.5, b2=-0.5)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"l21=0": ""} known={"1 2": "the radii of the circles", "four": "a panel each"}
 # **4 min.** Say: grid, circles with |z| = 1 and 2, samples; right, the four matrices.
 #
-# **Ask:** I set ℓ21 to 0: how will the ellipses lie? Which sign of ℓ21 tilts them upwards? Does a
-# large ℓ11 make the cloud wide or narrow?
+# **Ask, a vote:** which sign of ℓ21 tilts the ellipses upwards, plus or minus? And without hands: how do
+# they lie when ℓ21 is 0? Does a large ℓ11 make the cloud wide or narrow?
 #
-# **Expect:** along the axes. *Positive*, say most; it is negative, since L stands in the inverse.
-# Narrow, for the same reason. One black arm stays upright whatever you do: that is *triangular*.
+# **Expect:** *plus*, say most; it is minus, since L stands in the inverse. Along the axes; and narrow, for
+# the same reason. One black arm stays upright whatever you do: that is *triangular*.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Only the diagonal changes areas
@@ -221,7 +222,7 @@ live.affine(l11=0.8, l21=-0.7, l22=1.1, b1=0.5, b2=-0.5)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How does a flow find its data?
 
-# %% frames={"step": [0, 5, 10, 15, 20, 30, 40, 50, 60, 80, 100, 130, 160, 200, 250, 300]} height=530
+# %% frames={"step": [0, 5, 10, 15, 20, 30, 40, 50, 60, 80, 100, 130, 160, 200, 250, 300]} height=530 stills=["", "step=10", "step=50", "step=300"]
 live.training()
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "272"}
@@ -237,12 +238,12 @@ live.training()
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Circles become ellipses: is the promise kept?
 
-# %% frames={"p": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.68, 0.8, 0.9, 0.95, 0.99], "data": ["Old Faithful", "Gaussian"]} height=460 veil=["right"]
+# %% frames={"p": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.68, 0.8, 0.9, 0.95, 0.99], "data": ["Old Faithful", "Gaussian"]} height=460 veil=["right"] stills=["", "p=0.3", "data=Gaussian", "p=0.3, data=Gaussian"]
 live.coverage(p=0.68, data="Old Faithful")
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "68 69", "p=0.3": "30 seven=136/20"}
-# **3 min.** Say: the disk in z holds the share p; its image, the ellipse, promises the same. Dots and
-# crosses were not used in the fit.
+# **3 min, spare.** Say: the disk in z holds the share p; its image, the ellipse, promises the same. Dots
+# and crosses were not used in the fit.
 #
 # **Ask:** 68 % promised, 69 % found. Is it as good at 30 %?
 #
@@ -262,9 +263,10 @@ live.training(
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"} known={"71": "the mean of the data, 70.9"}
-# **1 min.** Say: waiting times alone, one dimension, a linear flow.
+# **3 min.** Say: waiting times alone, one dimension, a linear flow.
 #
-# **Ask:** where will the peak be when the loss has reached the dashed line?
+# **Ask, a vote:** where will the peak be when the loss has reached the dashed line: on the small bump, on
+# the large one, or between?
 #
 # **Expect:** somebody says *on the larger bump*. It is in the valley, near 71 minutes. The fit
 # succeeds, and the model is wrong. Lecture 2 bends the line.

@@ -101,9 +101,9 @@ live.training(steps=200, lr=0.05)
 # **C and D.** But D is the density of another Gaussian: precision $\boldsymbol{L}\boldsymbol{L}^T$.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **4 min.** Stop all keyboards. Vote for each letter.
+# **4 min.** Stop all keyboards, then ask for each letter in turn.
 #
-# **Ask:** what has gone wrong in A, in B?
+# **Ask, a vote:** which have the area 1: A, B, C, D? And without hands: what has gone wrong in A, in B?
 #
 # **Expect:** A: the log-det of the map instead of the inverse. B: a mean where a sum belongs, the two
 # coordinates are independent. D is the subtle one: its area is 1, and it is wrong all the same. Only
@@ -129,7 +129,7 @@ live.training(steps=200, lr=0.05)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How many points does a fit need?
 
-# %% frames={"n": [2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 100, 200], "seed": [1, 4, 7, 12, 18]} veil="right"
+# %% frames={"n": [2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 100, 200], "seed": [1, 4, 7, 12, 18]} veil="right" stills=["n=5", "n=10", "n=30", "n=200"]
 live.few_points(n=200, seed=7)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"n=5": "272", "n=2": ""}

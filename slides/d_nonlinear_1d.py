@@ -31,9 +31,9 @@
 # For the density we also need a slope at every point, and nowhere 0.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **2 min.** Vote by hands for each letter before the fragment.
+# **3 min.** Before the fragment; ask for each letter in turn.
 #
-# **Ask:** B: is $z + \sin 2z$ always rising?
+# **Ask, a vote:** is A a flow? B? C? D?
 #
 # **Expect:** many hands for B. Its slope is $1 + 2\cos 2z$, which reaches −1: it turns back. A folds
 # the axis. D is analytic both ways, and used in real flows; C has no formula backwards.
@@ -41,27 +41,27 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## First try: are straight pieces enough?
 
-# %% frames={"bins": [3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24]} height=530 veil="right"
+# %% frames={"bins": [3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24]} height=530 veil="right" stills=["", "bins=24"]
 live.pieces(bins=7)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **3 min.** Say: the map is pinned down at a few knots. Dashed: straight pieces between them.
 #
-# **Ask:** left, you can hardly tell the two apart. What does the density of the straight pieces look
-# like?
+# **Ask, a vote:** left, you can hardly tell the two apart. What does the density of the straight pieces
+# look like: smooth, with kinks, or with jumps?
 #
-# **Expect:** *nearly right*. It has steps: the density needs the *slope*, and a straight piece has a
-# single one. More bins give smaller steps, never a smooth density: **a kink in the map is a jump in
-# the density.** So we want a map whose slope is continuous.
+# **Expect:** *smooth* or *kinks*. It jumps: the density needs the *slope*, and a straight piece has a
+# single one. More bins give smaller jumps, never a smooth density: **a kink in the map is a jump in the
+# density.** So we want a map whose slope is continuous.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Spline: what do knots and slopes do?
 
-# %% frames={"d1": [0.05, 0.2, 0.4, 0.7, 1.0, 1.5, 2.0, 3.0], "x1": [-2.8, -2.2, -1.8, -1.4, -1.0, -0.6, -0.2]}
+# %% frames={"d1": [0.05, 0.2, 0.4, 0.7, 1.0, 1.5, 2.0, 3.0], "x1": [-2.8, -2.2, -1.8, -1.4, -1.0, -0.6, -0.2]} stills=["", "d1=0.05", "d1=3", "x1=-0.6"]
 live.spline(d1=0.4, x1=-1.8)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"d1=0.05": "0=0.05"} known={"2019": "the paper's year"}
-# **4 min.** Say: a *neural spline flow* (Durkan et al., 2019). Knots, and at each knot a slope.
+# **3 min.** Say: a *neural spline flow* (Durkan et al., 2019). Knots, and at each knot a slope.
 #
 # **Ask:** I make the left knot's slope nearly 0. What happens to the density there? And when I move
 # the knot up?
@@ -82,8 +82,8 @@ live.spline(d1=0.4, x1=-1.8)
 # {s^{k} + \left[\delta^{k+1} + \delta^{k} - 2s^{k}\right]\xi(1-\xi)}$$
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **3 min.** Say: ξ is how far through the bin we are, s the bin's mean slope. The paper writes x → y
-# and uses the spline for either direction; we say which variable is which.
+# **2 min.** Say: ξ is how far through the bin we are, s the bin's mean slope. The paper writes x → y and
+# uses the spline for either direction; we say which variable is which.
 #
 # **Ask:** put in ξ = 0, then ξ = 1. What comes out?
 #
@@ -152,11 +152,11 @@ live.spline(d1=0.4, x1=-1.8)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Why slope 1 at the ends?
 
-# %% frames={"end": [0.2, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0], "follow": [false, true]} veil="right"
+# %% frames={"end": [0.2, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0], "follow": [false, true]} veil="right" stills=["", "end=1", "follow=yes"]
 live.tails(end=2.0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "2 1", "end=1": "1"}
-# **2 min.** Say: the knots end at the dotted lines. Data do not. Outside, the map goes on straight.
+# **2 min, spare.** Say: the knots end at the dotted lines. Data do not. Outside, the map goes on straight.
 #
 # **Ask:** the bin ends with slope 2, the tail begins with slope 1. What does the density do?
 #
@@ -166,12 +166,12 @@ live.tails(end=2.0)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A spline density or a spline flow?
 
-# %% frames={"which": [3, 4, 6, 7], "move": [-0.9, -0.6, -0.3, 0.0, 0.3, 0.6, 0.9]}
+# %% frames={"which": [3, 4, 6, 7], "move": [-0.9, -0.6, -0.3, 0.0, 0.3, 0.6, 0.9]} stills=["", "move=0.9", "which=4, move=0.9", "which=4, move=-0.9"]
 live.two_splines(which=6, move=0.0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "eleven 1"}
-# **3 min.** Say: both are splines with eleven parts. Left, the *density* is a sum of bumps. Middle and
-# right, the *map* is the spline.
+# **3 min, spare.** Say: both are splines with eleven parts. Left, the *density* is a sum of bumps. Middle
+# and right, the *map* is the spline.
 #
 # **Ask:** I raise one weight on the left. What happens to all the other bumps? And when I move one
 # knot in the middle, what happens far away from it?
@@ -182,13 +182,14 @@ live.two_splines(which=6, move=0.0)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How many bins are too many?
 
-# %% frames={"bins": [1, 2, 4, 8, 16, 32]} height=530 veil="right"
+# %% frames={"bins": [1, 2, 4, 8, 16, 32]} height=530 veil="right" stills=["bins=1", "bins=2", "bins=8", "bins=32"]
 live.bins(bins=1)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "2", "bins=8": "", "bins=32": ""}
-# **2 min.** Say: the geyser's waiting times, fitted. Ticks: held out.
+# **3 min.** Say: the geyser's waiting times, fitted. Ticks: held out.
 #
-# **Ask:** the grey line rises all the way. So shall we take 32? Move there: what has the fit found?
+# **Ask, a vote:** the grey line rises all the way. Shall we take 2 bins, 8, or 32? Then move to 32: what
+# has the fit found?
 #
 # **Expect:** by eye 8 looks good, and 32 follows single bars. Held out, 2 is the best: splines follow
 # noise easily. Only points that the fit has not seen can tell.
@@ -196,12 +197,12 @@ live.bins(bins=1)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Another way: through the uniform distribution
 
-# %% frames={"z": [-2.4, -1.6, -0.8, 0.0, 0.8, 1.6, 2.4], "second": ["two bumps", "exponential", "logistic", "normal"]} veil="right"
+# %% frames={"z": [-2.4, -1.6, -0.8, 0.0, 0.8, 1.6, 2.4], "second": ["two bumps", "exponential", "logistic", "normal"]} veil="right" stills=["", "z=0.8", "second=normal", "second=exponential"]
 live.chain(z=-0.8, second="two bumps")
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"z=-0.8": "21"}
-# **4 min.** Say: every distribution has a map to the uniform one: its own CDF. Up a blue CDF, across,
-# down an orange one.
+# **3 min.** Say: every distribution has a map to the uniform one: its own CDF. Up a blue CDF, across, down
+# an orange one.
 #
 # **Ask:** z has 21 % of the mass to its left. How much has the x where we arrive?
 #
@@ -264,7 +265,7 @@ live.chain(z=-0.8, second="two bumps")
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **3 min.** Say: CDF 2 is the mixture's, CDF 1 the logistic's. The whole flow is one line.
 #
-# **Ask:** which base does this land on?
+# **Ask, a vote:** which base does this land on: the normal, the logistic, or the uniform one?
 #
 # **Expect:** *the standard normal*, from habit. It is the logistic: p0(z) = σ(z) σ(−z). Exercise 7.3
 # knows this mistake. One fixed map more, Φ⁻¹ after σ, and the base is normal.
@@ -272,7 +273,7 @@ live.chain(z=-0.8, second="two bumps")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which map belongs to two bumps?
 
-# %% frames={"mu1": [-4.0, -3.0, -2.5, -2.0, -1.0, 0.0, 1.0, 2.0], "w": [0.1, 0.35, 0.5, 0.65, 0.9]} veil="middle"
+# %% frames={"mu1": [-4.0, -3.0, -2.5, -2.0, -1.0, 0.0, 1.0, 2.0], "w": [0.1, 0.35, 0.5, 0.65, 0.9]} veil="middle" stills=["", "w=0.9", "mu1=0", "mu1=-4"]
 live.mixture_flow(w=0.35, mu1=-2.5)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -309,7 +310,7 @@ live.mixture_flow(w=0.35, mu1=-2.5)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How far out can you trust the formula?
 
-# %% frames={"x": [0.0, 4.0, 8.0, 12.0, 15.0, 16.0, 17.0, 18.0, 25.0, 35.0, 40.0], "precision": ["float32", "float64"]} veil=["numbers", "right", "readouts"]
+# %% frames={"x": [0.0, 4.0, 8.0, 12.0, 15.0, 16.0, 17.0, 18.0, 25.0, 35.0, 40.0], "precision": ["float32", "float64"]} veil=["numbers", "right", "readouts"] stills=["", "x=16", "x=18", "x=18, precision=float64"]
 live.tails_of_formulas(x=12.0, precision="float32")
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"x=18, precision=float32": "", "precision=float64": "38"} known={"1": "float32 has nothing between it and F"}

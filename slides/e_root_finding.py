@@ -44,7 +44,7 @@
 # Three digits cost ten steps; the 16 digits of a float64 cost about 50.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **3 min.** Play it with one person for three guesses, then ask for the number.
+# **2 min.** Play it with one person for three guesses, then ask for the number.
 #
 # **Ask:** what must you know before you can start?
 #
@@ -53,12 +53,12 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How fast do two searches close in?
 
-# %% frames={"step": [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 40, 50], "start": [0.2, 0.5, 0.9]} veil="right"
+# %% frames={"step": [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 40, 50], "start": [0.2, 0.5, 0.9]} veil="right" stills=["step=1", "step=3", "step=5", "step=10"]
 live.root_steps(step=0, start=0.9)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"step=10": "", "step=50": "", "step=5": ""} known={"three": "2¹⁰ = 1024", "1 2 4 8": "digits that double"}
-# **5 min.** Say: left, bisection halves the orange bracket. Middle, Newton follows the tangent to
-# where it meets the dashed line. Right, what is left of the error.
+# **4 min.** Say: left, bisection halves the orange bracket. Middle, Newton follows the tangent to where it
+# meets the dashed line. Right, what is left of the error.
 #
 # **Ask:** read the two curves on the right: how many digits does each gain in a step?
 #
@@ -95,8 +95,8 @@ live.root_steps(step=0, start=0.9)
 # \qquad \theta = (w_1, \mu_1, s_1, \dots, w_K, \mu_K, s_K)$$
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **3 min.** Say: the derivative below is the very number whose logarithm is the log-det. We had it
-# already. Printed slides sometimes lose the prime: then the step is wrong.
+# **2 min.** Say: the derivative below is the very number whose logarithm is the log-det. We had it already.
+# Printed slides sometimes lose the prime: then the step is wrong.
 #
 # **Ask:** what does a flow pay for one sample, compared to one density?
 #
@@ -105,13 +105,14 @@ live.root_steps(step=0, start=0.9)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What keeps Newton from running away?
 
-# %% frames={"step": [0, 1, 2, 3, 4, 5, 6, 8, 10, 14], "start": [0.2, 0.4, 0.5, 0.6, 0.8]}
+# %% frames={"step": [0, 1, 2, 3, 4, 5, 6, 8, 10, 14], "start": [0.2, 0.4, 0.5, 0.6, 0.8]} stills=["", "step=1", "step=2", "step=4"]
 live.safeguard(step=0, start=0.6)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **4 min.** Say: two bumps far apart. Between them the map is nearly flat.
 #
-# **Ask:** the tangent is almost level. Where does the first step land?
+# **Ask, a vote:** the tangent is almost level. Where does the first step land: nearer to the root, as far
+# from it, or far outside?
 #
 # **Expect:** far outside. From here it runs in a circle for ever; from elsewhere it comes back, or ends at
 # infinity. The orange one stays in the shaded bracket and is there in a few steps, from any start.
@@ -129,7 +130,7 @@ live.safeguard(step=0, start=0.6)
 # $$\min_i\,(\mu_i + s_i\,z)\;\le\;x\;\le\;\max_i\,(\mu_i + s_i\,z)$$
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **3 min.** Say: each part alone would send z to $\mu_i + s_i z$. The mixture lies between its parts.
+# **2 min.** Say: each part alone would send z to $\mu_i + s_i z$. The mixture lies between its parts.
 #
 # **Ask:** why is it not enough to take the smallest and the largest centre?
 #
@@ -149,16 +150,17 @@ live.safeguard(step=0, start=0.6)
 # Which of the two gives a right gradient?
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **1 min.** Vote only: bisection, Newton, both, none.
+# **3 min.** Take the vote, and no answer yet: the picture has it.
 #
-# **Ask:** what is the derivative of a comparison?
+# **Ask, a vote:** which search hands on a gradient: bisection, Newton, both, or none? And without hands:
+# what is the derivative of a comparison?
 #
-# **Expect:** 0, or none at all. Do not say yet what that does.
+# **Expect:** *both*, from most. The derivative is 0, or there is none. Do not say yet what that does.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which of these gradients is right?
 
-# %% frames={"z": [-2.0, -1.0, 0.0, 0.6, 1.2, 1.8], "which": ["weights w", "centres μ", "scales s"]}
+# %% frames={"z": [-2.0, -1.0, 0.0, 0.6, 1.2, 1.8], "which": ["weights w", "centres μ", "scales s"]} stills=["", "which=weights w", "which=scales s", "z=-2"]
 live.root_gradients(z=0.6, which="centres μ")
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"which=weights w": "0"}
@@ -227,8 +229,8 @@ print(torch.autograd.grad(x.sum(), list(mixture.parameters())))
 # | implicit | 15 MB | no |
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **1 min.** Say: what autograd keeps for the way back, in chapter 06. It saves time,
-# too: going back through every step took three times as long there.
+# **1 min, spare.** Say: what autograd keeps for the way back, in chapter 06. It saves time, too: going back
+# through every step took three times as long there.
 #
 # **Ask:** with 24 steps instead of 12, what will the two numbers be?
 #
@@ -262,7 +264,7 @@ print(torch.autograd.grad(x.sum(), list(mixture.parameters())))
 # 3. a root has a gradient: the implicit one
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **3 min.** Take open questions. Then say: fifteen minutes of break, then chapter 07.
+# **2 min.** Take open questions. Then say: fifteen minutes of break, then chapter 07.
 #
 # **Ask:** three lines, three mistakes: which one will you make?
 #

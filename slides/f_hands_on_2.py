@@ -106,9 +106,9 @@ live.training(
 # **C.** A is right, and breaks far out. B is a sum of logs. D has the wrong shape.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **4 min.** Stop all keyboards, vote.
+# **4 min.** Stop all keyboards, then ask for each letter in turn.
 #
-# **Ask:** all four are meant as log F. Which are right on paper?
+# **Ask, a vote:** all four are meant as log F. Which are right on paper: A, B, C, D?
 #
 # **Expect:** A and C. Say: right on paper is half of it.
 

@@ -33,13 +33,13 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The same $z$, or fresh ones?
 
-# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2], "fresh": [false, true]}
+# %% frames={"theta": [0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2], "fresh": [false, true]} stills=["", "fresh=yes"]
 live.moving_samples(theta=1.2, n=20)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "20"}
 # **3 min.** Say: right, the average of x² over 20 samples, for every θ.
 #
-# **Ask:** I take fresh z for each θ. Will the curve still have a slope?
+# **Ask, a vote:** I take fresh z for each θ. Will the curve still have a slope, yes or no?
 #
 # **Expect:** it jumps about, and its slope means nothing. With the same z it is smooth: off by a
 # little, in the same way everywhere.
@@ -82,7 +82,7 @@ live.moving_samples(theta=1.2, n=20)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Is it zero for other flows, too?
 
-# %% frames={"family": ["line: scale θ", "mixture: scales θ", "spline: slope θ"], "n": [1, 10, 100, 1000]}
+# %% frames={"family": ["line: scale θ", "mixture: scales θ", "spline: slope θ"], "n": [1, 10, 100, 1000]} stills=["", "family=mixture: scales θ", "family=spline: slope θ"]
 live.entropy_gradients(n=100, theta=1.2, family="line: scale θ")
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "400", "n=1000": "0"}
@@ -95,7 +95,7 @@ live.entropy_gradients(n=100, theta=1.2, family="line: scale θ")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Where does a density gain, and where lose?
 
-# %% frames={"weight": ["1", "x²", "−log p(x)"], "theta": [0.6, 0.9, 1.2, 1.6, 2.0]} veil=["numbers", "readouts"]
+# %% frames={"weight": ["1", "x²", "−log p(x)"], "theta": [0.6, 0.9, 1.2, 1.6, 2.0]} veil=["numbers", "readouts"] stills=["", "weight=x²", "weight=−log p(x)"]
 live.gain_and_loss(theta=1.2, weight="1")
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "0"} known={"1": "the area"}
@@ -147,14 +147,15 @@ live.gain_and_loss(theta=1.2, weight="1")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which estimator gets better with more samples?
 
-# %% frames={"what": ["x²", "x³", "−log p(x)"], "n": [1, 10, 100, 1000]} height=450 veil=["left", "right", "readouts"]
+# %% frames={"what": ["x²", "x³", "−log p(x)"], "n": [1, 10, 100, 1000]} height=450 veil=["left", "right", "readouts"] stills=["", "what=x²"]
 live.three_estimators(what="−log p(x)", n=100)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "200 four=0.236/0.055"} known={"20": "nearly: 4.3² = 18"}
 # **3 min.** Say: left, how far the mean of 200 runs is from the truth; right, how much a single run
 # scatters.
 #
-# **Ask:** which line on the left will not fall? Which of the two right ones is the better?
+# **Ask, a vote:** which line on the left will not fall: pathwise, score function, or detached? Which of the
+# two right ones is the better?
 #
 # **Expect:** the detached one. Pathwise scatters least: about four times less than the score function,
 # so it needs nearly 20 times fewer samples. That is why differentiable samples are worth the trouble.
@@ -162,7 +163,7 @@ live.three_estimators(what="−log p(x)", n=100)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What is it good for? Which density has the largest entropy?
 
-# %% frames={"step": [0, 5, 10, 15, 20, 30, 40, 60, 80, 100, 150, 200, 300]} height=530
+# %% frames={"step": [0, 5, 10, 15, 20, 30, 40, 60, 80, 100, 150, 200, 300]} height=530 stills=["", "step=20", "step=60", "step=300"]
 live.entropy_ascent()
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -23,14 +23,14 @@ live.coupling(layer=0.0, mask="alternating")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Both marginals are normal. Is the cloud round?
 
-# %% frames={"layers": [0, 1], "angle": [0, 21, 45]} veil=["left", "readouts"]
+# %% frames={"layers": [0, 1], "angle": [0, 21, 45]} veil=["left", "readouts"] stills=["", "layers=0", "angle=21"]
 live.gaussianization(layers=1, angle=0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "", "layers=0": "", "layers=1, angle=21": "0.132"}
 # **4 min.** Say: the first idea is a flow for each axis. Here two axes of the moons were straightened
 # by flows of their own. Dashed: the normal curve. The cloud is covered.
 #
-# **Ask:** both marginals fit. Draw the cloud that you expect. Is it round?
+# **Ask, a vote:** both marginals fit. Draw the cloud that you expect. Is it round, yes or no?
 #
 # **Expect:** *yes*, from most. Lift the veil: it is not. Turn it to 21 degrees, and both marginals are
 # wrong again, by 0.132 nats together. Marginals do not know what one coordinate says about the other.
@@ -58,7 +58,7 @@ live.gaussianization(layers=1, angle=0)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Move $z_2$ alone: where can the image go?
 
-# %% frames={"order": "all", "z2": [-1.5, -0.7, 0.0, 0.8, 1.5]} veil="right"
+# %% frames={"order": "all", "z2": [-1.5, -0.7, 0.0, 0.8, 1.5]} veil="right" stills=["", "z2=-1.5", "order=x₂ first"]
 live.triangular(order="x₁ first", z2=0.8)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "0.43", "z2=-1.5": "0.23"} known={"four": "the entries of the matrix", "0": "the entry at the upper right"}
@@ -105,9 +105,9 @@ live.triangular(order="x₁ first", z2=0.8)
 # Gaussian it is the matrix $\boldsymbol{L}$ of the first day.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **4 min.** A vote, by hand, before the fragment.
+# **4 min.** Before the fragment.
 #
-# **Ask:** half of the slopes is 0. Can such a map make *every* density of the plane, or only some?
+# **Ask, a vote:** half of the slopes is 0. Can such a map make *every* density of the plane, or only some?
 #
 # **Expect:** *only some*, from two thirds. Then: each factor is a density of one number, and the lecture
 # had its map, through the uniform. The moons two slides ago were made so, without training.
@@ -116,7 +116,7 @@ live.triangular(order="x₁ first", z2=0.8)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Who waits for whom?
 
-# %% frames={"task": "all", "step": [0, 1, 2, 3, 4, 5]} veil=["numbers", "readouts"]
+# %% frames={"task": "all", "step": [0, 1, 2, 3, 4, 5]} veil=["numbers", "readouts"] stills=["step=1", "step=3", "step=5", "task=density, step=1"]
 live.passes(flow="autoregressive", task="samples", n=5, step=0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "5", "task=density": "1"}
@@ -153,7 +153,7 @@ live.passes(flow="autoregressive", task="samples", n=5, step=0)
 #
 # Two halves, $a$ and $b$: $\quad x_a = z_a\qquad x_b = g\big(z_b;\,\theta(z_a)\big)$
 
-# %% frames={"task": "all", "step": [0, 1]} height=330 veil=["numbers", "readouts"]
+# %% frames={"task": "all", "step": [0, 1]} height=330 veil=["numbers", "readouts"] stills=["", "step=1"]
 live.passes(flow="coupling", task="samples", n=6, step=0)
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
@@ -171,7 +171,7 @@ live.passes(flow="coupling", task="samples", n=6, step=0)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What if the same half always stands still?
 
-# %% frames={"layer": [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0], "mask": "all"} veil=["readouts"]
+# %% frames={"layer": [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0], "mask": "all"} veil=["readouts"] stills=["layer=1", "layer=2", "layer=4", "layer=4, mask=always the same"]
 live.coupling(layer=0.0, mask="alternating")
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "four 0.09", "mask=always the same": "0.33"}
@@ -188,7 +188,7 @@ live.coupling(layer=0.0, mask="alternating")
 #
 # $$x = R\,g(z),\qquad \log|\det R| = \;?$$
 
-# %% frames={"layers": [0, 1, 2, 3, 4, 6], "angle": [0, 21, 45]} height=380 veil=["readouts"]
+# %% frames={"layers": [0, 1, 2, 3, 4, 6], "angle": [0, 21, 45]} height=380 veil=["readouts"] stills=["", "layers=1", "layers=6", "layers=6, angle=45"]
 live.gaussianization(layers=0, angle=21)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"angle=21": "0.408", "layers=1": "0.132", "layers=6": "0.017"} known={"0": "the log-det of a turn"}
@@ -222,14 +222,14 @@ live.gaussianization(layers=0, angle=21)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How deep will the next earthquake be?
 
-# %% frames={"c": [168.0, 171.0, 175.0, 178.0, 180.0, 182.0, 184.0, 186.0]} veil="right"
+# %% frames={"c": [168.0, 171.0, 175.0, 178.0, 180.0, 182.0, 184.0, 186.0]} veil="right" stills=["", "c=171", "c=186"]
 live.slice(c=182.0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"c=182": "402 327 50 34", "c=171": "25 0"} known={"1000": "the title of the left panel", "600": "the deeper layer, read off the axis"}
 # **4 min.** Say: 1000 quakes near Fiji. One is felt at 182 degrees; how deep was it? Dashed: an ordinary
 # network, trained with a squared error. It says 402 km.
 #
-# **Ask:** 327 quakes are near. How many of them lie within 50 km of its answer?
+# **Ask, a vote:** 327 quakes are near. How many of them lie within 50 km of its answer: most, half, or few?
 #
 # **Expect:** *most*. It is 34. Between two layers, one near the ground and one 600 km down, the mean is
 # where the quakes are not. At 171 it is 0 of 25. Lift the veil: two of the curves can have two bumps.
@@ -255,7 +255,7 @@ live.slice(c=182.0)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which width would it be?
 
-# %% frames={"sigma": [0.6, 0.8, 1.0, 1.2, 1.4, 1.7, 2.0, 2.5, 3.0, 4.0]} veil="right"
+# %% frames={"sigma": [0.6, 0.8, 1.0, 1.2, 1.4, 1.7, 2.0, 2.5, 3.0, 4.0]} veil="right" stills=["", "sigma=1.4", "sigma=4"]
 live.width(sigma=0.8, shift=0.0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "1.395", "sigma=1.4": "1.752"}
@@ -298,10 +298,10 @@ live.levels(kind="one width")
 # **4 min.** Say: four models, the same 700 quakes, the same network but for its last layer. Right, covered:
 # their scores on quakes that were held out.
 #
-# **Ask:** one width; its own width; a mixture; a spline. Which step will raise the score most?
+# **Ask, a vote:** one width; its own width; a mixture; a spline. Which step will raise the score most?
 #
-# **Expect:** votes for all. A width of its own brings 0.12 nats, several bumps 0.557. A spline is level with
-# the mixture, 0.553: it matters that bumps are possible, and hardly how they are made.
+# **Expect:** hands for all. A width of its own brings 0.12 nats, several bumps 0.557. A spline is level
+# with the mixture, 0.553: it matters that bumps are possible, and hardly how they are made.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## One training, all answers: what does it cost?

@@ -11,11 +11,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from course_lib.authoring import sources
+from course_lib import __main__
+from course_lib.authoring import install, sources
+from course_lib.exercises.progress import FILE
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ("README.md", "CONTRIBUTING.md")
-PAGES = ("docs/hub.md", "docs/hub-measured.md", "docs/when-something-breaks.md")
+PAGES = (
+    "docs/hub.md", "docs/hub-measured.md", "docs/when-something-breaks.md", "docs/for-students.md",
+    "slides/README.md",
+)  # fmt: skip
 
 
 def read(name):
@@ -37,6 +42,14 @@ def test_every_link_and_command_of_a_page_exists(name):
     assert all((page.parent / link).exists() for link in links if "://" not in link)
     named = set(re.findall(r"`make ([a-z-]+)", read(name)))
     assert named and named <= set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
+
+
+def test_the_page_for_students_says_what_is_so():
+    page = read("docs/for-students.md")
+    typed = re.findall(r"py(?:thon3)? (?:-3\.\d+ )?-m course_lib (\w+)", page)
+    assert len(typed) >= 3 and set(typed) <= set(__main__.COMMANDS)
+    assert "**Python {}.{} or newer**".format(*install.OLDEST) in page
+    assert f"`{FILE}`" in page and "COURSE_PROGRESS=" in page and "Download ZIP" in page
 
 
 @pytest.mark.parametrize("name", TEXTS)

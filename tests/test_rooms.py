@@ -32,6 +32,7 @@ ROOMS = {
     "live": {"order", "theme", "learners_function", *TOOLS},
     "exercises": {"order", "theme", "learners_function", *TOOLS},
     "selftest": {"live"},
+    "class_view": {"order", "exercises"},
     "notebook": {"live", "exercises", *TOOLS},
     "capstone": {"theme", *TOOLS},  # a table of one's own, and the rubric that judges its flow
     "chapters": {"live", "exercises", "learners_function", "capstone", *TOOLS},

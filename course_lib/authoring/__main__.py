@@ -15,7 +15,7 @@ from course_lib.authoring.welcome import NoWelcome, Welcome
 SLIDES = {
     "slides": "make the offline decks from slides/*.py",
     "handouts": "make the decks and print their handouts as PDF",
-    "present": "make one deck and open it in the browser",
+    "present": "make one deck, or one session, and open it in the browser",
 }
 
 
@@ -31,7 +31,9 @@ def main(words=None):
     new.add_argument("name", metavar="NAME", help="its topic, such as coupling_flows")
     for name, what in SLIDES.items():
         command = commands.add_parser(name, help=what)
-        command.add_argument("decks", nargs="*", metavar="A", help="letters, such as B")
+        command.add_argument(
+            "decks", nargs="*", metavar="A", help="letters or sessions: B, lecture-1"
+        )
         command.add_argument("--link", default="", help="where the course is, as a QR code")
         command.add_argument("--who", default="", help="who lectures")
         command.add_argument("--when", default="", help="date and room")
@@ -59,12 +61,12 @@ def main(words=None):
 
 def _slides(command, decks, welcome):
     if command == "present":
-        decks = decks[:1] or ["A"]
+        decks = decks[:1] or ["lecture-1"]
     slides.build(wanted=decks, welcome=welcome)
     if command == "handouts":
         print_all(slides.ROOT, decks)
     if command == "present":
-        page = slides.built(wanted=decks)[0]
+        page = slides.page(decks[0])
         print(f"If no browser opens, open this file in one: {page}")
         webbrowser.open(page.as_uri())
     return 0

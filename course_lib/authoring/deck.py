@@ -21,7 +21,7 @@ from pygments.lexers import PythonLexer
 
 from course_lib.authoring import said
 from course_lib.authoring.markers import SourceError
-from course_lib.authoring.plan import MINUTES
+from course_lib.authoring.plan import MINUTES, VOTE
 from course_lib.authoring.prose import Prose
 from course_lib.authoring.setup_cell import SETUP
 from course_lib.live.drawing_size import drawn_at
@@ -31,18 +31,21 @@ from course_lib.live.host import View
 
 KINDS = ("slide", "fragment", "notes", "skip", "-", "")
 KNOWN = {
-    "slideshow", "tags", "frames", "width", "height", "veil", "shows", "known", "title",
+    "slideshow", "tags", "frames", "width", "height", "veil", "stills", "shows", "known", "title",
     "lines_to_next_cell",
 }  # fmt: skip
 FORMATTER = HtmlFormatter(nowrap=True)
+STILLS = 4  # of a picture, on paper
+ASKED = re.compile(r"\*\*Ask(?:, a vote)?:?\*\*(?: \([^)]*\):)?\s*(.+?)\s*\*\*Expect", re.DOTALL)
 
 
 @dataclass
 class Part:
-    """A cell on a slide: its HTML on the screen, and on paper where that differs."""
+    """A cell on a slide: its HTML on the screen, on paper, on the paper that a student fills."""
 
     screen: str
     paper: str
+    sheet: str
 
 
 @dataclass
@@ -50,6 +53,8 @@ class Slide:
     line: int  # of the source, where it begins
     parts: list = field(default_factory=list)
     notes: list = field(default_factory=list)
+    question: str = ""  # the one that its notes ask
+    vote: bool = False
     heading: str = ""
     minutes: int = 0  # as its notes say
     sweep: Sweep | None = None  # of its picture
@@ -83,6 +88,10 @@ class Deck:
         self.characters |= set(text)
         self._finish()
 
+    def __getstate__(self):
+        """What another process makes pages from: the slides, without the code that drew them."""
+        return self.__dict__ | {"names": {}, "prose": None, "spoken": None}
+
     @property
     def letter(self):
         return self.name[0].upper()
@@ -109,12 +118,16 @@ class Deck:
         if kind == "notes":
             told = MINUTES.match(cell.source)
             slide.minutes = int(told[1]) if told else 0
+            slide.vote = slide.vote or VOTE in cell.source
+            asked = ASKED.search(cell.source)
+            slide.question = slide.question or (self.prose.html(asked[1]) if asked else "")
             self._hold(slide, cell)
             slide.notes.append(self.spoken.html(cell.source))
             return None
         part = self._code(cell, slide) if is_code else self._text(cell, slide)
         if kind == "fragment":
             part.screen = f'<div class="fragment">{part.screen}</div>'
+            part.paper = part.sheet = f'<div class="answer">{part.paper}</div>'
         slide.parts.append(part)
         return None
 
@@ -151,7 +164,7 @@ class Deck:
         found = re.search(r"<h[12]>(.*?)</h[12]>", page, re.DOTALL)
         if found and not slide.heading:
             slide.heading = found[1]
-        return Part(page, page)
+        return Part(page, page, page)
 
     def _code(self, cell, slide):
         metadata = cell.metadata
@@ -161,7 +174,7 @@ class Deck:
             value = self._run(cell.source)
         if isinstance(value, View):
             return self._picture(value, metadata, slide)
-        for name in {"frames", "veil"} & set(metadata):
+        for name in {"frames", "veil", "stills"} & set(metadata):
             kind = type(value).__name__
             raise ValueError(f"{name} was given, but this cell ends in {kind}, not a picture.")
         shown = printed.getvalue() + ("" if value is None else f"{value!r}\n")
@@ -169,7 +182,7 @@ class Deck:
         page = f'<pre class="code"><code>{colored}</code></pre>'
         if shown:
             page += f'<pre class="output">{html.escape(shown)}</pre>'
-        return Part(page, page)
+        return Part(page, page, page)
 
     def _picture(self, view, metadata, slide):
         view.prepare()
@@ -182,7 +195,22 @@ class Deck:
         veil = metadata.get("veil")
         page = live_html(sweep, veil)
         self.sizes.append((len(page) // 1000, slide.line))
-        return Part(heading + page, heading + paper_html(sweep, veil=veil))
+        stills = self._stills(sweep, metadata.get("stills"))
+        paper = paper_html(sweep, STILLS, veil, stills)
+        # No later state: it may tell the answer.
+        begin = paper_html(sweep, veil=veil, chosen=[sweep.begin])
+        return Part(heading + page, heading + paper, heading + begin)
+
+    def _stills(self, sweep, settings):
+        """The frames that a picture's metadata name: ``stills=["a=2", ""]``, "" as it opens."""
+        if settings is None:
+            return None
+        if not isinstance(settings, list) or not 1 <= len(settings) <= STILLS:
+            raise ValueError(f'stills are 1 to {STILLS} settings, ["a=2", ""], not {settings!r}.')
+        frames = [said.frame_at(sweep, setting, "stills set") for setting in settings]
+        if len({frame.state for frame in frames}) < len(frames):
+            raise ValueError(f"stills name a state twice: {settings}.")
+        return frames
 
     def _run(self, source):
         """Run a cell; the value of its last expression."""
@@ -204,9 +232,12 @@ class Deck:
         pages, spoken = self.prose.filled, self.spoken.filled
         try:
             for slide in self.slides:
-                where = slide.line
+                where, slide.sweep = slide.line, None
                 slide.heading = pages(slide.heading)
                 slide.notes = [spoken(note) for note in slide.notes]
-                slide.parts = [Part(pages(p.screen), pages(p.paper)) for p in slide.parts]
+                slide.question = pages(slide.question)
+                slide.parts = [
+                    Part(pages(p.screen), pages(p.paper), pages(p.sheet)) for p in slide.parts
+                ]
         except ValueError as error:
             raise SourceError(f"{self.path}:{where}: on this slide {error}") from error

@@ -1,4 +1,4 @@
-"""A deck as one HTML file that needs nothing else; its handout as another, made for printing."""
+"""A deck, or a session of several, as one HTML file that needs nothing else."""
 
 import base64
 import html
@@ -10,6 +10,7 @@ import matplotlib
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from course_lib import order
 from course_lib.authoring import npm
 from course_lib.authoring.deck import FORMATTER
 
@@ -36,50 +37,69 @@ PICTURE_FACES = (  # of the pictures and of code: file, family, weight
 
 def deck_page(deck, welcome=""):
     """The offline deck, with ``welcome`` on its first slide."""
-    welcomes = [welcome, *[""] * len(deck.slides)]
+    return _screen([deck], deck.title, welcome)
+
+
+def session_page(name, decks, welcome=""):
+    """A session's decks, one after the other, in one file: "lecture-1" is A and B."""
+    return _screen(decks, order.title(name), welcome)
+
+
+def _screen(decks, title, welcome):
     sections = "\n".join(
-        f'<section class="{_kind(slide, first)}"{_timing(slide)}>'
+        f'<section id="{number.replace("/", "")}" data-number="{number}" '
+        f'class="{kind(slide, first)}"{_timing(slide)}>'
         f"{''.join(p.screen for p in slide.parts)}{first}{_clock(slide)}{_notes(slide)}</section>"
-        for slide, first in zip(deck.slides, welcomes, strict=False)
+        for number, slide, first in numbered(decks, welcome)
     )
-    reveal = [npm.read("reveal.js/dist/reset.css"), npm.read("reveal.js/dist/reveal.css")]
+    reveal = [
+        npm.read("reveal.js/dist/reset.css"),
+        unprinted(npm.read("reveal.js/dist/reveal.css")),
+    ]
     scripts = [npm.read("reveal.js/dist/reveal.js"), npm.read("reveal.js/dist/plugin/notes.js")]
-    scripts += [_theme("pictures.js"), _theme("deck.js"), _theme("fallback.js")]
+    scripts += [theme("pictures.js"), theme("deck.js"), theme("fallback.js")]
     body = (
         f'<div class="reveal"><div class="slides">\n{sections}\n</div></div>\n'
         f'<p class="too-old" id="too-old">They need {OLDEST}, or newer.</p>\n'
         '<noscript><p class="too-old shown">These slides need JavaScript. Please switch it on, '
         "then load the page again.</p></noscript>\n"
     ) + "\n".join(f"<script>{_harmless(script)}</script>" for script in scripts)
-    return _page(deck, body, [*reveal, _theme("slide.css"), _theme("deck.css")])
+    return page(decks, title, body, [*reveal, theme("slide.css"), theme("deck.css")])
 
 
-def handout_page(deck, welcome=""):
-    """The same slides for paper, with small multiples in place of sliders."""
-    welcomes = [welcome, *[""] * len(deck.slides)]
-    pages = "\n".join(
-        f'<section class="{_kind(slide, first)}">{"".join(p.paper for p in slide.parts)}{first}'
-        f'<div class="page-number">{deck.letter}/{number}</div></section>'
-        for number, (slide, first) in enumerate(zip(deck.slides, welcomes, strict=False), 1)
-    )
-    return _page(deck, pages, [_theme("slide.css"), _theme("handout.css")])
+def numbered(decks, welcome):
+    """(its number, such as "B/7", the slide, its welcome) for all slides, in order."""
+    for deck in decks:
+        for place, slide in enumerate(deck.slides, 1):
+            yield f"{deck.letter}/{place}", slide, welcome
+            welcome = ""  # on the first slide alone
 
 
-def _page(deck, body, styles):
+def page(decks, title, body, styles):
     code = FORMATTER.get_style_defs(".code") if 'class="code"' in body else ""
     formulas = npm.formula_style(body) if 'class="katex' in body else ""
-    style = "\n".join([*styles, code, formulas, text_faces(), picture_faces(deck.characters)])
+    characters = set().union(*(deck.characters for deck in decks))
+    style = "\n".join([*styles, code, formulas, text_faces(), picture_faces(characters)])
     return (
-        f'<!doctype html>\n<html lang="en" data-deck="{deck.letter}">\n<head>\n'
+        '<!doctype html>\n<html lang="en">\n<head>\n'
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<link rel="icon" href="data:,">\n'  # or the browser asks for one
-        f"<title>{html.escape(html.unescape(deck.title))}</title>\n<style>{style}</style>\n</head>\n"
+        f"<title>{html.escape(html.unescape(title))}</title>\n<style>{style}</style>\n</head>\n"
         f"<body>\n{body}\n</body>\n</html>\n"
     )
 
 
-def _kind(slide, welcome=""):
+def unprinted(css):
+    """reveal's style sheet without its rules for printers, which tear a slide apart.
+
+    >>> unprinted("a{b:c}@media print{d{e:f}g{h:i}}j{k:l}")
+    'a{b:c}j{k:l}'
+    """
+    return re.sub(r"@media print\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", css)
+
+
+def kind(slide, welcome=""):
     """A slide without a picture has larger words; one with a welcome makes room for it."""
     pictured = any("<figure" in p.screen for p in slide.parts)
     return "slide" + ("" if pictured else " words") + (" welcomes" if welcome else "")
@@ -106,7 +126,7 @@ def _notes(slide):
     return f'<aside class="notes"><style>{SPOKEN}</style>{"".join(slide.notes)}</aside>'
 
 
-def _theme(name):
+def theme(name):
     return (npm.THEME / name).read_text(encoding="utf-8")
 
 

@@ -16,7 +16,8 @@ from course_lib.authoring.markers import SourceError
 from course_lib.authoring.sources import ROOT
 
 SLIDES = ROOT / "slides"
-MINUTES = re.compile(r"\*\*(\d+) min\.\*\*")
+MINUTES = re.compile(r"\*\*(\d+) min(, spare)?\.\*\*")  # spare: outside the clock, if there is time
+VOTE = "**Ask, a vote:**"  # every hand goes up; any other question is asked, and answered by a few
 PICTURE = re.compile(r"\blive\.(\w+)\(")
 KNOWN = set(live.pictures())
 
@@ -27,9 +28,24 @@ class Slide:
 
     title: str
     minutes: int = 0
+    spare: bool = False
     pictures: list = field(default_factory=list)
     notes: str = ""
     text: str = ""  # all Markdown that is shown
+
+    @property
+    def vote(self):
+        return VOTE in self.notes
+
+    def how(self):
+        """What the timetable says about it: "vote", "spare, 2 min"."""
+        words = ["vote"] * self.vote + [f"spare, {self.minutes} min"] * self.spare
+        return "; ".join(words)
+
+
+def planned(slides):
+    """The minutes of these slides, the spare ones left out."""
+    return sum(slide.minutes for slide in slides if not slide.spare)
 
 
 def slides(path):
@@ -55,7 +71,7 @@ def _take_notes(slide, notes, path):
     minutes = MINUTES.match(notes)
     if not minutes:
         raise SourceError(f'{path}: the notes of "{slide.title}" begin with **N min.**')
-    slide.minutes, slide.notes = int(minutes[1]), notes
+    slide.minutes, slide.spare, slide.notes = int(minutes[1]), bool(minutes[2]), notes
 
 
 def deck(letter, folder=SLIDES):
@@ -69,21 +85,22 @@ def decks(folder=SLIDES):
     rows = ["| deck | what | minutes | chapters |", "|---|---|--:|---|"]
     for letter, (what, chapters) in order.DECKS.items():
         path = deck(letter, folder)
-        minutes = sum(slide.minutes for slide in slides(path))
+        minutes = planned(slides(path))
         rows.append(f"| [{letter}]({path.name}) | {what} | {minutes} | {', '.join(chapters)} |")
     return "\n".join(rows)
 
 
 def table(letters, folder=SLIDES):
     """The timetable of the decks with these letters, as a Markdown table."""
-    rows = ["| minute | slide | picture |", "|--:|---|---|"]
+    rows = ["| minute | slide | picture | |", "|--:|---|---|---|"]
     clock = 0
     for letter in letters:
         for place, slide in enumerate(slides(deck(letter, folder)), 1):
             pictures = ", ".join(f"`{name}`" for name in slide.pictures)
-            rows.append(f"| {clock} | {letter}/{place} · {slide.title} | {pictures} |")
-            clock += slide.minutes
-    return "\n".join([*rows, f"| {clock} | end | |"])
+            title = f"{letter}/{place} · {slide.title}"
+            rows.append(f"| {clock} | {title} | {pictures} | {slide.how()} |")
+            clock += planned([slide])
+    return "\n".join([*rows, f"| {clock} | end | | |"])
 
 
 def filled(guide, folder=SLIDES):

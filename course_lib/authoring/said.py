@@ -26,7 +26,9 @@ COLORS = {
     "grey": ("#5c5c5c", "#808080"), "black": ("#1b1b1b",),
 }  # fmt: skip
 MATHEMATICS = re.compile(r"\$\$.*?\$\$|\$.*?\$|`.*?`", re.DOTALL)
-PLACES = re.compile(r"\*\*\d+ min\.\*\*|\b(?:exercise|chapter|lecture|hands-on) [\d.]*\d", re.I)
+PLACES = re.compile(
+    r"\*\*\d+ min(?:, spare)?\.\*\*|\b(?:exercise|chapter|lecture|hands-on) [\d.]*\d", re.I
+)
 NUMBER = re.compile(
     r"(?<![\w.^])[−-]?\d{1,3}(?: \d{3})+(?!\d)|(?<![\w.^])[−-]?\d+(?:\.\d+)?(?:e[−-]?\d+)?(?!\w)"
     + r"|\b(?:"
@@ -114,7 +116,7 @@ def printed(frame):
     return [value(n) for n in NUMBER.findall(text)]
 
 
-def frame_at(sweep, setting):
+def frame_at(sweep, setting, who="the notes set"):
     """The frame of a setting such as "a=2, unit=hours"; what is not named is as it opens.
 
     Raises NotSwept for one that the slide's controls cannot reach.
@@ -124,12 +126,12 @@ def frame_at(sweep, setting):
     for part in filter(None, re.split(r",\s*", setting)):
         name, _, wanted = (word.strip() for word in part.partition("="))
         if name not in names:
-            raise NotSwept(f"the notes set {name}, and the slide moves {names}.")
+            raise NotSwept(f"{who} {name}, and the slide moves {names}.")
         at = names.index(name)
         stops = sweep.stops[at]
         found = [stop for stop in stops if same(stop, wanted)]
         if not found:
-            raise NotSwept(f"the notes set {part}, and the slide stops at {stops}.")
+            raise NotSwept(f"{who} {part}, and the slide stops at {stops}.")
         state[at] = found[0]
     return next(frame for frame in sweep.frames if frame.state == tuple(state))
 

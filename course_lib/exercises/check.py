@@ -92,4 +92,4 @@ def _remember(exercise, result, usable):
         return
     if usable is not None:
         _checked[exercise.id] = (result.right, usable)
-    record(exercise.id, "done" if result.right else "tried")
+    record(exercise.id, "done" if result.right else "tried", result.misconception)

@@ -11,6 +11,7 @@ from course_lib.theme import PAPER, SHEET, css
 
 FILE = ".course_progress.json"
 GUESS = "guess "  # before the name of a prediction
+MISTAKE = "mistake "  # before an exercise's id and the name of a mistake that was made there
 RANK = {"tried": 1, "done": 2}  # a right answer stays right, whatever is tried afterwards
 
 _unsaved = {}  # what is in no file: it cannot be written, or a static notebook is built
@@ -34,10 +35,17 @@ def forget_unsaved() -> None:
     _warned.clear()
 
 
-def record(name, state):
-    """Remember that an exercise or quiz question was 'tried' or 'done'. Never raises."""
-    if RANK[state] > RANK.get(load().get(name), 0):
+def record(name, state, mistake=""):
+    """Remember that an exercise or quiz question was 'tried' or 'done'. Never raises.
+
+    ``mistake`` is the name of the one that was made, if it has one: it stays, whatever comes later.
+    """
+    known = load()
+    if RANK[state] > RANK.get(known.get(name), 0):
         _unsaved[name] = state
+    made = f"{MISTAKE}{name} {mistake}"
+    if mistake and made not in known:
+        _unsaved[made] = "made"
     _save()
 
 
@@ -46,7 +54,7 @@ def _save():
     if path is None or not _unsaved:
         return
     try:
-        json_table.change(path, lambda states: _better(states, _unsaved))
+        json_table.change(path, lambda states: better(states, _unsaved))
         _unsaved.clear()
     except OSError as error:  # what could not be written is tried again with the next answer
         _warn_once(
@@ -70,7 +78,11 @@ def guess(name: str) -> str:
 
 
 def load():
-    """All that is remembered: exercise id or 'quiz 01.3' → 'tried' or 'done', 'guess 04.a' → it."""
+    """All that is remembered.
+
+    Exercise id or 'quiz 01.3' → 'tried' or 'done', 'guess 04.a' → what was guessed,
+    'mistake 2.2 its name' → 'made'.
+    """
     path = _path()
     states = {}
     try:
@@ -79,16 +91,16 @@ def load():
         _warn_once(path, f"cannot be read ({error.strerror})")
     except json_table.Damaged:
         _warn_once(path, "is damaged; it is set aside and a new one is begun")
-    return _better(states, _unsaved)
+    return better(states, _unsaved)
 
 
-def _better(*tables):
+def better(*tables):
     """The best state of each name, the last of each guess."""
     best = {}
     for name, state in (pair for table in tables for pair in table.items()):
         if not isinstance(state, str):
             continue
-        if name.startswith(GUESS) or RANK.get(state, 0) > RANK.get(best.get(name), 0):
+        if name.startswith((GUESS, MISTAKE)) or RANK.get(state, 0) > RANK.get(best.get(name), 0):
             best[name] = state
     return best
 

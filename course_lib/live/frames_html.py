@@ -30,13 +30,13 @@ def live_html(sweep, veil=None):
     )
 
 
-def paper_html(sweep, most=4, veil=None):
-    """Up to ``most`` states side by side, each with what was chosen and what is read off.
+def paper_html(sweep, most=4, veil=None, chosen=None):
+    """The ``chosen`` frames side by side, or up to ``most``, each with what is set and read off.
 
     What is covered stays so: there the reader draws.
     """
     width, height = _pixels(sweep)
-    chosen = sweep.spread(most)
+    chosen = chosen or sweep.spread(most)
     covers = covering.covers(sweep.picture, veil)
     cells = "".join(
         f'<div class="multiple"><p class="chosen">{html.escape(sweep.caption(frame))}</p>'

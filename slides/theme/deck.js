@@ -90,6 +90,15 @@ function setBack() {
   if (slide.querySelector(".lift")) Reveal.slide(Reveal.getIndices().h, 0, -1);
 }
 
+// Key g: "7" is 7 of the deck that is shown; "B/7", "b7" is that of deck B, in a lecture of several.
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches(".jump-to-slide-input")) return;
+  const [, letter, number] = /^\s*([a-z]?)\s*\/?\s*(\d*)\s*$/i.exec(target.value) ?? [];
+  if (!letter && !number) return; // words: reveal looks for them
+  const deck = letter || Reveal.getCurrentSlide().dataset.number[0];
+  target.value = deck.toUpperCase() + number;
+}, true);
+
 function prepare(slide) {
   const shown = slide ? moving(slide) : [];
   return Promise.all(shown.map(leaveRoom));
@@ -150,11 +159,12 @@ Reveal.initialize({
   maxScale: 4,
   center: false,
   hash: true,
-  hashOneBasedIndex: true, // B/7 is #/7
-  slideNumber: (slide) => [`${document.documentElement.dataset.deck}/${Reveal.getIndices(slide).h + 1}`],
+  slideNumber: (slide) => [slide?.dataset.number ?? ""], // B/7; its address is #/B7
   defaultTiming: 60, // s; the speaker view tells what is left of a slide's own
   transition: "none",
   backgroundTransition: "none",
+  pdfSeparateFragments: false, // ?print-pdf, which most need not know: Ctrl+P prints as well
+  pdfMaxPagesPerSlide: 1,
   plugins: [RevealNotes],
 })
   .then(() => Promise.all([document.fonts.ready, prepare(Reveal.getCurrentSlide())]))

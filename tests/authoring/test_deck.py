@@ -1,15 +1,17 @@
 """From a deck's source to its page: what is built, and what is refused with a line to look at."""
 
+import pickle
 import re
 import subprocess
 
 import pytest
 
-from course_lib.authoring import npm, slides, sources
+from course_lib.authoring import deck_page, npm, paper_page, slides, sources
 from course_lib.authoring.deck import Deck
 from course_lib.authoring.handout import pages
 from course_lib.authoring.markers import SourceError
 from course_lib.authoring.prose import Prose
+from course_lib.authoring.welcome import Welcome
 
 pytestmark = pytest.mark.slow  # some seconds together: `make check` leaves them to `make test`
 
@@ -83,6 +85,10 @@ def test_a_picture_brings_its_question_where_no_headline_is(source):
 PICTURE = "live.hello()\n"
 
 
+def stills(named):
+    return SETUP + SLIDE + f'# x\n\n# %% frames={{"shift": [0, 1]}} stills={named}\n' + PICTURE
+
+
 @pytest.mark.parametrize(
     ("cells", "complaint"),
     [
@@ -120,6 +126,11 @@ PICTURE = "live.hello()\n"
             SLIDE + "# x\n\n" + LIVE + '\n# %% height=30 frames={"shift": 5}\n' + PICTURE,
             "has no room",
         ),
+        (stills('["shift=7"]'), r"stills set shift=7, and the slide stops at \[0"),
+        (stills('["stretch=2"]'), r"stills set stretch, and the slide moves \['shift'\]"),
+        (stills('["shift=1", "shift=1.0"]'), "stills name a state twice"),
+        (stills('"shift=1"'), "stills are 1 to 4 settings"),
+        (SLIDE + '# x\n\n# %% stills=[""]\n1\n', "stills was given, but this cell ends in int"),
     ],
 )
 def test_a_broken_source_is_refused_with_its_line(source, cells, complaint):
@@ -148,6 +159,96 @@ def test_a_deck_that_is_too_large_says_what_is_largest(source, monkeypatch):
     path = source(LIVE.replace("# %%", SLIDE + "# x\n\n# %%") + "# %%\n" + PICTURE)
     with pytest.raises(SourceError, match=r"0.2 MB, more than 0. Its largest pictures are \d+ kB"):
         slides.build_one(path)
+
+
+PICTURED = (
+    SETUP + SLIDE + "# ## Bends\n\n"
+    '# %% frames={"a": [0.5, 1.0, 2.0]} veil="right" stills=["a=2", ""]\n'
+    "live.linear(a=1.0, b=0.5)\n\n"
+    '# %% [markdown] slideshow={"slide_type": "fragment"}\n# The answer\n\n'
+    '# %% [markdown] slideshow={"slide_type": "notes"}\n'
+    "# **3 min.** Say.\n#\n# **Ask, a vote:** where will it go, $a$ or $b$?\n#\n"
+    "# **Expect:** there.\n"
+)  # fmt: skip
+
+
+@pytest.fixture
+def papers(source):
+    deck = Deck(source(PICTURED))
+    return {kind: paper_page.paper_page(kind, deck) for kind in paper_page.KINDS}
+
+
+def test_a_handout_has_the_stills_that_the_source_names(papers):
+    chosen = re.findall(r'class="chosen">[^=<]+= ([^<]+)', papers["handout"])
+    assert chosen == ["2.00", "1.00"]
+    assert "The answer" in papers["handout"] and '<main class="handout">' in papers["handout"]
+    assert "Say." not in papers["handout"] and "where will" not in papers["handout"]
+
+
+def test_a_sheet_shows_how_a_picture_opens_and_asks(papers):
+    sheet = papers["sheet"]
+    assert re.findall(r'class="chosen">[^=<]+= ([^<]+)', sheet) == ["1.00"]
+    assert '<b class="how">Vote</b><p>Where will it go, <math>a</math>' in sheet
+    assert "there." not in sheet and '<div class="answer">' in sheet and 'class="veil"' in sheet
+    assert sheet.count('class="line"') == 2
+
+
+def test_a_lecturers_copy_has_the_notes_beside_the_slide(papers):
+    row = papers["lecturer"].split('<div class="row">')[1]
+    assert row.index("The answer") < row.index('<div class="said">') < row.index("there.")
+
+
+def test_four_rows_fill_a_page_of_the_lecturers(source):
+    deck = Deck(source("".join(SLIDE + f"# ## {n}\n\n" for n in range(9))))
+    pages = paper_page.paper_page("lecturer", deck).split('<div class="page">')[1:]
+    assert [page.count('class="row"') for page in pages] == [4, 4, 1]
+
+
+def test_reveals_own_rules_for_printers_are_left_out(papers, source):
+    page = deck_page.deck_page(Deck(source(PICTURED)))
+    assert page.count("@media print") == 1 and "@page { size: 1280px 720px" in page
+
+
+TWO = {"a_one": ("first", "half"), "b_two": ("second",)}
+
+
+@pytest.fixture
+def session(tmp_path, monkeypatch):
+    """Lecture 1 of decks A and B, built here; how often a picture was drawn; its page."""
+    drawn = []
+    draw = Deck._picture
+    monkeypatch.setattr(Deck, "_picture", lambda *how: drawn.append(how) or draw(*how))
+    monkeypatch.setattr(slides, "_drawn", lambda paths, hello: [sent(p, hello) for p in paths])
+    monkeypatch.setattr(npm, "install", lambda: None)
+    (tmp_path / "slides").mkdir()
+    for name, titles in TWO.items():
+        text = SETUP + "".join(SLIDE + f"# ## {t}\n\n# %%\n{PICTURE}\n" for t in titles)
+        (tmp_path / "slides" / f"{name}.py").write_text(text, encoding="utf-8")
+    told = []
+    slides.build(tmp_path, ["lecture-1"], lambda words, flush: told.append(words), Welcome(who="X"))
+    return drawn, told, slides.page("Lecture-1", tmp_path).read_text(encoding="utf-8")
+
+
+def sent(path, welcome):
+    """A deck as it comes out of another process."""
+    return pickle.loads(pickle.dumps(slides.draw_one(path, welcome=welcome)))
+
+
+def test_a_session_is_one_file_of_slides_that_were_drawn_once(session):
+    drawn, told, page = session
+    assert len(drawn) == 3 and [words.split(":")[0] for words in told] == [*TWO, "lecture-1"]
+    assert re.findall(r'<section id="(\w+)" data-number="(\S+)"', page) == [
+        ("A1", "A/1"), ("A2", "A/2"), ("B1", "B/1"),
+    ]  # fmt: skip
+    assert page.count('class="welcome"') == 1 and "<title>Lecture 1</title>" in page
+    assert page.count("<section") == 3 and page.count("Reveal.initialize({") == 1
+
+
+def test_what_one_types_for_a_deck_or_a_session_leads_to_its_file():
+    assert slides.page("b").name == "b_linear_and_affine.html"
+    assert slides.page("closing").name == "closing.html"
+    with pytest.raises(SourceError, match="No deck LECTURE-9"):
+        slides.page("lecture-9")
 
 
 def test_an_unknown_deck_is_named(source, tmp_path):

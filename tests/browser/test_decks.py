@@ -1,5 +1,6 @@
 """Every deck as a room sees it, and what proves that these tests would see a fault."""
 
+import copy
 import os
 import re
 import shutil
@@ -38,10 +39,11 @@ def built(request, tmp_path_factory):
         c.params["source"]: None for c in asked if c and "source" in c.params
     }
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        told = {source: pool.submit(slides.build_one, source, folder) for source in sorted(wanted)}
+        told = {source: pool.submit(slides.draw_one, source, folder) for source in sorted(wanted)}
 
         def wait_for(source):
-            print(told[source].result())
+            wait_for.deck, summary = told[source].result()
+            print(summary)
             return folder / f"{source.stem}.html"
 
         yield wait_for
@@ -185,6 +187,44 @@ def test_speaker_view_opens_from_a_file_and_follows(project):
     assert deck.strangers() == [] and deck.console == []
 
 
+@pytest.fixture
+def lecture(browser, built, tmp_path):
+    """Two decks in one file: the small one, and the same as deck Y before it."""
+    built(SMALL_DECK)
+    first = copy.copy(built.deck)
+    first.name = "y_small"
+    print(slides.write_session("lecture-1", [first, built.deck], tmp_path))
+    deck = Projected(browser, tmp_path / "lecture-1.html")
+    deck.milliseconds = deck.open()
+    yield deck
+    deck.close()
+
+
+def test_a_lecture_of_two_decks_is_one_to_the_speaker(lecture):
+    deck, number = lecture, lecture.page.locator(".slide-number")
+    assert min(deck.milliseconds, deck.open()) < READY and deck.count() == 10
+    veils = deck.page.locator("figure.veiled").count()
+    for typed, shown in {"z3": "Z/3", "4": "Z/4", "y/2": "Y/2", "5": "Y/5", "z 5": "Z/5"}.items():
+        deck.press("g")
+        deck.page.keyboard.type(typed)
+        deck.press("Enter")
+        assert number.inner_text() == shown, typed
+    assert deck.page.title() == "Lecture 1" and veils == 2
+    first, second = deck.page.locator(".clock").all()  # a hands-on in each deck
+    assert first.inner_text() != "12:00"
+    deck.press("r")
+    assert second.inner_text() in ("12:00", "11:59")
+    with deck.context.expect_page() as popup:
+        deck.page.keyboard.press("s")
+    speaker = popup.value
+    notes = speaker.locator(".speaker-controls-notes .value")
+    notes.get_by_text("12 min.").wait_for(timeout=10_000)
+    deck.show(7)  # Z/3
+    notes.get_by_text("Move a through zero").wait_for(timeout=10_000)
+    mirrors_the_slider(deck, speaker)
+    assert deck.strangers() == [] and deck.console == []
+
+
 def mirrors_the_slider(deck, speaker):
     """Moved on the wall, a slider moves in the speaker view, and the other way round."""
     (here,) = [f for f in speaker.frames if "postMessageEvents" in f.url]
@@ -231,6 +271,30 @@ def test_a_browser_that_is_too_old_says_so(project, words):
     deck = project(ready=False, **OLDER[words])
     (told,) = deck.page.locator(".too-old.shown").all()
     assert told.is_visible() and told.inner_text().startswith(words)
+
+
+PRINTED = """() => [...document.querySelectorAll("section.slide")].map((slide) => {
+  const box = (e) => e.getBoundingClientRect();
+  const inside = [...slide.children].filter((e) => box(e).height && !e.matches("script, aside"));
+  const hidden = [...slide.querySelectorAll(".fragment:not(.lift)")].filter(
+    (e) => !e.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
+  const edges = inside.map((e) => [box(e).left - box(slide).left, box(slide).right - box(e).right]);
+  return [Math.round(box(slide).height), Math.min(...edges.flat()) >= 40, hidden.length,
+          slide.querySelectorAll(".sliders").length - [...slide.querySelectorAll(".sliders")]
+            .filter((e) => !box(e).height).length];
+})"""
+
+
+@pytest.mark.parametrize("way", ["", "?print-pdf"])
+def test_a_deck_printed_from_the_browser_is_whole(project, way):
+    deck = project()
+    deck.page.goto(deck.file.as_uri() + way)
+    deck.page.wait_for_function("document.documentElement.dataset.ready", timeout=20_000)
+    deck.page.emulate_media(media="print")
+    assert deck.page.evaluate(PRINTED) == 5 * [[720, True, 0, 0]]
+    pdf = deck.file.with_name("printed.pdf")
+    deck.page.pdf(path=pdf, prefer_css_page_size=True)
+    assert pages(pdf) == 5
 
 
 def test_a_clicker_goes_on_while_a_slider_has_the_focus(project):
@@ -319,7 +383,7 @@ def test_a_slide_tells_its_number_and_a_hands_on_its_time(project):
     deck.page.keyboard.type("5")
     deck.press("Enter")  # as in the guide: Z/5
     assert deck.number() == 4
-    deck.page.wait_for_url("**#/5", timeout=10_000)  # reveal writes it a little later
+    deck.page.wait_for_url("**#/Z5", timeout=10_000)  # reveal writes it a little later
     assert deck.page.locator(".slide-number").inner_text() == "Z/5"
     clock = deck.page.locator(".present .clock")
     clock.get_by_text("11:58").wait_for(timeout=10_000)
@@ -381,5 +445,5 @@ def test_a_handout_with_a_page_too_many_is_not_accepted(built, tmp_path):
     shutil.copy(file.parent / slides.SEPARATE / file.name, page)
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("</body>", "<p>one more</p></body>"), encoding="utf-8")
-    with pytest.raises(NotPrinted, match="6 pages for 5 slides"):
+    with pytest.raises(NotPrinted, match="6 pages in place of 5"):
         print_one(chromium(), page, tmp_path / "out.pdf")

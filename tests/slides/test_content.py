@@ -20,6 +20,7 @@ DECKS = {number: plan.slides(plan.deck(number)) for number in order.DECKS}
 EXERCISES = {e.id: e for chapter in order.PARTS["I"][1:] for e in exercises(chapter)}
 CITED = re.compile(r"\b([A-Z]) \*([^*]+)\*")  # A *a slide's title*
 HANDS_ON = ("C", "F")
+MOST_VOTES = 6  # in a session
 
 
 def slide(number, title):
@@ -56,16 +57,49 @@ def test_every_deck_belongs_to_a_session():
 @pytest.mark.parametrize(
     ("session", "minutes"),
     [
-        ("lecture-1", 90),
+        ("lecture-1", 80),  # of 90: ten are left, for questions or for the spare slides
         ("hands-on-1", 75),
-        ("lecture-2", 90),
+        ("lecture-2", 80),
         ("hands-on-2", 75),
         ("closing", 30),
         ("lecture-3", 70),  # of 90: twenty are left for questions
     ],
 )
 def test_the_minutes_add_up(session, minutes):
-    assert sum(s.minutes for n in order.LECTURES[session] for s in DECKS[n]) == minutes
+    assert plan.planned(s for n in order.LECTURES[session] for s in DECKS[n]) == minutes
+
+
+@pytest.mark.parametrize("session", order.LECTURES)
+def test_votes_are_few_and_have_their_time(session):
+    """A room of 80 votes two or three minutes; all other questions are answered by a few."""
+    asked = [s for n in order.LECTURES[session] for s in DECKS[n]]
+    votes = [s for s in asked if s.vote]
+    assert len(votes) <= MOST_VOTES, [s.title for s in votes]
+    assert all(s.minutes >= 3 and not s.spare for s in votes)
+    strays = [s.title for s in asked if re.search(r"\bvot|show of hands", s.notes, re.I)]
+    assert [s.title for s in votes] == strays, "a vote is marked: **Ask, a vote:**"
+
+
+def test_both_lectures_of_the_first_day_have_votes():
+    counts = [sum(s.vote for n in order.LECTURES[f"lecture-{k}"] for s in DECKS[n]) for k in (1, 2)]
+    assert counts == [MOST_VOTES, MOST_VOTES]
+
+
+def test_a_spare_slide_stops_no_clock_and_a_vote_is_told(tmp_path):
+    notes = [
+        "**3 min.** **Ask, a vote:** A or B?",
+        "**2 min, spare.** **Ask:** C?",
+        "**4 min.** D?",
+    ]
+    cell = '# %% [markdown] slideshow={{"slide_type": "{}"}}\n# {}\n\n'
+    text = "".join(cell.format("slide", "## S") + cell.format("notes", n) for n in notes)
+    (tmp_path / "x_y.py").write_text(text, encoding="utf-8")
+    assert plan.table(["X"], tmp_path).splitlines()[2:] == [
+        "| 0 | X/1 · S |  | vote |",
+        "| 3 | X/2 · S |  | spare, 2 min |",
+        "| 3 | X/3 · S |  |  |",
+        "| 7 | end | | |",
+    ]
 
 
 @pytest.mark.parametrize("number", DECKS)
@@ -77,6 +111,14 @@ def test_every_slide_has_a_title_minutes_a_question_and_its_answer(number):
         assert "**Ask" in each.notes and "**Expect:**" in each.notes, each.title
         assert each.notes.index("**Ask") < each.notes.index("**Expect:**"), each.title
         assert len(each.pictures) <= 1, each.title
+
+
+@pytest.mark.parametrize("number", "ABCDEFGH")
+def test_a_picture_of_two_controls_names_its_stills(number):
+    """Or paper shows the four corners of its sliders, where nothing happens."""
+    for cell in jupytext.read(plan.deck(number), fmt="py:percent").cells:
+        if len(cell.metadata.get("frames", {})) > 1:
+            assert "stills" in cell.metadata, cell.source
 
 
 def test_notes_without_minutes_are_refused(tmp_path):
@@ -257,6 +299,62 @@ def test_what_may_be_cut_exists_and_saves_what_is_said():
     for _, target, saves, _ in table:
         ((number, title),) = CITED.findall(target)
         assert slide(number, title).minutes == int(saves), title
+        assert not slide(number, title).spare and not slide(number, title).vote, title
+
+
+FORMATS = {
+    "talk": (45, 0.78),
+    "half-day": (220, 1),
+    "six-weeks": (90, 0.5),
+}  # minutes; the most for slides
+
+
+def named(cell):
+    """The slides that a cell names: "A *first* to A *last*, D *another*"."""
+    found, last, end = [], None, 0
+    for cited in CITED.finditer(cell):
+        number, title = cited.groups()
+        place = DECKS[number].index(slide(number, title))
+        if cell[end : cited.start()] == " to ":
+            assert last and last[0] == number and last[1] < place, cell
+            found += DECKS[number][last[1] + 1 : place + 1]
+        else:
+            found.append(DECKS[number][place])
+        last, end = (number, place), cited.end()
+    return found
+
+
+def format_table(name):
+    return rows(GUIDE.split(f"<!-- begin {name} -->")[1].split(f"<!-- end {name} -->")[0])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_another_format_names_slides_that_exist_and_leaves_time(name):
+    head, *table = format_table(name)
+    total, share = FORMATS[name]
+    at, said = head.index("slides"), head.index("minutes")
+    sums = []
+    for row in table:
+        slides = named(row[at])
+        votes = re.findall(CITED.pattern + r" \(vote\)", row[at])
+        assert all(slide(*vote).vote for vote in votes), row
+        if slides:
+            assert plan.planned(slides) == int(row[said]), row
+            assert name == "six-weeks" or not any(s.spare for s in slides) or " to " in row[at], row
+        sums.append(int(row[said]))
+    used = max(sums) if name == "six-weeks" else sum(sums)  # a week is a session of its own
+    assert 0 < used <= share * total, used
+    told = re.findall(r"\b\d\.\d\b", " ".join(" ".join(row[at + 1 :]) for row in table))
+    assert set(told) <= set(EXERCISES) and len(told) == len(set(told))
+
+
+def test_a_format_that_names_no_slide_of_ours_is_seen():
+    assert [s.title for s in named("A *The two days* to A *What is a normalizing flow?*")] == [
+        "The two days", "What is a normalizing flow?",
+    ]  # fmt: skip
+    for wrong in ("A *The three days*", "A *The two days* to B *Now you*"):
+        with pytest.raises((ValueError, AssertionError)):
+            named(wrong)
 
 
 def test_every_core_exercise_has_its_place():
