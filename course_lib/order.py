@@ -26,6 +26,7 @@ DECKS = {
     "G": ("differentiable expectations, in depth", ("08",)),
     "H": ("flows in N dimensions, conditional flows", ("09", "10")),
     "K": ("coverage, systematics, goodness of fit", ("13",)),
+    "L": ("flows on manifolds, hands-on 4: directions", ("14", "15")),
 }
 LECTURES = {  # the decks of each, one after the other
     "lecture-1": ("A", "B"),
@@ -35,6 +36,7 @@ LECTURES = {  # the decks of each, one after the other
     "closing": ("G",),
     "lecture-3": ("H",),
     "lecture-5": ("K",),
+    "hands-on-4": ("L",),
 }
 
 ROOMS = Path(__file__).parent / "chapters"
