@@ -25,6 +25,8 @@ DECKS = {
     "F": ("hands-on 2: a mixture flow", ("05", "06", "07")),
     "G": ("differentiable expectations, in depth", ("08",)),
     "H": ("flows in N dimensions, conditional flows", ("09", "10")),
+    "K": ("coverage, systematics, goodness of fit", ("13",)),
+    "L": ("flows on manifolds, hands-on 4: directions", ("14", "15")),
 }
 LECTURES = {  # the decks of each, one after the other
     "lecture-1": ("A", "B"),
@@ -33,6 +35,8 @@ LECTURES = {  # the decks of each, one after the other
     "hands-on-2": ("F",),
     "closing": ("G",),
     "lecture-3": ("H",),
+    "lecture-5": ("K",),
+    "hands-on-4": ("L",),
 }
 
 

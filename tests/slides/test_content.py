@@ -19,7 +19,8 @@ GUIDE = (ROOT / "slides" / "README.md").read_text(encoding="utf-8")
 DECKS = {number: plan.slides(plan.deck(number)) for number in order.DECKS}
 EXERCISES = {e.id: e for chapter in order.PARTS["I"][1:] for e in exercises(chapter)}
 CITED = re.compile(r"\b([A-Z]) \*([^*]+)\*")  # A *a slide's title*
-HANDS_ON = ("C", "F")
+HANDS_ON = ("C", "F", "L")
+THEIRS = {e.id: e for n in HANDS_ON for chapter in order.DECKS[n][1] for e in exercises(chapter)}
 MOST_VOTES = 6  # in a session
 
 
@@ -63,6 +64,8 @@ def test_every_deck_belongs_to_a_session():
         ("hands-on-2", 75),
         ("closing", 30),
         ("lecture-3", 70),  # of 90: twenty are left for questions
+        ("lecture-5", 40),  # of 45
+        ("hands-on-4", 75),
     ],
 )
 def test_the_minutes_add_up(session, minutes):
@@ -131,7 +134,7 @@ def test_notes_without_minutes_are_refused(tmp_path):
         plan.slides(source)
 
 
-@pytest.mark.parametrize("number", ["A", "B", "D", "E", "G", "H"])
+@pytest.mark.parametrize("number", ["A", "B", "D", "E", "G", "H", "K"])
 def test_code_for_a_kernel_runs(number, monkeypatch, capsys):
     """Cells of type "skip" are on no slide, so that no build runs them."""
     monkeypatch.chdir(ROOT / "slides")
@@ -209,6 +212,14 @@ FORMULAS = [
     ("H", "A squared error is a bell",
      r"\frac{(x-\mu(c))^2}{2\sigma^2}+\log\sigma+\frac12\log 2\pi"),
     ("H", "What should a network answer?", r"x=f_{\theta(c)}(z)"),
+    ("K", "One number for each event", r"u=P(\chi^2_D\le|z|^2)"),
+    ("K", "All these curves are right. How many would you reject?", r"\le2e^{-2n\epsilon^2}"),
+    ("L", "A map that closes: how high is its hill?",
+     r"z=x+2atan2(r\sin(x-c),1-r\cos(x-c))\qquad p(x)=\frac{1}{2\pi}\frac{dz}{dx}"),
+    ("L", "A density on the sphere: per what?", r"d\Omega=\sin\thetad\thetad\varphi=dhd\varphi"),
+    ("L", "Zoom: what looks large from inside?", r"z=s(x-rn)-rn,\qquad s=\frac{1-r^2}{|x-rn|^2}"),
+    ("K", "Average over what you do not know",
+     r"\int p(x\mid\theta,\nu)p(\nu)d\nu\approx\frac1K\sum_{k=1}^Kp(x\mid\theta,\nu_k)"),
 ]  # fmt: skip
 
 SLIPS = [  # of the lecture's slides
@@ -257,13 +268,13 @@ def test_the_second_day_has_its_slides_or_says_that_it_has_none():
         for number, title in slides:
             slide(number, title)
         assert_chapter(chapter)
-    told = {title for slides in cited for _, title in slides}
-    first, *_, last = DECKS["H"]
-    told |= {first.title, last.title, "Move $z_2$ alone: where can the image go?"}
-    assert told == {s.title for s in DECKS["H"]}
+    for each in "HK":  # lectures: nothing in them is of no item
+        told = {title for slides in cited for number, title in slides if number == each}
+        inner = {s.title for s in DECKS[each][1:-1]}
+        assert told == inner - {"Move $z_2$ alone: where can the image go?"}
 
 
-SECOND_DAY = "H"  # and the decks that will come: their slides may not be all words
+SECOND_DAY = "HKL"  # and the decks that will come: their slides may not be all words
 
 
 @pytest.mark.parametrize("number", SECOND_DAY)
@@ -367,10 +378,22 @@ def test_every_core_exercise_has_its_place():
 @pytest.mark.parametrize("number", HANDS_ON)
 def test_the_hands_on_decks_tell_the_minutes_of_the_exercises(number):
     text = "".join(s.text for s in DECKS[number])
-    told = re.findall(r"\*\*(\d\.\d)\*\* \|.*\| (\d+) \|", text)
+    told = re.findall(r"\*\*(\d+\.\d)\*\* \|.*\| (\d+) \|", text)
     assert len(told) >= 7
     for each, minutes in told:
-        assert EXERCISES[each].minutes == int(minutes), each
+        assert THEIRS[each].minutes == int(minutes), each
+
+
+def test_an_answer_on_a_slide_is_the_one_that_its_exercise_gives():
+    text = slide("L", "How an exercise answers").text
+    source, number, told = re.search(
+        r'```python\n(.+?)\n\ncheck\("(.+?)".+?\n> (.+?)\n', text, re.DOTALL
+    ).groups()
+    (known,) = [m for m in THEIRS[number].misconceptions if m.explanation == told]
+    names = {}
+    exec(source, names)
+    for given in THEIRS[number].inputs:
+        assert names[THEIRS[number].reference.__name__](*given).equal(known.wrong(*given))
 
 
 def printed(chapter):

@@ -310,7 +310,7 @@ def event_fit(see, kind, event):
     see.region(picture.spread, np.r_[at, at[::-1]], np.r_[high[k], low[k][::-1]])
     see.curve(picture.middle, at, middle[k])
     see.points(picture.counts, at, counts[k])
-    see.curve(picture.here, [p[k], p[k]], [0, 85])
+    see.curve(picture.here, [p[k], p[k]], [0, 62])
     see.points(picture.others, p, [4] * 40)
     good = fit.reference().numpy()
     calibrated = (1 + (good[:, None] <= p).sum(0)) / 501

@@ -134,7 +134,7 @@ class EventFitPicture(Picture):
         self.others.set_label(f"{EVENTS} of this kind")
         ax_p.plot([], [], color=INK, lw=1.2, ls=(0, (4, 3)), label="flat")
         ax_p.legend(loc="upper left", fontsize=12, handlelength=1.6, borderpad=0.2)
-        self.said = self.words(ax_p, 0.97, 0.97, ha="right", fontsize=15)
+        self.said = self.words(ax_p, 0.97, 0.77, ha="right", fontsize=15)
 
     def update(self, kind, event):
         found, k = all_of(kind), event - 1
@@ -144,7 +144,7 @@ class EventFitPicture(Picture):
         self.middle.set_data(x, middle)
         self.counts.set_data(x, found.counts[k])
         naive = found.p[k].item()
-        self.here.set_data([naive, naive], [0, 85])
+        self.here.set_data([naive, naive], [0, 62])
         self.others.set_data(found.p, np.full(EVENTS, 4.0))
         p = calibrated_p(-found.p, -reference())
         self.said.set_text(f"calibrated p = {number(p[k].item())}")

@@ -55,7 +55,7 @@ class WhoSeesItPicture(Picture):
         for ax in axes[2:5]:
             ax.set_xlabel("promised share $p$")
         ax = axes[5]
-        ax.set(xlim=(-2.2, 2.2), ylim=(-1.6, 2.8), title=TESTS[5], xlabel="sensor $x_1$")
+        ax.set(xlim=(-2.2, 2.2), ylim=(-3.6, 2.8), title=TESTS[5], xlabel="sensor $x_1$")
         ax.axhline(0, color=INK, lw=1, ls=(0, (4, 3)))
         ax.axhline(1, color=INK, lw=1, ls=(0, (4, 3)))
         self.means = self.line(ax, BASE, lw=2, marker="o", label="mean of z")

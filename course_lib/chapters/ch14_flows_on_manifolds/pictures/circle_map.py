@@ -71,8 +71,8 @@ class CircleMapPicture(Picture):
         for radius in (INNER, 1):
             ax_ring.plot(*compass(around, radius).T, color=INK, lw=1)
         ax_ring.plot(*compass(Z0, INNER).T, "o", color=BASE, ms=7, mew=0)
-        ax_ring.text(0, 1.08, "0", ha="center", va="bottom")
-        ax_ring.text(1.08, 0, "π/2", ha="left", va="center")
+        ax_ring.text(0, 0.6, "0", ha="center", va="top")
+        ax_ring.text(0.6, 0, "π/2", ha="right", va="center")
         self.links = self.line(ax_ring, INK, lw=0.8, alpha=0.7)
         self.carried = self.points(ax_ring, TARGET, size=8, alpha=1)
         ax.set(xlim=(-PI, PI), ylim=(-PI, PI), xlabel="$z$", ylabel="$x$", title="map  $x = f(z)$")

@@ -50,14 +50,14 @@ class GlobePicture(Picture):
         self.rim = self.line(ax, INK, lw=1.3)
         every = [cities.means(step) for step in cities.STEPS]
         ax_k.set(xlim=(-0.3, len(cities.STEPS) - 0.7), xlabel="training step")
-        ax_k.set_title("mean of log p, per steradian")
+        ax_k.set_title("mean log p per steradian")
         ax_k.set_xticks(range(len(cities.STEPS)), cities.STEPS)
         for values, style, color, name in (
             ([known for known, _ in every], "o--", DATA, "learnt from"),
             ([new for _, new in every], "s-", TARGET, "held out"),
         ):
             ax_k.plot(range(len(values)), values, style, color=color, ms=7, label=name)
-        ax_k.legend(loc="lower center", handlelength=2.4)
+        ax_k.legend(loc="lower right", bbox_to_anchor=(0.95, 0), handlelength=1.8)
         self.here = self.line(ax_k, INK, lw=1.5)
         self.ends = ax_k.get_ylim()
         ax_k.set_ylim(self.ends)

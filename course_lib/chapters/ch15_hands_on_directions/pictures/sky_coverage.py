@@ -54,7 +54,7 @@ class SkyCoveragePicture(Picture):
         self.directions = [self.line(a, BASE, lw=3, label="direction") for a in (ax, ax_g)]
         self.here = [self.line(a, INK, lw=1.5) for a in (ax, ax_g)]
         self.dots = [self.points(a, INK, size=9, alpha=1, zorder=3) for a in (ax, ax_g)]
-        ax_g.legend(loc="upper right", ncols=3, handlelength=2.4)
+        ax_g.legend(loc="upper right", ncols=3, handlelength=1.6, columnspacing=1.0)
 
     def update(self, p, tested, trained, cap):
         counts = tables().counts[TRAINED.index(trained), TESTED.index(tested)]
