@@ -18,8 +18,9 @@ ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "slides" / "README.md").read_text(encoding="utf-8")
 DECKS = {number: plan.slides(plan.deck(number)) for number in order.DECKS}
 EXERCISES = {e.id: e for chapter in order.PARTS["I"][1:] for e in exercises(chapter)}
+WORKED_AT = EXERCISES | {e.id: e for e in exercises("11")}  # in a hands-on
 CITED = re.compile(r"\b([A-Z]) \*([^*]+)\*")  # A *a slide's title*
-HANDS_ON = ("C", "F")
+HANDS_ON = ("C", "F", "I")
 
 
 def slide(number, title):
@@ -62,6 +63,7 @@ def test_every_deck_belongs_to_a_session():
         ("hands-on-2", 75),
         ("closing", 30),
         ("lecture-3", 70),  # of 90: twenty are left for questions
+        ("hands-on-3", 60),
     ],
 )
 def test_the_minutes_add_up(session, minutes):
@@ -167,6 +169,7 @@ FORMULAS = [
     ("H", "A squared error is a bell",
      r"\frac{(x-\mu(c))^2}{2\sigma^2}+\log\sigma+\frac12\log 2\pi"),
     ("H", "What should a network answer?", r"x=f_{\theta(c)}(z)"),
+    ("I", "One plane, two flows: which numbers go where?", r"\log p(x,y\mid c)"),
 ]  # fmt: skip
 
 SLIPS = [  # of the lecture's slides
@@ -215,13 +218,13 @@ def test_the_second_day_has_its_slides_or_says_that_it_has_none():
         for number, title in slides:
             slide(number, title)
         assert_chapter(chapter)
-    told = {title for slides in cited for _, title in slides}
+    told = {title for slides in cited for letter, title in slides if letter == "H"}
     first, *_, last = DECKS["H"]
     told |= {first.title, last.title, "Move $z_2$ alone: where can the image go?"}
     assert told == {s.title for s in DECKS["H"]}
 
 
-SECOND_DAY = "H"  # and the decks that will come: their slides may not be all words
+SECOND_DAY = "HI"  # and the decks that will come: their slides may not be all words
 
 
 @pytest.mark.parametrize("number", SECOND_DAY)
@@ -269,10 +272,10 @@ def test_every_core_exercise_has_its_place():
 @pytest.mark.parametrize("number", HANDS_ON)
 def test_the_hands_on_decks_tell_the_minutes_of_the_exercises(number):
     text = "".join(s.text for s in DECKS[number])
-    told = re.findall(r"\*\*(\d\.\d)\*\* \|.*\| (\d+) \|", text)
+    told = re.findall(r"\*\*(\d+\.\d)\*\* \|.*\| (\d+) \|", text)
     assert len(told) >= 7
     for each, minutes in told:
-        assert EXERCISES[each].minutes == int(minutes), each
+        assert WORKED_AT[each].minutes == int(minutes), each
 
 
 def printed(chapter):
@@ -300,6 +303,17 @@ def test_the_numbers_of_hands_on_2_are_those_of_its_chapter():
     for name, *exact in found:
         for value, rounded in zip(exact, shown[name], strict=True):
             assert abs(float(value) - float(rounded.replace("−", "-"))) < 0.0055, name
+
+
+def test_the_numbers_of_hands_on_3_are_those_of_its_chapter():
+    said = printed("11_hands_on_flash")
+    found = re.findall(r"^(gap over|learnt|new) .*?(-?[\d.]+) ± ([\d.]+)", said, re.MULTILINE)
+    exact = {name: (float(mean), float(error)) for name, mean, error in found}
+    text = slide("I", "2000 events, again and again: what is the gap?").text.replace("−", "-")
+    shown = re.findall(r"(-?[\d.]+) ± ([\d.]+)", text)
+    for name, rounded in zip(("gap over", "learnt", "new"), shown, strict=True):
+        for value, told in zip(exact[name], rounded, strict=True):
+            assert abs(value - float(told)) < 0.0055, name
 
 
 def test_the_guide_tells_the_oldest_browsers():
