@@ -25,6 +25,7 @@ DECKS = {
     "F": ("hands-on 2: a mixture flow", ("05", "06", "07")),
     "G": ("differentiable expectations, in depth", ("08",)),
     "H": ("flows in N dimensions, conditional flows", ("09", "10")),
+    "I": ("hands-on 3: where did it flash?", ("11",)),
     "K": ("coverage, systematics, goodness of fit", ("13",)),
     "L": ("flows on manifolds, hands-on 4: directions", ("14", "15")),
 }
@@ -35,6 +36,7 @@ LECTURES = {  # the decks of each, one after the other
     "hands-on-2": ("F",),
     "closing": ("G",),
     "lecture-3": ("H",),
+    "hands-on-3": ("I",),
     "lecture-5": ("K",),
     "hands-on-4": ("L",),
 }

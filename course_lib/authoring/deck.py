@@ -10,6 +10,7 @@ import ast
 import contextlib
 import html
 import io
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -217,7 +218,7 @@ class Deck:
         try:
             tree = ast.parse(source)
             last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-            with contextlib.chdir(self.path.parent):  # as in a notebook that lies there
+            with contextlib.chdir(self.path.parent), static():  # as in a notebook that lies there
                 exec(compile(tree, str(self.path), "exec"), self.names)
                 if last:
                     return eval(
@@ -241,3 +242,17 @@ class Deck:
                 ]
         except ValueError as error:
             raise SourceError(f"{self.path}:{where}: on this slide {error}") from error
+
+
+@contextlib.contextmanager
+def static():
+    """While a slide's code runs: a ``check`` in it is nobody's progress, and keeps none."""
+    before = os.environ.get("COURSE_STATIC")
+    os.environ["COURSE_STATIC"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["COURSE_STATIC"]
+        else:
+            os.environ["COURSE_STATIC"] = before

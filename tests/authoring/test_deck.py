@@ -1,5 +1,6 @@
 """From a deck's source to its page: what is built, and what is refused with a line to look at."""
 
+import os
 import pickle
 import re
 import subprocess
@@ -12,6 +13,7 @@ from course_lib.authoring.handout import pages
 from course_lib.authoring.markers import SourceError
 from course_lib.authoring.prose import Prose
 from course_lib.authoring.welcome import Welcome
+from course_lib.exercises.check import reset
 
 pytestmark = pytest.mark.slow  # some seconds together: `make check` leaves them to `make test`
 
@@ -80,6 +82,20 @@ def test_a_picture_brings_its_question_where_no_headline_is(source):
     assert 'class="multiples"' in own.parts[1].paper
     assert "width:1200px" in own.parts[1].screen and "height:400px" in own.parts[1].screen
     assert 'type="range" min="0" max="2"' in own.parts[1].screen, "−1, 1 and the start value"
+
+
+def test_a_check_on_a_slide_is_told_in_words_and_is_nobodys_progress(source, monkeypatch):
+    monkeypatch.delenv("COURSE_STATIC", raising=False)
+    monkeypatch.delenv("COURSE_PROGRESS", raising=False)
+    path = source(SETUP + SLIDE + '# %%\ncheck("0.1", lambda a, b: a + b)\n')
+    page = Deck(path).slides[0].parts[0].screen
+    reset()
+    assert '<pre class="output">0.1 · not yet' in page
+    assert list(path.parent.iterdir()) == [path] and "COURSE_STATIC" not in os.environ
+    monkeypatch.setenv("COURSE_STATIC", "as it was")
+    Deck(path)
+    reset()
+    assert os.environ["COURSE_STATIC"] == "as it was"
 
 
 PICTURE = "live.hello()\n"

@@ -19,7 +19,7 @@ GUIDE = (ROOT / "slides" / "README.md").read_text(encoding="utf-8")
 DECKS = {number: plan.slides(plan.deck(number)) for number in order.DECKS}
 EXERCISES = {e.id: e for chapter in order.PARTS["I"][1:] for e in exercises(chapter)}
 CITED = re.compile(r"\b([A-Z]) \*([^*]+)\*")  # A *a slide's title*
-HANDS_ON = ("C", "F", "L")
+HANDS_ON = ("C", "F", "I", "L")
 THEIRS = {e.id: e for n in HANDS_ON for chapter in order.DECKS[n][1] for e in exercises(chapter)}
 MOST_VOTES = 6  # in a session
 
@@ -64,6 +64,7 @@ def test_every_deck_belongs_to_a_session():
         ("hands-on-2", 75),
         ("closing", 30),
         ("lecture-3", 70),  # of 90: twenty are left for questions
+        ("hands-on-3", 60),
         ("lecture-5", 40),  # of 45
         ("hands-on-4", 75),
     ],
@@ -212,6 +213,7 @@ FORMULAS = [
     ("H", "A squared error is a bell",
      r"\frac{(x-\mu(c))^2}{2\sigma^2}+\log\sigma+\frac12\log 2\pi"),
     ("H", "What should a network answer?", r"x=f_{\theta(c)}(z)"),
+    ("I", "One plane, two flows: which numbers go where?", r"\log p(x,y\mid c)"),
     ("K", "One number for each event", r"u=P(\chi^2_D\le|z|^2)"),
     ("K", "All these curves are right. How many would you reject?", r"\le2e^{-2n\epsilon^2}"),
     ("L", "A map that closes: how high is its hill?",
@@ -274,7 +276,7 @@ def test_the_second_day_has_its_slides_or_says_that_it_has_none():
         assert told == inner - {"Move $z_2$ alone: where can the image go?"}
 
 
-SECOND_DAY = "HKL"  # and the decks that will come: their slides may not be all words
+SECOND_DAY = "HIKL"  # and the decks that will come: their slides may not be all words
 
 
 @pytest.mark.parametrize("number", SECOND_DAY)
@@ -421,6 +423,17 @@ def test_the_numbers_of_hands_on_2_are_those_of_its_chapter():
     for name, *exact in found:
         for value, rounded in zip(exact, shown[name], strict=True):
             assert abs(float(value) - float(rounded.replace("−", "-"))) < 0.0055, name
+
+
+def test_the_numbers_of_hands_on_3_are_those_of_its_chapter():
+    said = printed("11_hands_on_flash")
+    found = re.findall(r"^(gap over|learnt|new) .*?(-?[\d.]+) ± ([\d.]+)", said, re.MULTILINE)
+    exact = {name: (float(mean), float(error)) for name, mean, error in found}
+    text = slide("I", "2000 events, again and again: what is the gap?").text.replace("−", "-")
+    shown = re.findall(r"(-?[\d.]+) ± ([\d.]+)", text)
+    for name, rounded in zip(("gap over", "learnt", "new"), shown, strict=True):
+        for value, told in zip(exact[name], rounded, strict=True):
+            assert abs(value - float(told)) < 0.0055, name
 
 
 def test_the_guide_tells_the_oldest_browsers():
