@@ -78,6 +78,17 @@ def test_background_and_frame_lie_on_each_other(chapter):
     assert max(abs(a - b) for a, b in zip(*boxes, strict=True)) < 0.6
 
 
+BARS = """() => [...document.querySelectorAll('.jp-OutputArea .jupyter-widgets')]
+  .filter((e) => e.scrollWidth > e.clientWidth && /auto|scroll/.test(getComputedStyle(e).overflowX))
+  .map((e) => e.className)"""
+
+
+def test_a_picture_has_no_scroll_bar(chapter):
+    """Firefox keeps room for one; a headless Chromium hides it."""
+    chapter.evaluate(MARK, "live.linear(")
+    assert chapter.evaluate(BARS) == []
+
+
 def test_a_quiz_answers(chapter):
     chapter.evaluate(MARK, 'quiz("02")')
     chapter.wait_for("() => document.querySelectorAll('.here .course-quiz button').length > 1")
