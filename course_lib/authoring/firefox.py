@@ -25,8 +25,9 @@ def firefox():
     found = named or next(_candidates(), "")
     if not found:
         raise NoFirefox(
-            "The tests look with Firefox as well. Type: sudo apt install firefox-esr (on a Mac: "
-            "brew install --cask firefox), or name one: make test FIREFOX=/path/to/firefox"
+            "The tests look with Firefox as well, and leave that out without one. Type: sudo apt "
+            "install firefox-esr (on a Mac: brew install --cask firefox), or name one: make test "
+            "FIREFOX=/path/to/firefox"
         )
     return found
 
