@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.authoring import chromium, install, launch, npm, ready
+from course_lib.authoring import chromium, firefox, install, launch, npm, ready
 
 ROOT = Path(__file__).parents[1]
 INSTALL = ROOT / "course_lib" / "authoring" / "install.py"
@@ -262,6 +262,52 @@ def test_a_browser_that_is_named_and_is_not_there(monkeypatch):
     monkeypatch.setenv("CHROMIUM", "/no/such/browser")
     with pytest.raises(chromium.NoChromium, match="CHROMIUM=/no/such/browser names no browser"):
         chromium.chromium()
+
+
+class Debian:
+    """Stands in for ``subprocess.run`` of a machine whose packages hold a Firefox, or do not."""
+
+    def __init__(self, has_one):
+        self.has_one, self.called = has_one, []
+
+    def __call__(self, words, **more):
+        self.called.append(words)
+
+    def candidates(self):
+        yield from ["/usr/bin/firefox-esr"] if self.called and self.has_one else []
+
+
+@pytest.mark.parametrize(("root", "first"), [(0, "apt-get"), (1000, "sudo")])
+def test_a_second_browser_is_brought(root, first, monkeypatch, capsys):
+    debian = Debian(has_one=True)
+    monkeypatch.setattr(firefox, "_candidates", debian.candidates)
+    monkeypatch.setattr(firefox.os, "geteuid", lambda: root, raising=False)
+    monkeypatch.setattr(firefox.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.delenv("FIREFOX", raising=False)
+    assert firefox.bring(debian) == "/usr/bin/firefox-esr"
+    assert [words[0] for words in debian.called] == [first, first]
+    assert debian.called[1][-1] == "firefox-esr"
+    assert "trying Debian's package" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("ci", "ends"), [("true", 1), ("", 0)])
+def test_without_a_second_browser_only_ci_stops(ci, ends, monkeypatch, capsys):
+    debian = Debian(has_one=False)
+    monkeypatch.setattr(firefox, "_candidates", debian.candidates)
+    monkeypatch.delenv("FIREFOX", raising=False)
+    monkeypatch.setenv("CI", ci)
+    steps = {"a second browser": lambda: firefox.bring(debian), "the rest": lambda: "there"}
+    monkeypatch.setattr(ready, "STEPS", steps)
+    assert ready.main() == ends
+    told = capsys.readouterr()
+    assert "sudo apt install firefox-esr" in told.err and "make test FIREFOX=" in told.err
+    assert ("the rest: there" in told.out) == (ends == 0)
+
+
+def test_a_firefox_that_is_named_and_is_not_there(monkeypatch):
+    monkeypatch.setenv("FIREFOX", "/no/such/browser")
+    with pytest.raises(firefox.NoFirefox, match="FIREFOX=/no/such/browser names no browser"):
+        firefox.firefox()
 
 
 def test_node_comes_from_pypi_where_there_is_none(monkeypatch):

@@ -4,7 +4,6 @@
 // --- pictures ------------------------------------------------------------------------------------
 
 const AHEAD = "900px"; // how near a picture is when its frames are fetched
-const RUN = 5000; // ms, for the whole way
 const arriving = new Map();
 const stillWanted = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -18,12 +17,11 @@ class PagePicture extends LivePicture {
     super(figure);
     this.stage = figure.querySelector(".stage");
     this.svg = null;
-    this.timer = null;
-    this.range = figure.querySelector("input[type=range]");
+    this.played ??= figure.querySelector("input[type=range]");
     const buttons = figure.querySelector(".buttons");
-    if (this.range) {
-      const name = this.range.closest(".control").querySelector(".name").textContent;
-      this.play = button(buttons, "▶ Play", `play ${name}`, () => this.toggle());
+    if (this.played) {
+      const told = `play ${this.nameOf(this.played)}`;
+      this.play = button(buttons, "▶ Play", told, () => this.toggle());
     }
     button(buttons, "Reset", "reset this picture", () => this.reset());
     this.size = button(buttons, "Enlarge", "enlarge this picture", () => this.enlarge());
@@ -55,36 +53,8 @@ class PagePicture extends LivePicture {
     return frames;
   }
 
-  moved() {
-    this.stop();
-  }
-
-  reset() {
-    this.stop();
-    super.reset();
-  }
-
-  toggle() {
-    if (this.timer) return this.stop();
-    const last = Number(this.range.max);
-    if (Number(this.range.value) === last) this.range.value = 0;
-    this.play.textContent = "■ Stop";
-    this.timer = setInterval(() => this.step(last), Math.min(Math.max(RUN / last, 80), 500));
-  }
-
-  step(last) {
-    this.range.value = Number(this.range.value) + 1;
-    this.draw();
-    if (Number(this.range.value) < last) return;
-    if (this.loops) this.range.value = -1;
-    else this.stop();
-  }
-
-  stop() {
-    clearInterval(this.timer);
-    this.timer = null;
-    this.loops = false;
-    if (this.play) this.play.textContent = "▶ Play";
+  running(runs) {
+    this.play.textContent = runs ? "■ Stop" : "▶ Play";
   }
 
   enlarge() {

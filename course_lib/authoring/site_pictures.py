@@ -19,7 +19,7 @@ import torch
 from course_lib.authoring import sources
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.frames import NotSwept, Sweep
-from course_lib.live.frames_html import input_html
+from course_lib.live.frames_html import inputs_html
 from course_lib.live.host import View
 from course_lib.live.yours import COURSE, YoursFailed
 
@@ -93,7 +93,7 @@ def draw(key, call, of_decks=None):
     except NotSwept:
         return None
     drawn = Drawn(key, picture.title, picture.size, readouts=sweep.begin.readouts_html())
-    drawn.controls = "".join(map(input_html, sweep.controls, sweep.stops, sweep.first))
+    drawn.controls = inputs_html(sweep)
     drawn.script = script(key, sweep)
     drawn.characters = sweep.characters()
     drawn.note = note(picture, sweep)

@@ -21,7 +21,8 @@ LOOKS = {  # state: (sign, word, accent, background)
     "hint": ("→", "Hint", "#005a8f", "#eef5fb"),
 }
 MONO = "font-family:ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;font-size:14px"
-SUMMARY = "cursor:pointer;padding:3px 0;font-weight:600"
+# Drawn with its triangle everywhere: nbclassic takes it away from a summary.
+SUMMARY = "display:list-item;cursor:pointer;padding:3px 0;font-weight:600"
 
 
 def result(found):

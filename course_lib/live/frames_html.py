@@ -15,7 +15,7 @@ COVERED = '<p class="covered">Covered until the next key: first the answers.</p>
 
 def live_html(sweep, veil=None):
     """The picture with its controls, some of it covered; theme/pictures.js moves it."""
-    inputs = "".join(map(input_html, sweep.controls, sweep.stops, sweep.first))
+    inputs = inputs_html(sweep)
     data = f'<script type="application/x-frames">{sweep.packed()}</script>'
     width, height = _pixels(sweep)
     begin = sweep.begin
@@ -66,7 +66,13 @@ def _beside(width):
     return "" if width > 0.9 * WIDTH else " beside"
 
 
-def input_html(control, values, first):
+def inputs_html(sweep):
+    """The controls of a picture; the one that its button plays is marked."""
+    is_played = [control.name == sweep.picture.played for control in sweep.controls]
+    return "".join(map(input_html, sweep.controls, sweep.stops, sweep.first, is_played))
+
+
+def input_html(control, values, first, is_played=False):
     """The control as a labelled element of HTML whose value is an index into ``values``."""
     words = [html.escape(shown(v)) for v in values]
     label = f'<span class="name">{html.escape(control.label)}</span>'
@@ -79,8 +85,10 @@ def input_html(control, values, first):
         )
         return f'<label class="control">{label}<select>{options}</select></label>'
     listed = html.escape(json.dumps([shown(v) for v in values], ensure_ascii=False))
+    played = " data-played" if is_played else ""
     return (
-        f'<label class="control">{label}<input type="range" min="0" max="{len(values) - 1}" '
-        f'step="1" value="{first}" data-words="{listed}" aria-valuetext="{words[first]}">'
+        f'<label class="control">{label}<input type="range"{played} min="0" '
+        f'max="{len(values) - 1}" step="1" value="{first}" data-words="{listed}" '
+        f'aria-valuetext="{words[first]}">'
         f"<output>{words[first]}</output></label>"
     )

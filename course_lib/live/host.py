@@ -95,7 +95,8 @@ class LiveHost:
         same_cell = {"grid_area": "1 / 1 / 2 / 2", "margin": "0", "width": "100%"}
         self.background = widgets.HTML(SHEET + RULES + picture.background(), layout=same_cell)
         self.foreground = widgets.HTML("", layout=same_cell)
-        self.readout = widgets.HTML("", layout={"width": "100%"})
+        # With ipywidgets' own margin it would be wider than its box, which then scrolls.
+        self.readout = widgets.HTML("", layout={"width": "100%", "margin": "0"})
         self.spoken = widgets.HTML("", layout={"width": "1px", "height": "1px", "margin": "0"})
         layers = [self.background, self.foreground]
         self.stage = Stage(layers, picture.size, len(self.sliders))

@@ -19,12 +19,20 @@ CHROME = 121  # px: what JupyterLab needs of a window for its menus, tabs and st
 ROW, LINE, GAP = 34, 26, 22  # px
 LETTERS = 105  # of a readout, in one line
 LARGE, CONTROLS = "course-large", "course-controls"
+# A menu's arrow: ipywidgets' own is black, on black paper as well.
+ARROW = "#808080"
+ARROW_DRAWN = (
+    "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 18 18'%3E"
+    f"%3Cpath d='M4 7l5 5 5-5' fill='none' stroke='%23{ARROW[1:]}' stroke-width='2'/%3E"
+    '%3C/svg%3E")'
+)
 ON_PAPER = themed("background:#ffffff;color:#1b1b1b")
 # Only core widgets: the class is put on a box, and its rules come with the picture.
 RULES = (
     f"<style>.{LARGE}{{position:fixed!important;inset:0;z-index:9999;overflow:auto!important;"
     f"padding:0 16px 8px;{ON_PAPER}}}.{LARGE}>*{{flex-shrink:0}}"
     f".{LARGE}>:first-child{{position:sticky;top:0;z-index:1;{ON_PAPER}}}"
+    f".{CONTROLS}{{--jp-widgets-dropdown-arrow:{ARROW_DRAWN}}}"
     # On a telephone a name stands above its slider, which needs all the width to be hit.
     f"@media (max-width:500px){{.{CONTROLS} .widget-slider{{flex-wrap:wrap;"
     f"height:auto;min-width:0!important}}"

@@ -81,10 +81,11 @@ def minimise(
                 on_step(step, history)
     except KeyboardInterrupt:
         done = len(history.losses)
+        watch.end(history)
         print(f"Stopped after {done} of {steps} steps; the flow keeps what it has learnt.")
     finally:
         rates.put_back()
-    watch.end()
+    watch.end(history)
     best.put_back()
     warn_if_it_rose(history.losses, optimizer)
     return history

@@ -7,9 +7,29 @@ class SlidePicture extends LivePicture {
   constructor(figure, number) {
     super(figure);
     this.number = number;
-    for (const control of this.controls) {
+    if (this.played) this.button = this.playButton();
+    for (const control of [...this.controls, this.button].filter(Boolean)) {
       control.addEventListener("keydown", (event) => this.key(event));
     }
+  }
+
+  // It stands before its slider. Clicked, it hands the keys back to the slides.
+  playButton() {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "play";
+    made.title = `play ${this.nameOf(this.played)}`;
+    made.setAttribute("aria-label", made.title);
+    made.addEventListener("click", (event) => {
+      this.toggle();
+      if (event.detail) made.blur();
+    });
+    this.played.closest(".control").before(made);
+    return made;
+  }
+
+  running(runs) {
+    this.button.setAttribute("aria-pressed", runs);
   }
 
   moved() {
@@ -18,7 +38,9 @@ class SlidePicture extends LivePicture {
 
   // A control keeps its own keys to itself. All others, a clicker's too, move the slides.
   key(event) {
-    const ticks = event.target.type === "checkbox" && event.key === " ";
+    const { type } = event.target;
+    const presses = type === "button" && [" ", "Enter"].includes(event.key);
+    const ticks = (type === "checkbox" && event.key === " ") || presses;
     const types = event.target.tagName === "SELECT" && (event.key.length === 1 || event.key === "Enter");
     if (SLIDER_KEYS.includes(event.key) || event.key === "Tab" || ticks || types) {
       event.stopPropagation();
@@ -145,7 +167,8 @@ function startClocks(slide, again) {
 }
 if (clocks.length) setInterval(tick, 500);
 
-Reveal.on("slidechanged", ({ currentSlide }) => {
+Reveal.on("slidechanged", ({ previousSlide, currentSlide }) => {
+  for (const figure of moving(previousSlide ?? currentSlide)) pictures.get(figure).stop();
   if (!currentSlide.contains(document.activeElement)) document.activeElement?.blur();
   startClocks(currentSlide);
   prepare(currentSlide).then(() => prepare(currentSlide.nextElementSibling));

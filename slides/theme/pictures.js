@@ -7,23 +7,67 @@ async function unpacked(text) {
   return JSON.parse(await new Response(stream).text());
 }
 
+const RUN = 5000; // ms, for the whole way
+const [SHORTEST, LONGEST] = [80, 500]; // ms from stop to stop
+
 class LivePicture {
   constructor(figure) {
     this.figure = figure;
     this.svg = figure.querySelector(".stage").lastElementChild;
     this.told = figure.querySelector(".readouts");
     this.controls = [...figure.querySelectorAll("input, select")];
+    this.played = figure.querySelector("input[data-played]");
     this.data = null;
+    this.timer = null;
+    this.loops = false; // or round and round
     for (const control of this.controls) {
       control.addEventListener("input", () => {
+        this.stop();
         this.draw();
         this.moved();
       });
     }
   }
 
-  // What a page does when a hand has moved a control.
+  // What a page does when a hand, or a run, has moved a control.
   moved() {}
+
+  // What a page does when a run begins or ends.
+  running(runs) {}
+
+  // Play the control that is marked for it, from stop to stop; at its end it begins anew.
+  // Nothing plays unasked: a button calls this.
+  toggle() {
+    if (this.timer) return this.stop();
+    const last = Number(this.played.max);
+    if (Number(this.played.value) === last) this.at(0);
+    const pace = Math.min(Math.max(RUN / last, SHORTEST), LONGEST);
+    this.timer = setInterval(() => this.step(last), pace);
+    this.running(true);
+  }
+
+  step(last) {
+    this.at((Number(this.played.value) + 1) % (last + 1));
+    if (Number(this.played.value) === last && !this.loops) this.stop();
+  }
+
+  at(stop) {
+    this.played.value = stop;
+    this.draw();
+    this.moved();
+  }
+
+  stop() {
+    if (!this.timer) return;
+    clearInterval(this.timer);
+    this.timer = null;
+    this.loops = false;
+    this.running(false);
+  }
+
+  nameOf(control) {
+    return control.closest(".control").querySelector(".name").textContent;
+  }
 
   // The frames are unpacked when the picture comes near, not before.
   frames() {
@@ -45,6 +89,7 @@ class LivePicture {
   }
 
   set(values) {
+    this.stop();
     this.controls.forEach((c, k) => {
       if (c.type === "checkbox") c.checked = values[k];
       else c.value = values[k];
@@ -54,6 +99,7 @@ class LivePicture {
 
   // Back to how the page began.
   reset() {
+    this.stop();
     for (const control of this.controls) {
       if (control.tagName === "SELECT") {
         control.selectedIndex = [...control.options].findIndex((o) => o.defaultSelected);

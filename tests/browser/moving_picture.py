@@ -47,7 +47,7 @@ class Film:
         for _ in range(times):
             for _ in range(3):
                 self.lab.page.keyboard.press(key)
-            self.lab.page.wait_for_timeout(250)  # the picture follows long before
+            self.lab.settle()
             self.take(90)
         self.stay[-1] += 500
 

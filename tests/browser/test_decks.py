@@ -167,6 +167,66 @@ def test_a_title_with_a_picture_keeps_room_for_who_and_where(browser, built, tmp
     deck.close()
 
 
+PLAYED = """
+# %% [markdown] slideshow={"slide_type": "slide"}
+# # A title
+# %% tags=["setup"]
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## From nothing to f
+# %% frames={"a": [0.5, 1.5], "t": [0.0, 0.5, 1.0]}
+live.linear(b=0.5)
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## The end
+"""
+# What the picture says of itself, whenever that changes.
+OVERHEAR = """(figure) => {
+  window.heard = [];
+  const svg = figure.querySelector(".stage").lastElementChild;
+  new MutationObserver(() => heard.push(svg.getAttribute("aria-label")))
+    .observe(svg, { attributeFilter: ["aria-label"] });
+}"""
+
+
+def test_play_carries_a_picture_along_and_gives_the_keys_back(browser, built, tmp_path):
+    built(SMALL_DECK)  # brings the packages, or skips
+    source = tmp_path / "z_played.py"
+    source.write_text(PLAYED.lstrip(), encoding="utf-8")
+    slides.build_one(source, tmp_path)
+    deck = Projected(browser, tmp_path / "z_played.html")
+    deck.open()
+    deck.show(1)
+    (picture,) = deck.live()
+    assert slide_faults(deck) == []
+    deck.press("r")
+    a, t = picture.locator("input").all()
+    assert picture.get_by_role("button", name="play from nothing to f").count() == 1
+    play = picture.locator("button.play")
+    assert play.get_attribute("aria-pressed") != "true" and t.input_value() == "2"
+    whole = deck.pixels(picture)
+    picture.evaluate(OVERHEAR)
+    play.click()
+    assert play.get_attribute("aria-pressed") == "true"
+    deck.page.wait_for_function("heard.length === 3")
+    deck.settle()
+    told = [re.search(r"t = (.*)\.$", words) for words in deck.page.evaluate("heard")]
+    assert [t and t[1] for t in told] == ["0.00", "0.50", None]  # from its end it begins anew
+    assert t.input_value() == "2" and play.get_attribute("aria-pressed") == "false"
+    assert lab.changed(whole, deck.pixels(picture)) == 0
+    play.click()
+    a.focus()
+    deck.press("Home")  # a hand ends a run
+    assert play.get_attribute("aria-pressed") == "false"
+    play.focus()
+    deck.press(" ")
+    assert play.get_attribute("aria-pressed") == "true" and deck.number() == 1
+    deck.press(" ")
+    play.click()
+    deck.press(" ")  # clicked, it has no focus: a clicker turns the slide, and the run ends
+    assert deck.number() == 2 and play.get_attribute("aria-pressed") == "false"
+    assert deck.console == []
+    deck.close()
+
+
 def test_speaker_view_opens_from_a_file_and_follows(project):
     deck = project()
     with deck.context.expect_page() as popup:

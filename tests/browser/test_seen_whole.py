@@ -13,7 +13,10 @@ MEASURE = """() => {
   const seen = place(document.querySelector('.jp-WindowedPanel-outer'));
   const told = box.querySelector('.course-readout');
   const spans = [...told.querySelectorAll('span')];
+  const bars = [box, ...box.querySelectorAll('*')].filter((e) => e.scrollWidth > e.clientWidth
+    && /auto|scroll/.test(getComputedStyle(e).overflowX));
   return {
+    bars: bars.map((e) => e.className),
     below: Math.round(place(told).bottom - seen.bottom),
     above: Math.round(seen.top - place(box).top),
     cut: spans.filter((e) => place(e).right > place(told).right + 1).map((e) => e.innerText),
@@ -51,6 +54,7 @@ def look(notebook):
 def test_every_picture_is_seen_whole_on_a_small_laptop(look):
     found, page = look(1366, 625)
     assert {n: f for n, f in found.items() if f["below"] > 0 or f["above"] > 0 or f["cut"]} == {}
+    assert {name: f["bars"] for name, f in found.items() if f["bars"]} == {}, "nothing scrolls"
     assert min(f["text"] for f in found.values()) >= 9, "px of the ticks' numbers"
     button = page.page.locator(".seen-picture button", has_text="Enlarge")
     before = page.page.evaluate(MEASURE)["text"]

@@ -135,6 +135,8 @@ def test_the_result_shows_itself_as_line_and_panel():
     html = bundle["text/html"]
     assert 'role="status"' in html and "✗" in html and "Not yet" in html
     assert html.count("<details") == 3 and "<details open" not in html
+    triangles = html.count('<summary style="display:list-item')
+    assert triangles == 3, "nbclassic draws none unless it is told to"
     assert html.index("Hint 1 of 3") < html.index("Hint 2 of 3") < html.index("Hint 3 of 3")
     assert f"color:{css('#1b1b1b')}" in html and f"background:{css('#fff4ea')}" in html
     assert "<details" not in check("0.1", right)._repr_mimebundle_()["text/html"]

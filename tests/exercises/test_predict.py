@@ -78,6 +78,7 @@ def test_without_a_kernel_the_answer_is_folded(monkeypatch):
     bundle = Guess(CHOICE)._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "text/html"}
     assert "<details><summary" in bundle["text/html"] and "<details open" not in bundle["text/html"]
+    assert '<summary style="display:list-item' in bundle["text/html"]
     question, _, folded = bundle["text/html"].partition("<details>")
     assert "It is c" not in question and "It is c &amp; so." in folded
     assert "It is c" not in bundle["text/plain"]

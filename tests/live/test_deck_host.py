@@ -180,6 +180,16 @@ def test_small_multiples_reach_both_ends():
     assert chosen == [f"points = {n}, kind = {k}" for n in (1, 10) for k in ("line", "wave")]
 
 
+def test_the_control_that_is_played_is_marked_and_no_other():
+    picture = ramp()
+    picture.played = "n"
+    swept = {"a": 3, "n": "all"}
+    for frames, marked in ((swept, ["points"]), ({"a": 3, "kind": "all"}, [])):
+        controls = live_html(Sweep(picture, START, frames)).split('<label class="control">')[1:]
+        played = [re.search('name">([^<]+)', c)[1] for c in controls if "data-played" in c]
+        assert played == marked
+
+
 def test_values_in_words():
     assert [shown(v) for v in (-0.5, 7, -2, True, False, "line")] == [
         "−0.50", "7", "−2", "yes", "no", "line",

@@ -8,6 +8,7 @@ import pytest
 from course_lib import live
 from course_lib.live.host import LiveHost
 from course_lib.live.stage import CHROME, ENLARGED, LARGE, NARROWEST, around, lines_of
+from course_lib.theme import contrast
 from tests.live.test_engine import Parabola
 
 WINDOW = 625  # px: what a laptop of 1366 × 768 leaves of a page
@@ -78,3 +79,9 @@ def test_colab_has_no_window_of_its_own(monkeypatch):
     monkeypatch.setitem(sys.modules, "google.colab", object())
     picture = Parabola()
     assert LiveHost(picture, picture.values()).stage.grid.layout.max_width == "1100px"
+
+
+@pytest.mark.parametrize("paper", ["#ffffff", "#212121"])  # of a menu in JupyterLab's two themes
+def test_a_menus_arrow_is_seen_on_both_papers(host, paper):
+    arrow = re.search(r"dropdown-arrow:url\(.*?stroke='%23(\w{6})'", host.background.value)
+    assert contrast(f"#{arrow[1]}", paper) >= 3
