@@ -14,7 +14,16 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from course_lib.authoring import deck_page, npm, site_front, site_pages, site_sphinx, sources, stamp
+from course_lib.authoring import (
+    deck_page,
+    npm,
+    site_cache,
+    site_front,
+    site_pages,
+    site_sphinx,
+    sources,
+    stamp,
+)
 from course_lib.authoring.build import SHEETS, printed
 from course_lib.authoring.markers import SourceError
 from course_lib.authoring.site_pages import Links
@@ -44,6 +53,7 @@ def build(root=ROOT, folder=BUILD, wanted=(), pictures=True, say=print):
         source = Path(scratch) / "source"
         _write(source, root, chapters, pages, links, pictures)
         _sphinx(source, Path(scratch), folder, links.stamp)
+    site_cache.tidy()
     moving, still = sum(p.moving for p in pages), sum(len(p.still) for p in pages)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     say(

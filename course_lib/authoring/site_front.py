@@ -21,7 +21,7 @@ SWEPT = {"strips": {"strip": list(range(1, 11))}}
 def page(chapters, still, alt, pictures=True):
     """(the first page's text, its frames {name: bytes}, its characters)."""
     drawn = site_pictures.draw(KEY, CALL, SWEPT) if pictures else None
-    drawn = drawn or site_pictures.Drawn(KEY, "", (900, 560))
+    drawn = drawn or site_pictures.Drawn(KEY, (900, 560))
     shown = site_pictures.figure(drawn, still, alt, eager=True)
     shown = shown.replace('class="live"', 'class="live plays"')
     files = {f"frames/{KEY}.js": drawn.script.encode()} if drawn.script else {}
@@ -31,7 +31,7 @@ def page(chapters, still, alt, pictures=True):
         if inside:
             parts += [f"## Part {name}", raw(_map(inside)), _contents(name, inside)]
     parts += ["## To look up", WORDS_TO_LOOK_UP]
-    return "\n\n".join(parts), files, drawn.characters
+    return "\n\n".join(parts), files, set(drawn.characters)
 
 
 WORDS_TO_LOOK_UP = """

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from course_lib.authoring import facts, site_exercises, site_pictures
+from course_lib.authoring import facts, site_cache, site_exercises, site_pictures
 from course_lib.exercises import registry
 
 LINK = re.compile(r"\]\(((?!https?:|mailto:|#)[^)\s]+)\)")
 ASKED = re.compile(r'^(quiz|predict|progress)\((?:"([^"]*)")?\)$')
+SETUP = '<p class="setup">Here stands the set-up cell. This page needs nothing of it.</p>'
 DROPPED = re.compile(r"^(# (NBVAL_\w+|Your turn\b.*)?|#? ?hint\(.*|#? ?solution\(.*)$")
 
 
@@ -102,8 +103,7 @@ class _Writer:
         kept = "\n".join(line for line in source.splitlines() if not DROPPED.match(line.strip()))
         asked = ASKED.match(kept.strip())
         if _tags(cell, "setup"):
-            said = "Set-up: the notebook's first cell. Nothing of it is needed here."
-            return folded_code("setup", said, source)
+            return raw(SETUP)
         if _tags(cell, "exercise:"):
             return self._exercise(cell, _tags(cell, "exercise:")[0], source)
         if not kept.strip():
@@ -178,22 +178,19 @@ class _Writer:
         drawn = site_pictures.draw(key, call, self.decks) if self.decks is not None else None
         if drawn is None:
             self.page.still.append(call)
-            drawn = site_pictures.Drawn(key, "", (width, round(width * size[1] / size[0])))
+            drawn = site_pictures.Drawn(key, (width, round(width * size[1] / size[0])))
         else:
             self.page.files[f"frames/{key}.js"] = drawn.script.encode()
-            self.page.characters |= drawn.characters
+            self.page.characters |= set(drawn.characters)
             self.page.moving += 1
         return raw(site_pictures.figure(drawn, name, alt, eager=self.images == 1))
 
     def _still(self, key, data):
         """The notebook's still picture, smaller: (its name, its size)."""
-        image = Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB")
-        stream = io.BytesIO()
-        image.quantize(128, method=Image.Quantize.FASTOCTREE).convert("RGB").save(
-            stream, "WEBP", lossless=True, method=4
-        )
-        self.page.files[f"stills/{key}.webp"] = stream.getvalue()
-        return f"stills/{key}.webp", image.size
+        png = base64.b64decode(data)
+        name = site_cache.digest("still", png)
+        self.page.files[f"stills/{key}.webp"] = site_cache.kept(name, lambda: _smaller(png))
+        return f"stills/{key}.webp", Image.open(io.BytesIO(png)).size
 
     def _outputs(self, cell):
         return "".join(map(self._output, cell.get("outputs", ())))
@@ -215,6 +212,16 @@ class _Writer:
         if "text/html" in data:
             return raw(f'<div class="shown">{_text(data["text/html"])}</div>')
         return _printed(_text(data.get("text/plain", "")))
+
+
+def _smaller(png):
+    """A still picture in 128 colours: half of the bytes, and nobody sees it."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    stream = io.BytesIO()
+    image.quantize(128, method=Image.Quantize.FASTOCTREE).convert("RGB").save(
+        stream, "WEBP", lossless=True, method=4
+    )
+    return stream.getvalue()
 
 
 def _printed(text):

@@ -12,11 +12,11 @@ import io
 import json
 import re
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import torch
 
-from course_lib.authoring import sources
+from course_lib.authoring import site_cache, sources
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.frames import NotSwept, Sweep
 from course_lib.live.frames_html import input_html
@@ -30,16 +30,24 @@ OPTIONS = 6  # of the second control
 
 @dataclass
 class Drawn:
-    """One picture: its key, its title and size, and, where it moves, its controls and frames."""
+    """One picture: its key and size, and, where it moves, its controls and frames."""
 
     key: str
-    title: str
     size: tuple
     controls: str = ""
     readouts: str = ""
-    script: str = ""
+    background: str = ""
+    frames: str = ""
     note: str = ""
-    characters: set = field(default_factory=set)
+    characters: str = ""
+
+    @property
+    def script(self):
+        """The file with the frames: a call that hands them to the page."""
+        if not self.frames:
+            return ""
+        words = ", ".join(map(json.dumps, (self.key, self.background, self.frames)))
+        return f"courseFrames({words});\n"
 
 
 def call_of(source):
@@ -80,24 +88,37 @@ def viewed(call):
     return None
 
 
-def draw(key, call, of_decks=None):
-    """The picture of one call with its frames; None where it stays a still picture."""
+def draw(key, call, of_decks=None, folder=site_cache.FOLDER):
+    """The picture of one call with its frames; None where it stays a still picture.
+
+    What an earlier build has drawn from the same sources is taken from ``folder``.
+    """
+    of_deck = (of_decks or {}).get(re.match(r"live\.(\w+)", call)[1], {})
+    name = site_cache.digest(call, of_deck, site_cache.of_picture(call))
+    known = site_cache.kept(name, lambda: json.dumps(_drawn(call, of_deck)).encode(), folder)
+    found = json.loads(known)
+    return Drawn(key, **found) if found else None
+
+
+def _drawn(call, of_deck):
+    """What there is to know of a picture that moves, for ``Drawn``; None for one that does not."""
     view = viewed(call)
     if view is None:
         return None
     picture = view.picture
-    name = re.match(r"live\.(\w+)", call)[1]
-    wanted = chosen(picture, view.start, (of_decks or {}).get(name, {}))
     try:
-        sweep = Sweep(picture, view.start, wanted)
+        sweep = Sweep(picture, view.start, chosen(picture, view.start, of_deck))
     except NotSwept:
         return None
-    drawn = Drawn(key, picture.title, picture.size, readouts=sweep.begin.readouts_html())
-    drawn.controls = "".join(map(input_html, sweep.controls, sweep.stops, sweep.first))
-    drawn.script = script(key, sweep)
-    drawn.characters = sweep.characters()
-    drawn.note = note(picture, sweep)
-    return drawn
+    return {
+        "size": picture.size,
+        "controls": "".join(map(input_html, sweep.controls, sweep.stops, sweep.first)),
+        "readouts": sweep.begin.readouts_html(),
+        "background": packed(sweep.background),
+        "frames": sweep.packed(),
+        "note": note(picture, sweep),
+        "characters": "".join(sorted(sweep.characters())),
+    }
 
 
 def chosen(picture, start, of_deck):
@@ -145,12 +166,6 @@ def stops_of(control, of_deck, most):
         steps = round((control.high - control.low) / control.step)
         return max(2, min(most, steps + 1))
     return list(control.options if isinstance(control, Choice) else control.corners())
-
-
-def script(key, sweep):
-    """The file with the frames: a call that hands them to the page."""
-    words = ", ".join(json.dumps(text) for text in (key, packed(sweep.background), sweep.packed()))
-    return f"courseFrames({words});\n"
 
 
 def packed(text):

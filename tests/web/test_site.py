@@ -6,55 +6,15 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from course_lib.authoring import facts, site, sources
-from course_lib.authoring.chromium import FLAGS, chromium
 from course_lib.exercises import registry
 
-MOVING = ("01",)  # drawn with frames; all other chapters stand still here, which is quick
-LARGEST = 400_000  # bytes of a page before its pictures
+LARGEST = 300_000  # bytes of a page before its pictures
 LOADING = {
     "img": "src", "script": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src",
     "link": "href", "object": "data", "embed": "src",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """Every chapter without frames, and chapter 01 with them."""
-    folder = tmp_path_factory.mktemp("site") / "whole"
-    site.build(folder=folder, pictures=MOVING)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def opened(browser, built):
-    """Opens a page of the site from its folder; whatever the page complains of fails the test."""
-    complaints, asked, contexts = [], [], []
-
-    def open_(name, width=1366, height=768, **more):
-        contexts.append(browser.new_context(viewport={"width": width, "height": height}, **more))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto((built / name).as_uri())
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert not complaints
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
 
 
 class Found(HTMLParser):
@@ -114,7 +74,26 @@ def test_every_chapter_has_a_page_with_all_its_parts(built, pages):
         questions = len(registry.questions(number))
         assert text.count('class="question"') == questions
         assert {f"downloads/{path.stem}.ipynb", f"downloads/solved_{path.stem}.ipynb"} <= page.links
-        assert len(text) <= LARGEST, path.stem
+
+
+def weight(page):
+    """Bytes of a page without the pictures' own: their controls, and words for each stop."""
+    return len(re.sub(r"<figure.*?</figure>", "", page, flags=re.S).encode())
+
+
+def test_no_page_is_heavy_before_its_pictures(built):
+    sizes = {p.name: weight(p.read_text(encoding="utf-8")) for p in built.glob("*.html")}
+    assert {name: size for name, size in sizes.items() if size > LARGEST} == {}
+
+
+def test_a_page_carries_no_style_font_or_picture_that_others_carry_too(built):
+    """What pages have in common stands in files of its own, which a browser reads once."""
+    for path in built.glob("*.html"):
+        text = re.sub(r"<(figure|svg)\b.*?</\1>", "", path.read_text(encoding="utf-8"), flags=re.S)
+        assert not re.search(r"<style|url\(data:|src=\"data:", text), path.name
+        assert len(re.findall(r'<(?:span|code)\b[^>]* style="', text)) == 0, path.name
+        scripts = re.findall(r"<script[^>]*>(.*?)</script>", text, flags=re.S)
+        assert sum(map(len, scripts)) < 500, path.name
 
 
 def test_no_formula_is_left_as_text(built):
