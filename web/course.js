@@ -13,6 +13,12 @@ function courseFrames(key, background, frames) {
   arriving.get(key)([background, frames]);
 }
 
+// The numbers of a frame's lines; a file says how many are left out before each.
+function places(gaps) {
+  let last = -1;
+  return gaps.map((gap) => (last += gap + 1));
+}
+
 class PagePicture extends LivePicture {
   constructor(figure) {
     super(figure);
@@ -52,6 +58,7 @@ class PagePicture extends LivePicture {
     this.svg.removeAttribute("aria-hidden");
     this.svg.setAttribute("role", "img");
     this.stage.append(this.svg);
+    for (const frame of frames.frames) frame[0] = places(frame[0]);
     return frames;
   }
 

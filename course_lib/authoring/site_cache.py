@@ -20,7 +20,9 @@ from course_lib.authoring import sources
 
 COURSE = sources.ROOT / "course_lib"
 FOLDER = sources.ROOT / ".artifacts" / "web"
-DRAWS = ("site_pictures.py", "site_cache.py")  # of the authors' tools, what a picture depends on
+DRAWS = ("site_frames.py",)  # of the authors' tools, what a picture depends on
+# What no picture is drawn with: the checks hand it an exercise's reference, which is in a room.
+APART = ("chapters", "authoring", "exercises", "selftest.py", "__main__.py", "__pycache__")
 READ = (".py", ".npz", ".csv", ".json")
 VERSIONS = (matplotlib.__version__, numpy.__version__, torch.__version__)
 EXERCISE = re.compile(r"""["'](\d{1,2})\.\d+["']""")
@@ -99,9 +101,8 @@ def _named(number):
 
 @functools.cache
 def engines():
-    """A digest of all that every picture may depend on: the course without rooms and tools."""
-    apart = ("chapters", "authoring")
-    parts = sorted(p for p in COURSE.iterdir() if p.name not in apart and p.name != "__pycache__")
+    """A digest of all that every picture may depend on: the course without ``APART``."""
+    parts = sorted(p for p in COURSE.iterdir() if p.name not in APART)
     tools = [COURSE / "authoring" / name for name in DRAWS]
     return digest(VERSIONS, *map(_of_folder, [*parts, *tools]))
 

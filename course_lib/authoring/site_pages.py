@@ -7,6 +7,7 @@ import base64
 import html
 import io
 import json
+import posixpath
 import re
 from dataclasses import dataclass, field
 
@@ -34,11 +35,24 @@ class Page:
     still: list = field(default_factory=list)
 
 
-class Links:
-    """Where the links of the notebooks lead on the web: to pages, to copies of files."""
+def carried_as(path):
+    """The name of a file of the course that the site carries: no two have the same.
 
-    def __init__(self, root, stems, stamp):
+    >>> carried_as("docs/formula_sheet.pdf"), carried_as("course_lib/exercises/README.md")
+    ('formula_sheet.pdf', 'course_lib-exercises-README.md')
+    """
+    return path.removeprefix("docs/").replace("/", "-")
+
+
+class Links:
+    """Where the links of the course's texts lead on the web: to pages, to copies of files.
+
+    ``pages`` are the files that have become a page: {path in the course: name of the page}.
+    """
+
+    def __init__(self, root, stems, stamp, pages=None):
         self.root, self.stems, self.stamp = root, set(stems), stamp
+        self.pages = pages or {}
         self.copied = set()  # paths of the course that the site must carry
         self.targets = set()  # ids of cells that links lead to
 
@@ -46,20 +60,22 @@ class Links:
         """Keep in mind which cells are linked to."""
         self.targets.update(re.findall(r"\.ipynb#cell-id=([\w-]+)", text))
 
-    def rewritten(self, text):
-        return LINK.sub(lambda found: f"]({self.address(found[1])})", text)
+    def rewritten(self, text, folder="solutions"):
+        """A text that stands in this folder of the course, with its links made over."""
+        return LINK.sub(lambda found: f"]({self.address(found[1], folder)})", text)
 
-    def address(self, link):
+    def address(self, link, folder="solutions"):
         path, _, anchor = link.partition("#")
         name = path.rpartition("/")[2]
         stem = name.removesuffix(".ipynb")
         anchor = f"#{anchor}" if anchor else ""
-        if stem in self.stems:
+        inside = posixpath.normpath(posixpath.join(folder, path))
+        stem = self.pages.get(inside, stem)
+        if inside in self.pages or stem in self.stems:
             return f"{stem}.html{anchor}"
-        inside = path.lstrip("./")
         if (self.root / inside).is_file():
             self.copied.add(inside)
-            return f"downloads/{name}"
+            return f"downloads/{carried_as(inside)}"
         return f"{self.stamp.course}/{inside}" if self.stamp else "index.html"
 
 

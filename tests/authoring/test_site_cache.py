@@ -5,7 +5,7 @@ import os
 import pytest
 
 from course_lib import order
-from course_lib.authoring import site_cache, site_pictures
+from course_lib.authoring import site_cache, site_frames, site_pictures
 
 
 def never():
@@ -18,8 +18,7 @@ def course(tmp_path, monkeypatch):
     folder = tmp_path / "course_lib"
     for name, text in {
         "live/picture.py": "engine",
-        "authoring/site_pictures.py": "frames",
-        "authoring/site_cache.py": "cache",
+        "authoring/site_frames.py": "frames",
         "chapters/ch01_change_of_variables/pictures/strips.py": "strips",
         "chapters/ch02_linear_and_affine_flows/exercises/one.py": 'asks("4.2")',
         "chapters/ch04_spline_flows/exercises/one.py": "spline",
@@ -48,7 +47,7 @@ CALL = 'live.strips(yours=attempt("2.1"))'
     ("changed", "matters"),
     [
         ("live/picture.py", True),
-        ("authoring/site_pictures.py", True),
+        ("authoring/site_frames.py", True),
         ("chapters/ch01_change_of_variables/pictures/strips.py", True),  # the picture's own room
         ("chapters/ch02_linear_and_affine_flows/exercises/one.py", True),  # its exercise's
         (
@@ -56,7 +55,8 @@ CALL = 'live.strips(yours=attempt("2.1"))'
             True,
         ),  # of the exercise that that one names
         ("chapters/ch01_change_of_variables/notes.txt", False),
-        ("authoring/build.py", False),
+        ("exercises/progress.py", False),
+        ("authoring/site_pictures.py", False),
         ("chapters/ch05_cdf_flows/quiz.py", False),
     ],
 )
@@ -108,7 +108,7 @@ def test_only_what_nobody_asks_for_is_deleted(tmp_path):
 
 def test_a_picture_is_the_same_from_the_folder_and_under_another_number(tmp_path, monkeypatch):
     first = site_pictures.draw("01-1", "live.squeeze()", folder=tmp_path)
-    monkeypatch.setattr(site_pictures, "viewed", never)
+    monkeypatch.setattr(site_frames, "drawn", never)
     again = site_pictures.draw("07-9", "live.squeeze()", folder=tmp_path)
     assert first.script.replace("01-1", "07-9") == again.script
     assert again.script.startswith('courseFrames("07-9", "')
@@ -118,7 +118,7 @@ def test_a_picture_is_the_same_from_the_folder_and_under_another_number(tmp_path
 def test_a_still_picture_is_remembered_as_one(tmp_path, monkeypatch):
     call = "live.squeeze(yours=my_own)"  # a name of the chapter
     assert site_pictures.draw("x", call, folder=tmp_path) is None
-    monkeypatch.setattr(site_pictures, "viewed", never)
+    monkeypatch.setattr(site_frames, "drawn", never)
     assert site_pictures.draw("x", call, folder=tmp_path) is None
 
 
