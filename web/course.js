@@ -5,6 +5,7 @@
 
 const AHEAD = "900px"; // how near a picture is when its frames are fetched
 const RUN = 5000; // ms, for the whole way
+const LOOP = 2600, REST = 14; // the first page's: ms for the whole way, steps that it rests at its end
 const arriving = new Map();
 const stillWanted = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -76,15 +77,22 @@ class PagePicture extends LivePicture {
     const last = Number(this.range.max);
     if (Number(this.range.value) === last) this.range.value = 0;
     this.play.textContent = "■ Stop";
-    this.timer = setInterval(() => this.step(last), Math.min(Math.max(RUN / last, 80), 500));
+    this.rest = REST;
+    const run = this.loops ? LOOP : RUN;
+    this.timer = setInterval(() => this.step(last), Math.min(Math.max(run / last, 80), 500));
+    this.draw();
   }
 
   step(last) {
-    this.range.value = Number(this.range.value) + 1;
+    const at = Number(this.range.value);
+    if (at === last) {
+      if (!this.loops) return this.stop();
+      if (this.rest--) return;
+      this.rest = REST;
+    }
+    this.range.value = at === last ? 0 : at + 1;
     this.draw();
-    if (Number(this.range.value) < last) return;
-    if (this.loops) this.range.value = -1;
-    else this.stop();
+    if (!this.loops && at + 1 === last) this.stop();
   }
 
   stop() {
@@ -125,8 +133,8 @@ function pictures() {
   }
   const first = found.get(document.querySelector("figure.plays"));
   if (first && !stillWanted.matches) {
-    first.toggle();
     first.loops = true;
+    first.toggle();
   }
   addEventListener("beforeprint", () => found.forEach((picture) => picture.draw()));
 }
