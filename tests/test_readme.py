@@ -16,6 +16,11 @@ from course_lib.authoring import sources
 ROOT = Path(__file__).parents[1]
 TEXTS = ("README.md", "CONTRIBUTING.md")
 PAGES = ("docs/hub.md", "docs/hub-measured.md", "docs/when-something-breaks.md")
+STATEMENTS = (
+    "docs/accessibility-and-privacy.md",
+    "docs/python-in-the-page.md",
+    "CODE_OF_CONDUCT.md",
+)
 
 
 def read(name):
@@ -37,6 +42,12 @@ def test_every_link_and_command_of_a_page_exists(name):
     assert all((page.parent / link).exists() for link in links if "://" not in link)
     named = set(re.findall(r"`make ([a-z-]+)", read(name)))
     assert named and named <= set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_every_link_of_a_statement_exists(name):
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", read(name))
+    assert all(((ROOT / name).parent / link).exists() for link in links if "://" not in link)
 
 
 @pytest.mark.parametrize("name", TEXTS)

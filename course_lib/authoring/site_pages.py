@@ -18,7 +18,10 @@ from course_lib.exercises import registry
 
 LINK = re.compile(r"\]\(((?!https?:|mailto:|#)[^)\s]+)\)")
 ASKED = re.compile(r'^(quiz|predict|progress)\((?:"([^"]*)")?\)$')
-SETUP = '<p class="setup">Here stands the set-up cell. This page needs nothing of it.</p>'
+SETUP = (
+    '<p class="setup">Here stands the set-up cell. On this page it and all other cells have been '
+    "run: look, move, and read on.</p>"
+)
 DROPPED = re.compile(r"^(# (NBVAL_\w+|Your turn\b.*)?|#? ?hint\(.*|#? ?solution\(.*)$")
 
 
