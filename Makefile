@@ -25,7 +25,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help lab update test test-all ready check lint verify unit thorough exhaustive solved nbval browser \
-  test-colab test-colab-all test-hub test-web site test-oldest notebooks chapter badges slides handouts \
+  test-colab test-colab-all test-hub test-web site site-check test-oldest notebooks chapter badges slides handouts \
   present present-live stick class bench bench-hub clean
 
 help: ## list the commands
@@ -128,6 +128,9 @@ site: $(WEB)/site.stamp ## build the web edition, web/build/ (CHAPTERS="01 02")
 
 test-web: $(VENV)/test.stamp ## the web edition: its links, and its pages in Chromium
 	$(PYTEST) -q tests/web
+
+site-check: $(VENV)/test.stamp ## the same of the whole site, as make site has built it
+	COURSE_SITE=$(CURDIR)/web/build $(PYTEST) -q tests/web
 
 notebooks: $(VENV)/test.stamp ## build the notebooks from solutions/*.py (CHAPTERS="01 02")
 	$(BIN)/python -m course_lib.authoring build $(CHAPTERS)

@@ -1,5 +1,6 @@
 """environment.yml and CITATION.cff say what pyproject.toml says."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -72,3 +73,26 @@ def test_the_citation_names_this_version_and_the_lecture():
     assert {"cff-version", "message", "title", "authors"} <= citation.keys()
     (lecture,) = citation["references"]
     assert lecture["authors"][0]["family-names"] == "Glüsenkamp"
+
+
+def test_every_record_of_the_edition_says_the_same():
+    """Whoever cites, archives or installs it gets one version, one title, one list of names."""
+    citation, zenodo = read("CITATION.cff"), json.loads((ROOT / ".zenodo.json").read_text("utf-8"))
+    assert citation["version"] == zenodo["version"] == PROJECT["version"]
+    assert citation["title"] == zenodo["title"]
+    assert citation["license"] == zenodo["license"] == PROJECT["license"]["text"]
+    names = [author.get("name") for author in citation["authors"]]
+    assert names == [creator["name"] for creator in zenodo["creators"]]
+    assert "Thorsten Glüsenkamp" in zenodo["description"]
+
+
+def test_the_forms_for_issues_ask_what_is_needed():
+    forms = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[!c]*.yml"))
+    assert [form.stem for form in forms] == ["breaks", "mistake"]
+    for form in forms:
+        asked = read(form.relative_to(ROOT))
+        assert {"name", "description", "body"} <= set(asked)
+        fields = [field for field in asked["body"] if field["type"] != "markdown"]
+        assert all(field["attributes"].get("label") for field in fields)
+        assert len({field["id"] for field in fields}) == len(fields)
+        assert sum(field.get("validations", {}).get("required", False) for field in fields) >= 2

@@ -21,6 +21,11 @@ PAGES = (
     "docs/hub.md", "docs/hub-measured.md", "docs/when-something-breaks.md", "docs/for-students.md",
     "slides/README.md",
 )  # fmt: skip
+STATEMENTS = (
+    "docs/accessibility-and-privacy.md",
+    "docs/python-in-the-page.md",
+    "CODE_OF_CONDUCT.md",
+)
 
 
 def read(name):
@@ -50,6 +55,12 @@ def test_the_page_for_students_says_what_is_so():
     assert len(typed) >= 3 and set(typed) <= set(__main__.COMMANDS)
     assert "**Python {}.{} or newer**".format(*install.OLDEST) in page
     assert f"`{FILE}`" in page and "COURSE_PROGRESS=" in page and "Download ZIP" in page
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_every_link_of_a_statement_exists(name):
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", read(name))
+    assert all(((ROOT / name).parent / link).exists() for link in links if "://" not in link)
 
 
 @pytest.mark.parametrize("name", TEXTS)

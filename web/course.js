@@ -12,6 +12,12 @@ function courseFrames(key, background, frames) {
   arriving.get(key)([background, frames]);
 }
 
+// The numbers of a frame's lines; a file says how many are left out before each.
+function places(gaps) {
+  let last = -1;
+  return gaps.map((gap) => (last += gap + 1));
+}
+
 class PagePicture extends LivePicture {
   constructor(figure) {
     super(figure);
@@ -50,6 +56,7 @@ class PagePicture extends LivePicture {
     this.svg.removeAttribute("aria-hidden");
     this.svg.setAttribute("role", "img");
     this.stage.append(this.svg);
+    for (const frame of frames.frames) frame[0] = places(frame[0]);
     return frames;
   }
 
@@ -88,8 +95,8 @@ function pictures() {
   }
   const first = found.get(document.querySelector("figure.plays"));
   if (first && !stillWanted.matches) {
-    first.toggle();
     first.loops = true;
+    first.toggle();
   }
   addEventListener("beforeprint", () => found.forEach((picture) => picture.draw()));
 }

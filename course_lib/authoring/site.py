@@ -14,7 +14,18 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from course_lib.authoring import deck_page, npm, site_front, site_pages, site_sphinx, sources, stamp
+from course_lib.authoring import (
+    deck_page,
+    npm,
+    site_cache,
+    site_decks,
+    site_front,
+    site_pages,
+    site_sphinx,
+    site_texts,
+    sources,
+    stamp,
+)
 from course_lib.authoring.build import SHEETS, printed
 from course_lib.authoring.markers import SourceError
 from course_lib.authoring.site_pages import Links
@@ -25,32 +36,51 @@ BUILD = ROOT / "web" / "build"
 CARRIED = tuple(name for page in SHEETS.values() for name in (page, printed(page)))
 
 
-def build(root=ROOT, folder=BUILD, wanted=(), pictures=True, say=print):
+def build(root=ROOT, folder=BUILD, wanted=(), pictures=True, decks=True, say=print):
     """Write the site into ``folder``; the address of its first page.
 
     ``wanted`` are the chapters' numbers, all if there are none. ``pictures``: do they move? All
-    do, none does, or those of the chapters with these numbers. Raises SourceError for a text that
-    Sphinx does not understand, npm.NoPackages.
+    do, none does, or those of the chapters with these numbers. ``decks``: which play? All do, none
+    does, or those with these letters. Raises SourceError for a text that Sphinx does not
+    understand, npm.NoPackages.
     """
     npm.install()
     began = time.perf_counter()
-    chapters = sources.chapters(root, wanted)
-    links = Links(root, [path.stem for path in sources.chapters(root)], stamp.read(root))
-    for path in chapters:
-        links.note((root / "solutions" / f"{path.stem}.ipynb").read_text(encoding="utf-8"))
+    chapters, links = sources.chapters(root, wanted), _links(root)
     pages = _pages(chapters, links, pictures)
+    shown = _decks(root, decks)
     drawn = time.perf_counter() - began
     with tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch) / "source"
-        _write(source, root, chapters, pages, links, pictures)
+        _write(source, root, chapters, pages, links, shown, pictures)
         _sphinx(source, Path(scratch), folder, links.stamp)
+    site_cache.tidy()
     moving, still = sum(p.moving for p in pages), sum(len(p.still) for p in pages)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     say(
-        f"{len(pages)} chapters, {moving} pictures that move, {still} that stand still; "
-        f"{size / 1e6:.1f} MB; pictures {drawn:.0f} s, all {time.perf_counter() - began:.0f} s"
+        f"{len(pages)} chapters, {moving} pictures that move, {still} that stand still, "
+        f"{len(shown)} decks; {size / 1e6:.1f} MB; drawn in {drawn:.0f} s, all in "
+        f"{time.perf_counter() - began:.0f} s"
     )
     return folder / "index.html"
+
+
+def _links(root):
+    """Where everything has its page, and which cells of the notebooks are linked to."""
+    chapters = sources.chapters(root)
+    decks = {f"slides/{p.name}": site_decks.stem(p) for p in sources.decks(root)}
+    others = site_texts.TEXTS | decks
+    links = Links(root, [path.stem for path in chapters], stamp.read(root), others)
+    for path in chapters:
+        links.note((root / "solutions" / f"{path.stem}.ipynb").read_text(encoding="utf-8"))
+    return links
+
+
+def _decks(root, decks):
+    """The files of the decks that play."""
+    if decks is False:
+        return {}
+    return site_decks.built(sources.decks(root, () if decks is True else decks))
 
 
 def _pages(chapters, links, pictures):
@@ -61,7 +91,7 @@ def _pages(chapters, links, pictures):
         return list(pool.map(site_pages.of, chapters, [links] * len(chapters), moving))
 
 
-def _write(source, root, chapters, pages, links, pictures):
+def _write(source, root, chapters, pages, links, decks, pictures):
     """All that Sphinx reads."""
     extra, static = source / "extra", source / "_static"
     (extra / "downloads").mkdir(parents=True)
@@ -78,13 +108,23 @@ def _write(source, root, chapters, pages, links, pictures):
             )
     still, alt = _first_picture(pages)
     text, files, more = site_front.page(chapters, still, alt, pictures)
-    front = site_pages.Page("index", text, files)
-    _page(source, front)
-    for path in sorted({*CARRIED, *links.copied}):
-        shutil.copy(root / path, extra / "downloads" / Path(path).name)
+    _page(source, site_pages.Page("index", text, files | decks))
+    for stem, text in _others(root, links, decks).items():
+        _page(source, site_pages.Page(stem, text))
+    for path in {*CARRIED, *links.copied}:
+        shutil.copy(root / path, extra / "downloads" / site_pages.carried_as(path))
     shutil.copytree(root / "docs" / "chapters", extra / "chapters")
     (extra / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with _
     _static(static, root, characters | more)
+
+
+def _others(root, links, decks):
+    """{page: its Markdown} of all pages that are no chapter."""
+    found = sources.decks(root)
+    pages = {
+        site_decks.stem(p): site_decks.page(p, f"decks/{p.stem}.html" in decks, root) for p in found
+    }
+    return site_texts.pages(root, links) | pages | {site_decks.INDEX: site_decks.index(found)}
 
 
 def _page(source, page):
@@ -96,8 +136,8 @@ def _page(source, page):
 
 
 def _first_picture(pages):
-    """(file, alternative text) of the first page's still picture: chapter 01's first."""
-    first = next((p for p in pages if p.stem.startswith("01")), pages[0])
+    """(file, alternative text) of the first page's still picture: the first of all."""
+    first = pages[0]
     found = re.search(r'<img src="(stills/[^"]+)" alt="([^"]*)"', first.text)
     return (found[1], found[2]) if found else (f"chapters/{first.stem[:2]}.png", "")
 
@@ -158,8 +198,9 @@ def main(words=None):
     parser.add_argument("--folder", type=Path, default=BUILD, help="where it is written")
     parser.add_argument("--still", action="store_true", help="draw no frames, for a quick look")
     chosen = parser.parse_args(words)
+    whole = not (chosen.still or chosen.chapters)
     try:
-        first = build(ROOT, chosen.folder.absolute(), chosen.chapters, not chosen.still)
+        first = build(ROOT, chosen.folder.absolute(), chosen.chapters, not chosen.still, whole)
     except (SourceError, npm.NoPackages) as error:
         print(error, file=sys.stderr)
         return 1

@@ -3,7 +3,7 @@
 import html
 
 from course_lib import order
-from course_lib.authoring import facts, site_pictures
+from course_lib.authoring import facts, site_pictures, site_texts
 from course_lib.authoring.site_pages import raw
 
 TITLE = "Normalizing flows"
@@ -13,15 +13,15 @@ out. Here you learn it by moving pictures, by guessing before you look, and by w
 yourself. All pages can be read and played in any browser; the same chapters are notebooks in which
 your own code is drawn and checked.
 """
-CALL = "live.strips()"
+CALL = "live.noise_to_data()"
 KEY = "front"
-SWEPT = {"strips": {"strip": list(range(1, 11))}}
+SWEPT = {"noise_to_data": {"way": 21}}
 
 
 def page(chapters, still, alt, pictures=True):
     """(the first page's text, its frames {name: bytes}, its characters)."""
     drawn = site_pictures.draw(KEY, CALL, SWEPT) if pictures else None
-    drawn = drawn or site_pictures.Drawn(KEY, "", (900, 560))
+    drawn = drawn or site_pictures.Drawn(KEY, (900, 320))
     shown = site_pictures.figure(drawn, still, alt, eager=True)
     shown = shown.replace('class="live"', 'class="live plays"')
     files = {f"frames/{KEY}.js": drawn.script.encode()} if drawn.script else {}
@@ -30,21 +30,19 @@ def page(chapters, still, alt, pictures=True):
         inside = [path for path in chapters if order.part(path.name[:2]) == name]
         if inside:
             parts += [f"## Part {name}", raw(_map(inside)), _contents(name, inside)]
-    parts += ["## To look up", WORDS_TO_LOOK_UP]
-    return "\n\n".join(parts), files, drawn.characters
+    parts += ["## To look up, to teach", MORE, site_texts.contents()]
+    return "\n\n".join(parts), files, set(drawn.characters)
 
 
-WORDS_TO_LOOK_UP = """
-- [The formula sheet of Part I](90_review_of_part_one.html#the-formula-sheet), and
-  [as one printed page](downloads/formula_sheet.pdf)
-- [The formula sheet of Part II](91_review_of_part_two.html#the-formula-sheet), and
-  [as one printed page](downloads/formula_sheet_part_two.pdf)
-- The glossaries of [Part I](90_review_of_part_one.html#the-glossary) and
-  [Part II](91_review_of_part_two.html#the-glossary): every word, with the section where you met it
-  first
+MORE = """
+- [Glossary](glossary.html): every word, with the section where you meet it first
+- [Formula sheets](formula-sheets.html), one page for each part, also to print
+- [When something breaks](when-something-breaks.html) in a notebook of yours
+- [The slides](decks.html), which play in the page, and [the instructor's guide](teaching.html)
+- [What has been tried, and what has not](tried.html)
 
-Nothing on these pages is loaded from elsewhere, and nothing is told to anybody. Your answers stay
-in your browser.
+Nothing on these pages is loaded from elsewhere, and nothing is told to anybody: your answers stay
+in your browser. [More on that, and on access for everybody](accessibility-and-privacy.html).
 """
 
 

@@ -7,16 +7,21 @@ import base64
 import html
 import io
 import json
+import posixpath
 import re
 from dataclasses import dataclass, field
 
 from PIL import Image
 
-from course_lib.authoring import facts, site_exercises, site_pictures
+from course_lib.authoring import facts, site_cache, site_exercises, site_pictures
 from course_lib.exercises import registry
 
 LINK = re.compile(r"\]\(((?!https?:|mailto:|#)[^)\s]+)\)")
 ASKED = re.compile(r'^(quiz|predict|progress)\((?:"([^"]*)")?\)$')
+SETUP = (
+    '<p class="setup">Here stands the set-up cell. On this page it and all other cells have been '
+    "run: look, move, and read on.</p>"
+)
 DROPPED = re.compile(r"^(# (NBVAL_\w+|Your turn\b.*)?|#? ?hint\(.*|#? ?solution\(.*)$")
 
 
@@ -33,11 +38,24 @@ class Page:
     still: list = field(default_factory=list)
 
 
-class Links:
-    """Where the links of the notebooks lead on the web: to pages, to copies of files."""
+def carried_as(path):
+    """The name of a file of the course that the site carries: no two have the same.
 
-    def __init__(self, root, stems, stamp):
+    >>> carried_as("docs/formula_sheet.pdf"), carried_as("course_lib/exercises/README.md")
+    ('formula_sheet.pdf', 'course_lib-exercises-README.md')
+    """
+    return path.removeprefix("docs/").replace("/", "-")
+
+
+class Links:
+    """Where the links of the course's texts lead on the web: to pages, to copies of files.
+
+    ``pages`` are the files that have become a page: {path in the course: name of the page}.
+    """
+
+    def __init__(self, root, stems, stamp, pages=None):
         self.root, self.stems, self.stamp = root, set(stems), stamp
+        self.pages = pages or {}
         self.copied = set()  # paths of the course that the site must carry
         self.targets = set()  # ids of cells that links lead to
 
@@ -45,20 +63,22 @@ class Links:
         """Keep in mind which cells are linked to."""
         self.targets.update(re.findall(r"\.ipynb#cell-id=([\w-]+)", text))
 
-    def rewritten(self, text):
-        return LINK.sub(lambda found: f"]({self.address(found[1])})", text)
+    def rewritten(self, text, folder="solutions"):
+        """A text that stands in this folder of the course, with its links made over."""
+        return LINK.sub(lambda found: f"]({self.address(found[1], folder)})", text)
 
-    def address(self, link):
+    def address(self, link, folder="solutions"):
         path, _, anchor = link.partition("#")
         name = path.rpartition("/")[2]
         stem = name.removesuffix(".ipynb")
         anchor = f"#{anchor}" if anchor else ""
-        if stem in self.stems:
+        inside = posixpath.normpath(posixpath.join(folder, path))
+        stem = self.pages.get(inside, stem)
+        if inside in self.pages or stem in self.stems:
             return f"{stem}.html{anchor}"
-        inside = path.lstrip("./")
         if (self.root / inside).is_file():
             self.copied.add(inside)
-            return f"downloads/{name}"
+            return f"downloads/{carried_as(inside)}"
         return f"{self.stamp.course}/{inside}" if self.stamp else "index.html"
 
 
@@ -102,8 +122,7 @@ class _Writer:
         kept = "\n".join(line for line in source.splitlines() if not DROPPED.match(line.strip()))
         asked = ASKED.match(kept.strip())
         if _tags(cell, "setup"):
-            said = "Set-up: the notebook's first cell. Nothing of it is needed here."
-            return folded_code("setup", said, source)
+            return raw(SETUP)
         if _tags(cell, "exercise:"):
             return self._exercise(cell, _tags(cell, "exercise:")[0], source)
         if not kept.strip():
@@ -178,22 +197,19 @@ class _Writer:
         drawn = site_pictures.draw(key, call, self.decks) if self.decks is not None else None
         if drawn is None:
             self.page.still.append(call)
-            drawn = site_pictures.Drawn(key, "", (width, round(width * size[1] / size[0])))
+            drawn = site_pictures.Drawn(key, (width, round(width * size[1] / size[0])))
         else:
             self.page.files[f"frames/{key}.js"] = drawn.script.encode()
-            self.page.characters |= drawn.characters
+            self.page.characters |= set(drawn.characters)
             self.page.moving += 1
         return raw(site_pictures.figure(drawn, name, alt, eager=self.images == 1))
 
     def _still(self, key, data):
         """The notebook's still picture, smaller: (its name, its size)."""
-        image = Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB")
-        stream = io.BytesIO()
-        image.quantize(128, method=Image.Quantize.FASTOCTREE).convert("RGB").save(
-            stream, "WEBP", lossless=True, method=4
-        )
-        self.page.files[f"stills/{key}.webp"] = stream.getvalue()
-        return f"stills/{key}.webp", image.size
+        png = base64.b64decode(data)
+        name = site_cache.digest("still", png)
+        self.page.files[f"stills/{key}.webp"] = site_cache.kept(name, lambda: _smaller(png))
+        return f"stills/{key}.webp", Image.open(io.BytesIO(png)).size
 
     def _outputs(self, cell):
         return "".join(map(self._output, cell.get("outputs", ())))
@@ -215,6 +231,16 @@ class _Writer:
         if "text/html" in data:
             return raw(f'<div class="shown">{_text(data["text/html"])}</div>')
         return _printed(_text(data.get("text/plain", "")))
+
+
+def _smaller(png):
+    """A still picture in 128 colours: half of the bytes, and nobody sees it."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    stream = io.BytesIO()
+    image.quantize(128, method=Image.Quantize.FASTOCTREE).convert("RGB").save(
+        stream, "WEBP", lossless=True, method=4
+    )
+    return stream.getvalue()
 
 
 def _printed(text):

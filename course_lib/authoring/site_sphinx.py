@@ -3,13 +3,20 @@
 A Sphinx extension; ``site.py`` names it. One call of KaTeX typesets all formulas of all pages.
 """
 
+from pathlib import Path
+
 from course_lib.authoring import npm
+from course_lib.authoring.site_slim import Styles, slim
+
+SHEET = "styles.css"  # of what pages have in common
 
 
 def setup(app):
     """What Sphinx calls."""
     app.add_html_math_renderer("course", (_inline, None), (_display, None))
     app.connect("env-updated", _typeset)
+    app.connect("html-page-context", _slim)
+    app.connect("build-finished", _write_styles)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -22,7 +29,7 @@ def options(title, stamp):
         "html_title": title,
         "html_math_renderer": "course",
         "html_static_path": ["_static"],
-        "html_css_files": ["katex.css", "theme.css", "course.css"],
+        "html_css_files": ["katex.css", SHEET, "theme.css", "course.css"],
         "html_js_files": ["pictures.js", "course.js"],
         "html_extra_path": ["extra"],
         "html_copy_source": False,
@@ -64,6 +71,19 @@ def _typeset(app, env):
         if isinstance(found, Exception):
             raise ValueError(f"{wanted[key]}: the formula {key[0]!r} is not understood: {found}")
     app.builder.course_formulas = made
+
+
+def _slim(app, name, template, context, tree):
+    """Take out of a page what nobody sees."""
+    if "body" in context:
+        app.course_styles = getattr(app, "course_styles", None) or Styles()
+        context["body"] = slim(context["body"], app.course_styles)
+
+
+def _write_styles(app, failed):
+    if failed is None:
+        sheet = app.course_styles.sheet()
+        Path(app.outdir, "_static", SHEET).write_text(sheet, encoding="utf-8")
 
 
 def _formula(writer, node, display):

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from course_lib import order
-from course_lib.exercises import json_table, registry
+from course_lib.exercises import export, json_table, registry
 from course_lib.exercises.panel import INK
 from course_lib.theme import PAPER, SHEET, css
 
@@ -169,6 +169,14 @@ class Table:
         return "\n".join(line.rstrip() for line in lines)
 
     __repr__ = __str__
+
+    def save(self, file: str = "progress.csv") -> None:
+        """Write what you have done into a file that you can hand in, and say what it holds.
+
+        Every exercise and quiz question is a row: chapter, kind, id, minutes, and "done", "tried"
+        or "open". Raises FileExistsError for a file that is something else.
+        """
+        print(export.save(load(), file))
 
     def _repr_html_(self):
         look = f"color:{INK};background:{css(PAPER)}"

@@ -8,6 +8,7 @@ async function unpacked(text) {
 }
 
 const RUN = 5000; // ms, for the whole way
+const LOOP = 2600, REST = 14; // round and round: ms for the whole way, steps that it rests at its end
 const [SHORTEST, LONGEST] = [80, 500]; // ms from stop to stop
 
 class LivePicture {
@@ -41,14 +42,18 @@ class LivePicture {
     if (this.timer) return this.stop();
     const last = Number(this.played.max);
     if (Number(this.played.value) === last) this.at(0);
-    const pace = Math.min(Math.max(RUN / last, SHORTEST), LONGEST);
+    const pace = Math.min(Math.max((this.loops ? LOOP : RUN) / last, SHORTEST), LONGEST);
+    this.rest = REST;
     this.timer = setInterval(() => this.step(last), pace);
     this.running(true);
   }
 
   step(last) {
-    this.at((Number(this.played.value) + 1) % (last + 1));
-    if (Number(this.played.value) === last && !this.loops) this.stop();
+    const now = Number(this.played.value);
+    if (now === last && this.loops && this.rest--) return;
+    this.rest = REST;
+    this.at(now === last ? 0 : now + 1);
+    if (!this.loops && now + 1 === last) this.stop();
   }
 
   at(stop) {
