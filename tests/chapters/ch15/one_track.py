@@ -190,7 +190,7 @@ def track(see, event, log_energy, ice, turn, trained):
     see.under(picture.bell, E, energy)
     see.curve(picture.energy, E, energy)
     see.curve(picture.claimed, E, of_network)
-    see.curve(picture.here, [log_energy] * 2, [0, 2.6])
+    see.curve(picture.here, [log_energy] * 2, [0, 2.3])
     see.reads("sensors hit", "{} of 12", (counts > 0).sum())
     see.reads("counts", "{}", counts.sum())
     see.reads("exact 68 % region", "{} deg²", DEGREES * (CELLS * dense).sum())

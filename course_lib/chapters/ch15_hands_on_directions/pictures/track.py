@@ -92,7 +92,7 @@ class TrackPicture(Picture):
         self.bell.set_xy(under(sky.ENERGIES, exact.energy))
         self.energy.set_data(sky.ENERGIES, exact.energy)
         self.claimed.set_data(sky.ENERGIES, claim.energy)
-        self.here.set_data([log_energy, log_energy], [0, 2.6])
+        self.here.set_data([log_energy, log_energy], [0, 2.3])
         inside = claim.sky <= P
         mass = (sky.net()[1] * exact.sky * inside).sum() * 4 * np.pi
         return {
