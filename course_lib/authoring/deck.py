@@ -58,6 +58,7 @@ class Slide:
     vote: bool = False
     heading: str = ""
     minutes: int = 0  # as its notes say
+    spare: bool = False  # outside the clock
     sweep: Sweep | None = None  # of its picture
 
 
@@ -118,7 +119,7 @@ class Deck:
             return None
         if kind == "notes":
             told = MINUTES.match(cell.source)
-            slide.minutes = int(told[1]) if told else 0
+            slide.minutes, slide.spare = (int(told[1]), bool(told[2])) if told else (0, False)
             slide.vote = slide.vote or VOTE in cell.source
             asked = ASKED.search(cell.source)
             slide.question = slide.question or (self.prose.html(asked[1]) if asked else "")

@@ -106,8 +106,8 @@ def kind(slide, welcome=""):
 
 
 def _timing(slide):
-    """The seconds that the speaker view counts down."""
-    return f' data-timing="{60 * slide.minutes}"' if slide.minutes else ""
+    """The seconds that the speaker view counts down; a spare slide has none of its own."""
+    return f' data-timing="{0 if slide.spare else 60 * slide.minutes}"' if slide.minutes else ""
 
 
 def _clock(slide):

@@ -225,6 +225,13 @@ def test_reveals_own_rules_for_printers_are_left_out(papers, source):
     assert page.count("@media print") == 1 and "@page { size: 1280px 720px" in page
 
 
+def test_the_speakers_pace_counts_no_spare_slide(source):
+    notes = '# %% [markdown] slideshow={"slide_type": "notes"}\n# **%s.** **Ask:** a?\n\n'
+    text = "".join(SLIDE + "# ## S\n\n" + notes.replace("%s", n) for n in ("3 min", "2 min, spare"))
+    page = deck_page.deck_page(Deck(source(text)))
+    assert re.findall(r'data-timing="(\d+)"', page) == ["180", "0"]
+
+
 TWO = {"a_one": ("first", "half"), "b_two": ("second",)}
 
 
