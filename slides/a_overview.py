@@ -109,7 +109,7 @@ live.strips(map="line", a=1.0, strip=4)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What stays the same when a map bends?
 
-# %% frames={"strip": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]} height=530 stills=["strip=1", "strip=9"]
+# %% frames={"strip": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], "t": [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]} height=530 stills=["strip=1", "strip=9"]
 live.strips(map="exp", strip=4)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"strip=1": "0.100", "strip=9": "0.100"}
@@ -118,7 +118,7 @@ live.strips(map="exp", strip=4)
 # **Ask:** strips 1 and 9 have the same mass in z. Which becomes higher in x?
 #
 # **Expect:** strip 1: it is squeezed on the flat side of the exponential. The mass in the picture
-# stays 0.100 for each strip; the width does not.
+# stays 0.100 for each strip; the width does not. Then ▶: the map bends out of the straight line.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Mass = width × height

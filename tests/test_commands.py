@@ -310,6 +310,15 @@ def test_a_firefox_that_is_named_and_is_not_there(monkeypatch):
         firefox.firefox()
 
 
+@pytest.mark.parametrize(("words", "usable"), [("exec /snap/bin/firefox", False), ("", True)])
+def test_a_firefox_in_a_snap_is_none_to_test_with(words, usable, tmp_path, monkeypatch):
+    path = tmp_path / "firefox"
+    path.write_text(f"#!/bin/sh\n{words}\n", encoding="utf-8")
+    monkeypatch.setattr(firefox.shutil, "which", lambda name: str(path))
+    monkeypatch.setattr(firefox, "INSTALLED", ())
+    assert (str(path) in firefox._candidates()) == usable
+
+
 def test_node_comes_from_pypi_where_there_is_none(monkeypatch):
     called = []
 
