@@ -34,6 +34,9 @@ TIPS = (
      "`with torch.no_grad():`."),
     (r"modified by an inplace operation", "A number that the gradient still needs was overwritten "
      "(`+=`, `x[0] = …`). Make a new tensor in its place."),
+    (r"is a view and is being modified inplace", "What `unbind`, `chunk`, `split` or a loop over a "
+     "tensor hands out are views: pieces of the tensor itself. They cannot be changed in place "
+     "(`+=`, `x[0] = …`) and keep their gradients. Make a new tensor: `y = y + …`."),
     (r"Can't call numpy\(\) on Tensor that requires grad", "NumPy keeps no gradient. Use torch's "
      "functions instead, torch.exp, torch.log …"),
     (r"empty parameter list|has no attribute 'parameters'", "There is nothing to train in it: an "
@@ -113,18 +116,24 @@ MEANT = (
 )  # fmt: skip
 
 
+TOO_LONG = (
+    "your function took too long and was stopped: does a loop never end, or go over thousands of "
+    "numbers one by one?"
+)
+
+
 def describe(error, exercise, args):
     """(message, rows for the panel, notes) of an error that a learner's function has raised."""
     called = ("Input", text.arguments(exercise.names, args))
     if isinstance(error, TimeIsUp):
-        message = "your function took too long and was stopped. Is there a loop that never ends?"
-        return message, (*_line_rows(error, "It was at"), called), ()
+        return TOO_LONG, (*_line_rows(error, "It was at"), called), ()
     if isinstance(error, KeyboardInterrupt):
         message = "your function was interrupted before it had finished."
         return message, (*_line_rows(error, "It was at"), called), ()
     words = text.error_text(error)
     line = _line(error)
-    message = f"your function raised {words}" + (f", at `{line[1]}`" if line else "")
+    at = f"{words.rstrip('.')}, at `{line[1]}`" if line else words
+    message = f"your function raised {at}"
     return (
         message,
         (*_line_rows(error, "Your line"), called),

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from course_lib.exercises import clues, text
+from course_lib.exercises import clues, concessions, text
 from course_lib.exercises.result import Result
 
 PRINTED_LINES = 5
@@ -18,15 +18,17 @@ def wrong(exercise, rung, message, **more):
 def named(exercise, misconceptions, found):
     """One or two mistakes that are known by name."""
     texts = [m.explanation for m in misconceptions]
-    message = texts[0] if len(texts) == 1 else f"two things at once. {_listed(texts, exercise)}"
+    message = texts[0] if len(texts) == 1 else together(texts, exercise)
     rows = smallest(exercise, found).rows if exercise.names else ()
     name = " and ".join(m.name for m in misconceptions)
     return wrong(exercise, "misconception", message, misconception=name, rows=rows)
 
 
-def _listed(texts, exercise):
-    first, second = (text.sentence(words, names(exercise)) for words in texts)
-    return f"First: {first} Second: {second}"
+def together(texts, exercise):
+    """Two mistakes in one message, without what each grants of the rest: there is the other one."""
+    bare = map(concessions.without, texts)
+    first, second = (text.sentence(words, names(exercise)) for words in bare)
+    return f"two things at once. First: {first} Second: {second}"
 
 
 def unnamed(exercise, candidate, values, expected, found):

@@ -14,6 +14,7 @@ from course_lib.exercises import (
     compare,
     error_report,
     explain,
+    overwriting,
     probe_errors,
     recognise,
     suspects,
@@ -106,11 +107,13 @@ def _raised(exercise, candidate, runs):
         _, rows, _ = error_report.describe(error, exercise, args)
         return explain.wrong(exercise, "misconception", alike.explanation, misconception=alike.name,
                              rows=rows)  # fmt: skip
+    if overwriting.met(error):
+        return overwriting.refusal(exercise, usable_form(exercise, candidate), error, args)
     if probe_errors.arose_in_the_probe(exercise, error):
         message, rows = probe_errors.describe(exercise, candidate, error, args)
         return explain.wrong(exercise, "raised", message, rows=rows)
     message, rows, notes = error_report.describe(error, exercise, args)
-    short = message.partition(", at `")[0] + "."  # the line stands among the rows
+    short = text.ended(message.partition(", at `")[0])  # the line stands among the rows
     return explain.wrong(exercise, "raised", message, rows=rows, notes=notes, short=short)
 
 

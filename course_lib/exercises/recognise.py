@@ -9,7 +9,7 @@ from itertools import combinations
 
 import torch
 
-from course_lib.exercises import compare
+from course_lib.exercises import compare, concessions
 
 
 def names(exercise, values, expected, known):
@@ -37,14 +37,17 @@ def may_explain(exercise, value, wrong, own, off):
 def _pair(exercise, values, expected, known):
     """Two mistakes at once: each explains entries of its own, and both together all of them.
 
-    Each must explain numbers: two answers that share nothing but a False need not be alike.
+    Each must explain numbers: two answers that share nothing but a False need not be alike. None
+    may say that a part of the answer is right: the other mistake may be in it.
     """
     off = _where_off(exercise, values, expected)
     parts = []
     for misconception, wrong in known:
         own = _where_off(exercise, wrong, expected)
         explained = own <= off and not own & _where_off(exercise, values, wrong)
-        if own and explained and any(_is_number(expected, entry) for entry in own):
+        if not own or not explained or concessions.claimed(misconception.explanation):
+            continue
+        if any(_is_number(expected, entry) for entry in own):
             parts.append((misconception, own))
     for (one, first), (two, second) in combinations(parts, 2):
         if one is not two and not first & second and first | second == off:

@@ -66,6 +66,16 @@ def error_text(error):
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
+def ended(words):
+    """A text with a full stop at its end, unless it ends like a sentence already.
+
+    >>> ended("so it is"), ended("is it?"), ended("not (3, 4)."), ended("and so on …")
+    ('so it is.', 'is it?', 'not (3, 4).', 'and so on …')
+    """
+    words = words.rstrip()
+    return words if re.search(r"[.?!:…][\"'`)»”]?$", words) else words + "."
+
+
 FUNCTIONS = {"cos", "det", "exp", "log", "sigmoid", "sin", "softmax", "softplus", "tanh"}
 
 

@@ -78,7 +78,7 @@ def test_code_that_raises_or_loops_leaves_the_notebook_usable(notebook):
     assert "Not yet · 0.1" in said and "nobody" in said
     put_back(page, "0.1", "return nobody + b")
     said = write(page, "0.1", "while True: pass")  # the check's own limit ends it
-    assert "a loop that never ends" in said
+    assert "a loop never end" in said
     assert page.errors() == [] and page.console == []
 
 

@@ -41,7 +41,7 @@ ENDLESS = 'def midpoint(a, b):\n    while True:\n        a = a + b\n\ncheck("0.1
 def test_loops_interrupts_and_stubs(kernel):
     km, client = kernel
     result(client, "from course_lib.exercises import check, run\nrun.LIMIT = 0.5")
-    assert "a loop that never ends" in result(client, ENDLESS)
+    assert "a loop never end" in result(client, ENDLESS)
 
     def interrupt():
         time.sleep(2.0)
