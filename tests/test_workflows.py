@@ -94,6 +94,15 @@ def test_the_oldest_torch_is_the_oldest_allowed():
     assert "test-oldest" in WORKFLOWS["monthly"] and "constraints" not in WORKFLOWS["monthly"]
 
 
+def test_jammy_flows_is_installed_once_a_month_as_its_chapter_says():
+    """Line by line; then what asks it runs, and that file is one which no other run collects."""
+    chapter = (ROOT / "solutions" / "16_real_tools.py").read_text(encoding="utf-8")
+    lines = re.findall(r"^# (jammy/bin/pip install .*)$", chapter, re.MULTILINE)
+    done = "\n".join(step.get("run", "") for step in jobs("monthly")["jammy"]["steps"])
+    assert len(lines) == 2 and all(line in done for line in lines)
+    assert done.index(lines[1]) < done.index("tests/chapters/ch16/with_jammy.py")
+
+
 # --- the stamp, as it would run there -----------------------------------------------------------
 
 

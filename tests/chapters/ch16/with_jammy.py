@@ -1,7 +1,8 @@
-"""By hand, in an environment that has jammy_flows: does it still say what was recorded?
+"""In an environment that has jammy_flows: does it still say what was recorded?
 
 It is not on PyPI, so no environment of the course has it, and no run of the tests collects this
-file. Chapter 16 tells how to install it; then
+file; a workflow asks for it by name, once a month. By hand: chapter 16 tells how to install it;
+then
 
     python -m pytest tests/chapters/ch16/with_jammy.py
 """
@@ -19,3 +20,7 @@ def test_jammy_flows_still_says_what_was_recorded():
     assert set(found) == set(known)
     for name, value in found.items():
         assert np.allclose(value, known[name], rtol=0, atol=1e-9), name
+
+
+def test_its_cells_still_print_what_was_recorded():
+    assert record.outputs("jammy_flows") == recordings.written("jammy_flows")["cells"]
