@@ -26,6 +26,7 @@ DECKS = {
     "G": ("differentiable expectations, in depth", ("08",)),
     "H": ("flows in N dimensions, conditional flows", ("09", "10")),
     "I": ("hands-on 3: where did it flash?", ("11",)),
+    "J": ("variational inference, real tools", ("12", "16")),
     "K": ("coverage, systematics, goodness of fit", ("13",)),
     "L": ("flows on manifolds, hands-on 4: directions", ("14", "15")),
 }
@@ -37,6 +38,7 @@ LECTURES = {  # the decks of each, one after the other
     "closing": ("G",),
     "lecture-3": ("H",),
     "hands-on-3": ("I",),
+    "lecture-4": ("J",),
     "lecture-5": ("K",),
     "hands-on-4": ("L",),
 }

@@ -65,6 +65,7 @@ def test_every_deck_belongs_to_a_session():
         ("closing", 30),
         ("lecture-3", 70),  # of 90: twenty are left for questions
         ("hands-on-3", 60),
+        ("lecture-4", 42),  # of 45
         ("lecture-5", 40),  # of 45
         ("hands-on-4", 75),
     ],
@@ -135,7 +136,7 @@ def test_notes_without_minutes_are_refused(tmp_path):
         plan.slides(source)
 
 
-@pytest.mark.parametrize("number", ["A", "B", "D", "E", "G", "H", "K"])
+@pytest.mark.parametrize("number", ["A", "B", "D", "E", "G", "H", "J", "K"])
 def test_code_for_a_kernel_runs(number, monkeypatch, capsys):
     """Cells of type "skip" are on no slide, so that no build runs them."""
     monkeypatch.chdir(ROOT / "slides")
@@ -214,6 +215,14 @@ FORMULAS = [
      r"\frac{(x-\mu(c))^2}{2\sigma^2}+\log\sigma+\frac12\log 2\pi"),
     ("H", "What should a network answer?", r"x=f_{\theta(c)}(z)"),
     ("I", "One plane, two flows: which numbers go where?", r"\log p(x,y\mid c)"),
+    ("J", "Whose samples?", r"KL(p\Vert q)=\mathbb E_{x\sim p}[\log p(x)-\log q(x)]"),
+    ("J", "Whose samples?", r"KL(q\Vert p)=\mathbb E_{x\sim q}[\log q(x)-\log p(x)]"),
+    ("J", "A bound without integrals",
+     r"\log Z=\underbrace{\mathbb E_{x\sim q}[\log\tilde p(x)-\log q(x)]}_{\text{ELBO}}"
+     r"+KL(q\Vert p)"),
+    ("J", "Supervised learning or a VAE: what is the difference?",
+     r"KL(p(\theta,x)\Vert q(\theta\mid x)p(x))"),
+    ("J", "No formula for the map: do the ways cross?", r"v((1-t)x_0+tx_1,t)=x_1-x_0"),
     ("K", "One number for each event", r"u=P(\chi^2_D\le|z|^2)"),
     ("K", "All these curves are right. How many would you reject?", r"\le2e^{-2n\epsilon^2}"),
     ("L", "A map that closes: how high is its hill?",
@@ -270,13 +279,13 @@ def test_the_second_day_has_its_slides_or_says_that_it_has_none():
         for number, title in slides:
             slide(number, title)
         assert_chapter(chapter)
-    for each in "HK":  # lectures: nothing in them is of no item
+    for each in "HJK":  # lectures: nothing in them is of no item
         told = {title for slides in cited for number, title in slides if number == each}
         inner = {s.title for s in DECKS[each][1:-1]}
         assert told == inner - {"Move $z_2$ alone: where can the image go?"}
 
 
-SECOND_DAY = "HIKL"  # and the decks that will come: their slides may not be all words
+SECOND_DAY = "HIJKL"  # and the decks that will come: their slides may not be all words
 
 
 @pytest.mark.parametrize("number", SECOND_DAY)
@@ -434,6 +443,14 @@ def test_the_numbers_of_hands_on_3_are_those_of_its_chapter():
     for name, rounded in zip(("gap over", "learnt", "new"), shown, strict=True):
         for value, told in zip(exact[name], rounded, strict=True):
             assert abs(value - float(told)) < 0.0055, name
+
+
+def test_two_libraries_are_as_near_as_deck_j_says():
+    text = slide("J", "Same parameters: how far out the same numbers?").text
+    assert "1000 sets of raw numbers: apart by less than $10^{-12}$" in text
+    assert "apart by less than 1e-12: True" in printed("16_real_tools")
+    source = (ROOT / "solutions" / "16_real_tools.py").read_text(encoding="utf-8")
+    assert "raw, x = 2 * torch.randn(1000, 23)" in source
 
 
 def test_the_guide_tells_the_oldest_browsers():

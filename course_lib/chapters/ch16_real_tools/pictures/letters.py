@@ -118,7 +118,7 @@ class LettersPicture(Picture):
         self.dots = self.cloud(ax, TARGET)
         self.lines = self.line(ax, INK, lw=1.2)
         ax_n.set(xlim=(0.5, MOST + 0.5), ylim=(0, 1), yticks=[])
-        ax_n.set_xlabel("letter, and below it how many numbers it has")
+        ax_n.set_xlabel("letter, and below it its numbers")
         ax_n.set_xticks(range(1, MOST + 1))
         ax_n.set_title("what is applied, from the left")
         self.names = [
