@@ -133,9 +133,9 @@ live.event(x=-0.6, y=0.8)
 # **B and C.** But C says the same of the side at every height.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **3 min.** Stop all keyboards. A vote, by hand, for each letter.
+# **3 min.** Stop all keyboards. Hands for each letter.
 #
-# **Ask:** take the exponential, and sum over the plane. What has gone wrong in A, in D?
+# **Ask, a vote:** take the exponential, and sum over the plane. What has gone wrong in A, in D?
 #
 # **Expect:** A multiplies logarithms. D forgets how likely the height is: it sums to 1 at *each* height. C is
 # the subtle one: its sum is 1, and it is wrong all the same. No area shows it, only the exact density, or
@@ -168,10 +168,10 @@ live.event(x=-0.6, y=0.8)
 live.verdicts(event=1)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"event=4": ""} known={"three": "the networks, and pairs", "1.98 0.70 0.10": "below the panels"}
-# **3 min.** The room is back. A vote, by hand, for each answer. Say: three networks saw the same counts. The exact
+# **3 min.** The room is back. Say: three networks saw the same counts. The exact
 # density is covered. The cross is where the flash was; they did not know it.
 #
-# **Ask:** a squared error, one Gaussian, a flow: which one would you sign?
+# **Ask, a vote:** a squared error, one Gaussian, a flow: which one would you sign?
 #
 # **Expect:** the flow. Lift the veil: it loses 0.10 nats, the others 0.70 and 1.98. Ask three pairs for their own
 # gap. Then event 4: there the squared error is luckiest. One event proves nothing.

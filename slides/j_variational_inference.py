@@ -48,10 +48,10 @@ live.schools(kind="mean field", weights="weighted")
 live.two_kls(m=0.0, s=1.0, d=2.0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"m=-2, s=0.7": "0.353 4.293", "m=-0.8, s=2": "0.843 0.426"}
-# **4 min.** A vote, by hand. Say: orange is p, two bumps; blue is q, one bell of any place and width. What is
+# **4 min.** Say: orange is p, two bumps; blue is q, one bell of any place and width. What is
 # small if they are near? It is covered.
 #
-# **Ask:** where do you put the bell: on the larger bump, over both, in the valley?
+# **Ask, a vote:** where do you put the bell: on the larger bump, over both, in the valley?
 #
 # **Expect:** *over both*, from most. Lift the veil: there are two answers. On the bump, −2 and 0.7 wide, the
 # solid line says 0.353, the dashed one 4.293. Over both, −0.8 and 2 wide, it is 0.843 against 0.426. Each
@@ -129,7 +129,7 @@ live.elbo(step=0)
 # **A.** The gradient runs through the samples.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **2 min.** A vote, by hand. Say: $\tilde p$ has no parameters. So how does it tell the flow where to go?
+# **2 min.** Say: $\tilde p$ has no parameters. So how does it tell the flow where to go?
 #
 # **Ask:** B prints the same number as A. Has it the same gradient?
 #
@@ -157,7 +157,7 @@ live.schools(kind="mean field")
 #
 # **Ask:** draw what it will say of τ. Where will it be wrong: at small τ, or at large?
 #
-# **Expect:** votes for both. Lift the veil: hardly anything at small τ. There the standardised effects are free,
+# **Expect:** both. Lift the veil: hardly anything at small τ. There the standardised effects are free,
 # elsewhere they are not, and independent bells cannot say so. Its KL is 0.3. In chapter 12 a flow of six couplings
 # comes to 0.02. Choose *weighted*: there is another cure, on the next slide.
 
@@ -170,10 +170,10 @@ live.schools(kind="mean field")
 live.blind(share=0.3)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "99.6 −0.36 0.3", "share=0.95": "99.6"} known={"30 70": "proposed"}
-# **3 min.** A vote, by hand. Say: the effective sample size says how equal the weights are, as a share of n. This
+# **3 min.** Say: the effective sample size says how equal the weights are, as a share of n. This
 # q sits on one bump. The other one has 0.3 of the mass.
 #
-# **Ask:** what does the effective sample size say: 30 %, 70 %, or nearly all?
+# **Ask, a vote:** what does the effective sample size say: 30 %, 70 %, or nearly all?
 #
 # **Expect:** *70*. Lift the veil: 99.6 %, and it stays there when the other bump has 0.95. Only log Z falls, by
 # −0.36, and that tells you something if you know Z from elsewhere.
@@ -185,11 +185,11 @@ live.blind(share=0.3)
 live.labels(way="with labels", event=0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "0.5", "way=without labels": "-0.7"} known={"0 1": "left to chance"}
-# **4 min.** A vote, by hand. Say: a flash beside one string; left and right look the same. One network turns counts
+# **4 min.** Say: a flash beside one string; left and right look the same. One network turns counts
 # into one Gaussian. It was trained on the same flashes in two ways: with their places, or with the counts and the
 # formula alone.
 #
-# **Ask:** how much of its mass will be on the left: half, none, all? With labels? Without?
+# **Ask, a vote:** how much of its mass will be on the left: half, none, all? With labels? Without?
 #
 # **Expect:** with labels 0.5: it covers both, as the forward KL does. Choose *without labels*: 0 or 1, the same
 # for every flash. Its weights look good, and log Z is off by −0.7: half of the mass is missing.

@@ -28,9 +28,9 @@ live.regions(p=0.68, shape="two bumps")
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "68 67 10.6 6.4", "shape=bell": "4.3"} known={"0": "the middle of the base"}
 # **3 min.** Say: left a disk of the base, around 0. Right, blue, its image. Orange has the same mass,
-# but takes the densest places first. A vote, by hand.
+# but takes the densest places first.
 #
-# **Ask:** 68 % is promised twice. Which holds more truths, the image or the densest region?
+# **Ask, a vote:** 68 % is promised twice. Which holds more truths, the image or the densest region?
 #
 # **Expect:** *the image, it is larger*. Lift the veil: 67 % in both. A flow carries mass along, whatever
 # the shape. But the areas are 10.6 and 6.4: the image stays in one piece and takes the empty gap along.
@@ -84,9 +84,9 @@ live.curve(n=300, seed=7)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"n=100": "0.15", "n=1000": "0.048", "n=3000": "0.027"} known={"5": "what one place allows", "20": "an answer that is offered"}
 # **3 min.** Say: nothing is wrong here, every wiggle is luck. Dotted: two standard errors, as most
-# papers draw them. A vote, by hand, before you move *other events*.
+# papers draw them. Ask before you move *other events*.
 #
-# **Ask:** of 100 right posteriors, how many leave the dotted lines somewhere: 5, 20, or a half?
+# **Ask, a vote:** of 100 right posteriors, how many leave the dotted lines somewhere: 5, 20, or a half?
 #
 # **Expect:** *5*: true at each single p. But a curve has many places to leave: a half. The grey band is
 # made for all p together: at ½ it is ±0.15 with 100 events, 0.048 with 1000, 0.027 with 3000. The
@@ -100,10 +100,10 @@ live.who_sees_it(fault="none", n=1000)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"fault=the prior itself": "0.016", "": "1000"} known={"six": "the panels", "four": "the verdicts “kept”", "68": "the promise"}
 # **4 min.** Say: six tests of the same 1000 events. Ranks count the draws below the truth; TARP those
-# that are nearer to a point than the truth is. The last one: does z still depend on the data? A vote for
+# that are nearer to a point than the truth is. The last one: does z still depend on the data? Ask for
 # each panel.
 #
-# **Ask:** somebody never looks at the data, and hands out the prior to every event. Who will see it?
+# **Ask, a vote:** somebody never looks at the data, and hands out the prior to every event. Who will see it?
 #
 # **Expect:** *all of them*. Switch: four keep quiet, and the ball's gap is 0.016, pure luck. Of course:
 # 68 % of all truths lie in its 68 % region. Honest, and of no use. Only what looks at x sees it.
@@ -184,9 +184,9 @@ live.systematics(nu=0.8, where="ν drawn for each event", trained="with ν drawn
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "68 69 0.40", "where=one fixed ν, nu=0.8": "12", "where=one fixed ν, nu=0": "92", "where=one fixed ν, nu=0.4": "61"}
 # **3 min.** Say: trained with ν drawn; where each event has a ν of its own 69 % are inside, and the
-# width is 0.40. The promise is kept. A vote, by hand.
+# width is 0.40. The promise is kept.
 #
-# **Ask:** you have one detector, and its ν is 0.8, two spreads off. How many of your truths are inside:
+# **Ask, a vote:** you have one detector, and its ν is 0.8, two spreads off. How many of your truths are inside:
 # 68 %?
 #
 # **Expect:** *yes*, from most. Switch to *one fixed ν*: 12 %. At 0.4 it is 61 %, at 0 it is 92 %. The
@@ -201,9 +201,9 @@ live.event_fit(kind="good", event=1)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "0.82 0.90", "kind=a dead counter": "37 40", "kind=a second flash": "40", "kind=outside the prior": "8"} known={"ten": "the counters"}
 # **4 min.** Say: a flash, ten counters. Draw from the posterior, simulate again: which share is as odd
-# as the event? That is p. Compared with the p of good events, 0.82 becomes 0.90. A vote.
+# as the event? That is p. Compared with the p of good events, 0.82 becomes 0.90.
 #
-# **Ask:** a dead counter, a second flash, a flash beyond the last place that was simulated. Which are
+# **Ask, a vote:** a dead counter, a second flash, a flash beyond the last place that was simulated. Which are
 # found?
 #
 # **Expect:** the first two: 37 and 40 of 40. *Outside the prior*: 8. A flash at the border explains the

@@ -228,9 +228,9 @@ live.track(event=1, log_energy=1.2)
 # **C.** A has the mass $4\pi$. D takes the sphere for a normal base.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **3 min.** Stop all keyboards. Vote for each letter.
+# **3 min.** Stop all keyboards. Hands for each letter.
 #
-# **Ask:** from direction and energy to a uniform sphere and a normal line: which line integrates to 1?
+# **Ask, a vote:** from direction and energy to a uniform sphere and a normal line: which line integrates to 1?
 #
 # **Expect:** C. The base of the sphere is uniform, 1/4π per steradian. B has the sign of the energy's
 # log-det turned. A trains as well as C: a constant has no gradient. But it claims a mass of 12.6, and no
@@ -262,10 +262,9 @@ live.track(event=1, log_energy=1.2)
 live.sky_coverage(tested="one ice", trained="one ice")
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "3000 68.2 67.7", "tested=many ices": "57 70", "tested=many ices, trained=many ices": "68", "tested=λ = 0.5, trained=many ices": "61", "tested=one ice, trained=many ices": "76"} known={"0.5": "the ice that is chosen"}
-# **4 min.** Say: 3000 new events. Blue: the direction, 68.2 % are inside. Dashed: the energy, 67.7 %. A
-# vote.
+# **4 min.** Say: 3000 new events. Blue: the direction, 68.2 % are inside. Dashed: the energy, 67.7 %.
 #
-# **Ask:** now each event has an ice of its own. The direction, the energy, both, or neither?
+# **Ask, a vote:** now each event has an ice of its own. The direction, the energy, both, or neither?
 #
 # **Expect:** the energy, 57 %: missing light may mean dull ice, or a weak track. The direction has 70 %.
 # Trained with many ices: 68 % again. **Ask:** and in yours, λ = 0.5? **Expect:** 61 %; in the old ice 76

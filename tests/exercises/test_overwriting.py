@@ -1,4 +1,4 @@
-"""An answer that overwrites what its gradient needs is told so, in every exercise that asks for one."""
+"""An answer that overwrites what its gradient needs is told so, wherever a gradient is wanted."""
 
 import inspect
 import math
@@ -48,7 +48,10 @@ def test_whoever_asks_for_gradients_names_the_cause():
     assert len(named) >= 20, named
 
 
-def filled(z, shift, log_scale, spare=math.log(2)):
+LOG_TWO = math.log(2)
+
+
+def filled(z, shift, log_scale, spare=LOG_TWO):
     """As one writes it in NumPy."""
     x = torch.empty_like(z)
     x[..., 0] = 2 * z[..., 0] - 1
