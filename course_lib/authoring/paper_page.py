@@ -50,10 +50,10 @@ def _sheet(number, slide, welcome):
 def begun(question):
     """A question that stands alone begins with a capital letter; a symbol stays as it is.
 
-    >>> begun("<p>will it move?"), begun("<p>z has 21 % of the mass")
-    ('<p>Will it move?', '<p>z has 21 % of the mass')
+    >>> begun("<p>will it move?"), begun("<p>a shear"), begun("<p>z has 21 % of the mass")
+    ('<p>Will it move?', '<p>A shear', '<p>z has 21 % of the mass')
     """
-    return re.sub(r"(?<=^<p>)[a-z](?=[a-z])", lambda letter: letter[0].upper(), question)
+    return re.sub(r"(?<=^<p>)(?:[a-z](?=[a-z])|a(?= ))", lambda letter: letter[0].upper(), question)
 
 
 def _row(number, slide, welcome):
