@@ -23,10 +23,11 @@ from course_lib.live.yours import COURSE, YoursFailed
 STOPS = 21  # of the first control
 MOST = 126  # frames of one picture
 OPTIONS = 6  # of the second control
+EACH = 10  # of either, where the text asks for two sliders
 IMAGE = re.compile(r"data:image/png;base64,([\w+/=]+)")
 
 
-def drawn(call, of_deck):
+def drawn(call, of_deck, asked=()):
     """A picture that moves, as ``site_pictures.Drawn`` takes it; None for one that does not."""
     view = viewed(call)
     if view is None:
@@ -34,7 +35,7 @@ def drawn(call, of_deck):
     picture = view.picture
     try:
         with _silent():
-            sweep = Sweep(picture, view.start, chosen(picture, view.start, of_deck))
+            sweep = Sweep(picture, view.start, chosen(picture, view.start, of_deck, asked))
     except NotSwept:
         return None
     return {
@@ -71,14 +72,19 @@ def _silent():
     return contextlib.redirect_stdout(io.StringIO())  # a training says how far it is
 
 
-def chosen(picture, start, of_deck):
+def chosen(picture, start, of_deck, asked=()):
     """Which controls move on the page, and where they stop: ``{"a": 21, "map": [...]}``.
 
-    Those that a deck has chosen for this picture; else what its button plays, or the first slider,
-    with the first menu if there is room for it.
+    Those that the text beside the picture asks the reader to move, ``asked``; then those that a
+    deck has chosen for this picture; else what its button plays, or the first slider. A menu joins
+    if there is room for it.
     """
     controls = {control.name: control for control in picture.controls}
-    named = [name for name in of_deck if name in controls][:2]
+    labels = {control.label: name for name, control in controls.items()}
+    told = list(dict.fromkeys(labels[words] for words in asked if words in labels))[:2]
+    named = list(dict.fromkeys([*told, *(name for name in of_deck if name in controls)]))[:2]
+    both = len(told) == 2 and all(isinstance(controls[name], Slider) for name in told)
+    first, second = (EACH, EACH) if both else (STOPS, OPTIONS)
     if not named:
         sliders = [c.name for c in picture.controls if isinstance(c, Slider)]
         menus = [n for n, c in controls.items() if isinstance(c, Choice) and not c.stepped]
@@ -87,7 +93,7 @@ def chosen(picture, start, of_deck):
     wanted = {}
     for name in named:
         room = MOST // _product(wanted, controls, start)
-        stops = stops_of(controls[name], of_deck.get(name), STOPS if not wanted else OPTIONS)
+        stops = stops_of(controls[name], of_deck.get(name), second if wanted else first)
         if isinstance(stops, int):
             stops = min(stops, room)
         elif len(stops) > room - 1:
@@ -111,7 +117,7 @@ def stops_of(control, of_deck, most):
     3
     """
     if isinstance(control, Slider):
-        if most == OPTIONS and of_deck and len(of_deck) <= OPTIONS:
+        if most == OPTIONS and isinstance(of_deck, list) and len(of_deck) <= OPTIONS:
             return list(of_deck)
         steps = round((control.high - control.low) / control.step)
         return max(2, min(most, steps + 1))

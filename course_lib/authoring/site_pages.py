@@ -6,6 +6,7 @@ What moves or is answered in a notebook by a kernel is put in as HTML that does 
 import base64
 import html
 import io
+import itertools
 import json
 import posixpath
 import re
@@ -17,6 +18,7 @@ from course_lib.authoring import facts, site_cache, site_exercises, site_picture
 from course_lib.exercises import registry
 
 LINK = re.compile(r"\]\(((?!https?:|mailto:|#)[^)\s]+)\)")
+STRESSED = re.compile(r"\*\*([^*\n]+)\*\*")
 ASKED = re.compile(r'^(quiz|predict|progress)\((?:"([^"]*)")?\)$')
 SETUP = (
     '<p class="setup">Here stands the set-up cell. On this page it and all other cells have been '
@@ -111,7 +113,12 @@ class _Writer:
                             for folder in ("solutions", "notebooks"))  # fmt: skip
         self.stubs = {tag: _source(cell) for cell in unsolved for tag in _tags(cell, "exercise:")}
         self.images = 0
-        parts = [part for cell in solved if (part := self._cell(cell))]
+        self.asked = ()
+        parts = []
+        for place, cell in enumerate(solved):
+            self.asked = asked(solved, place)
+            parts.append(self._cell(cell))
+        parts = [part for part in parts if part]
         self.page.text = "\n".join(parts)
         self.page.carried = links.copied
 
@@ -194,7 +201,11 @@ class _Writer:
         key = f"{self.number}-{self.images}"
         data, alt, width = _image(cell)
         name, size = self._still(key, data)
-        drawn = site_pictures.draw(key, call, self.decks) if self.decks is not None else None
+        drawn = (
+            site_pictures.draw(key, call, self.decks, self.asked)
+            if self.decks is not None
+            else None
+        )
         if drawn is None:
             self.page.still.append(call)
             drawn = site_pictures.Drawn(key, (width, round(width * size[1] / size[0])))
@@ -241,6 +252,19 @@ def _smaller(png):
         stream, "WEBP", lossless=True, method=4
     )
     return stream.getvalue()
+
+
+def asked(cells, place):
+    """What the text right before and after a cell stresses: names of controls are among it.
+
+    >>> words = [{"cell_type": "markdown", "source": "Move **stretch a**."}]
+    >>> asked([{"cell_type": "code", "source": "live.strips()"}, *words], 0)
+    ('stretch a',)
+    """
+    after = itertools.takewhile(lambda c: c["cell_type"] == "markdown", cells[place + 1 :])
+    before = [c for c in cells[max(0, place - 1) : place] if c["cell_type"] == "markdown"]
+    texts = [_source(cell) for cell in (*after, *before)]
+    return tuple(dict.fromkeys(word for text in texts for word in STRESSED.findall(text)))
 
 
 def _printed(text):

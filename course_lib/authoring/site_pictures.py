@@ -53,17 +53,19 @@ def call_of(source):
     return "\n".join(lines[: last.lineno - 1]).strip(), "\n".join(lines[last.lineno - 1 :])
 
 
-def draw(key, call, of_decks=None, folder=site_cache.FOLDER):
+def draw(key, call, of_decks=None, asked=(), folder=site_cache.FOLDER):
     """The picture of one call with its frames; None where it stays a still picture.
 
-    What an earlier build has drawn from the same sources is taken from ``folder``.
+    ``asked`` are the words that the text beside it stresses; some are labels of controls. What an
+    earlier build has drawn from the same sources is taken from ``folder``.
     """
     of_deck = (of_decks or {}).get(re.match(r"live\.(\w+)", call)[1], {})
-    name = site_cache.digest(call, of_deck, site_cache.of_picture(call))
-    known = site_cache.kept(
-        name, lambda: json.dumps(site_frames.drawn(call, of_deck)).encode(), folder
-    )
-    found = json.loads(known)
+    name = site_cache.digest(call, of_deck, asked, site_cache.of_picture(call))
+
+    def drawn():
+        return json.dumps(site_frames.drawn(call, of_deck, asked)).encode()
+
+    found = json.loads(site_cache.kept(name, drawn, folder))
     return Drawn(key, **found) if found else None
 
 
