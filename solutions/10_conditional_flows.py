@@ -7,8 +7,8 @@
 # whole density, $p(\text{depth}\mid \text{longitude})$, and it does so for every longitude at once. You can do
 # the same for any "given this, how probable is that?" in your own data.
 #
-# Run the two cells below. The dashed curve is the answer of an ordinary network, which was trained to
-# have a small squared error. Move the longitude.
+# Run the two cells below. The second one trains four small networks first, and that takes some seconds. The dashed
+# curve is the answer of an ordinary network, which was trained to have a small squared error. Move the longitude.
 
 # %% tags=["setup"]
 
@@ -16,12 +16,15 @@
 live.slice()
 
 # %% [markdown]
-# 1. At $c = 182°$ the ordinary network says 402 km. How many of the 327 quakes near are within 50 km of that?
+# 1. At $c = 182°$ the ordinary network says 402 km. How many of the 327 quakes within 1° are within 50 km of
+#    that depth?
 # 2. Find a longitude at which *no* quake is near its answer.
-# 3. Two of the four curves at the right can have more than one bump. Which of them would you believe?
+# 3. Two of the four curves at the right can have more than one bump. Do they follow the grey histogram better than
+#    the two bells?
 
 # %% [markdown]
-# At 182° only 34 of 327 quakes are that close. At 171° none of 25 is. The network has learnt what it was
+# At 182° only 34 of 327 quakes are that close. At 171° none of 25 is. The two bells are highest where quakes are few;
+# the two others have their bumps where the quakes are. The network has learnt what it was
 # asked for: the *mean* of the depths. Between two layers the mean is where the quakes are not.
 
 # %% [markdown]
@@ -67,7 +70,7 @@ check("10.1", nll)
 # Stuck? `hint("10.1")` gives the next of three hints.
 #
 # Suppose that all longitudes share one $\sigma$. Then only $(x - \mu(c))^2$ depends on the network. So the
-# network that is most likely is the one with the smallest squared error, whatever $\sigma$ is. **Who trains
+# data are most likely under the network with the smallest squared error, whatever $\sigma$ is. **Who trains
 # with a squared error fits a Gaussian flow, and keeps silent about its width.** Which width would it be?
 
 # %%
@@ -224,8 +227,9 @@ def log_mixture(x, out):
 
 
 # %% [markdown]
-# Bumps that begin alike get the same gradients and stay alike for ever. So the six means begin at different
-# places, by the bias of the last layer. The rest is the loop that you know, with pairs in place of points.
+# Bumps that begin alike get the same gradients and stay alike for ever. So the six means begin at different places:
+# these are written into the last layer's $b$, its *bias*. The rest is the loop that you know, with pairs in place of
+# points.
 
 # %%
 from course_lib import training
@@ -248,9 +252,11 @@ def trained(take):
 # %%
 network = trained(batch)
 apart = trained(lambda x, c, i: (x[i], c[i.flip(0)]))  # each depth with a foreign longitude
+blind = trained(lambda x, c, i: (x[i], 0 * c[i]))  # and one that is told no longitude
 with torch.no_grad():
-    for name, one in (("pairs", network), ("shuffled apart", apart)):
-        print(f"{name:15} held-out mean log p: {log_mixture(x2, one(c2)).mean():.3f}")
+    print(f"pairs:          held-out mean log p {log_mixture(x2, network(c2)).mean():.3f}")
+    print(f"shuffled apart: held-out mean log p {log_mixture(x2, apart(c2)).mean():.3f}")
+    print(f"no longitude:   held-out mean log p {log_mixture(x2, blind(0 * c2)).mean():.3f}")
 
 # %% [markdown]
 # One line of code, and all that the longitude knows is lost. No error, no warning: only the score tells.
@@ -287,7 +293,7 @@ print(f"held out, per 100 km: {scores.mean():.3f}")
 # ## 5 · How much does each step bring?
 #
 # Four models have learnt from the same 700 quakes. All have the same network but for its last layer. The
-# last two are flows of chapters 05 and 04, with their parameters from the network.
+# last two are flows of chapters 07 and 04, with their parameters from the network.
 
 # %%
 predict("10.c")
@@ -296,10 +302,10 @@ predict("10.c")
 live.levels()
 
 # %% [markdown]
-# In the library a conditional flow is built of three parts: a recipe, `UnivariateMixture(6)` for example, which
-# says how many numbers it needs; a network that gives them; and `Conditional`, which makes a distribution
-# of every context. **Your turn: other numbers.** Try a spline, `flows.UnivariateSpline(8, 4.0)`, or let
-# the latitude help: `columns = [0, 1]`.
+# In the library a conditional flow is built of three parts: a recipe, `UnivariateMixture(6)` for example, which says
+# how many numbers it needs; a network that gives them (`ConditionalUnivariate` ties the two together); and
+# `Conditional`, which makes a distribution of every context. **Your turn: other numbers.** Try a spline,
+# `flows.UnivariateSpline(8, 4.0)`, or let the latitude help: `columns = [0, 1]`.
 
 # %%
 columns = [1]  # Your turn: other numbers
@@ -325,13 +331,13 @@ print(
 # Once trained, the network answers for a new longitude in a millisecond. Nothing is fitted again. This is
 # called *amortisation*: the price is paid once, and shared by all later questions.
 #
-# What does it cost? To see it we need a problem whose exact answer is known. Let $x$ be uniform between 0 and
-# 1, and $y = x + 0.3 \sin 2\pi x$ with a little noise. You see $y$: what was $x$? In the middle three $x$
-# lead to the same $y$.
+# What does it cost? To see it we need a problem whose exact answer is known. Let $x$ be uniform between 0 and 1, and
+# $y = x + 0.3 \sin 2\pi x$ with a little noise. Now $y$ is the context: you see $y$, what was $x$? In the middle
+# three $x$ lead to the same $y$.
 #
 # One network has learnt $p(x\mid y)$ from 2000 pairs. For eleven values of $y$ there is also a flow of their
 # own, each fitted to 400 events of exactly this $y$ (the squares). The *gap* is what an answer loses against
-# the exact density, in nats.
+# the exact density, in nats. (The next two pictures train their networks first, some seconds each.)
 
 # %%
 predict("10.d")
@@ -356,10 +362,11 @@ predict("10.e")
 live.beyond()
 
 # %% [markdown]
-# At 182° the three agree but for 5 % of their mass. At 196° it is 79 %, and most of the mass lies *above
-# the ground*. None of them says "I do not know". A density $p(x\mid c)$ tells nothing of $p(c)$: whether such a
-# $c$ ever came before. So keep the range of your contexts with the network, and train more than one: where
-# they disagree, none is to be trusted.
+# The curve at the right says how much probability would have to be moved to make one network's answer another's, for
+# the two that differ most. At 182° it is 5 %. At 175°, where quakes are few, it is a quarter. At 196° it is 79 %, and
+# most of the probability lies *above the ground*. None of them says "I do not know". A density $p(x\mid c)$ tells
+# nothing of $p(c)$: whether such a $c$ ever came before. So keep the range of your contexts with the network, and
+# train more than one: where they disagree, none is to be trusted.
 #
 # ## 8 · If you must say one number
 #

@@ -214,6 +214,7 @@ for name, broken in wrong.items():
 #
 # | word | what it means | where |
 # |---|---|---|
+# | nat | the unit of $\log p$: 1 nat is a factor of e in the density | [09](09_flows_in_n_dimensions.ipynb#1-·-First-attempt:-each-axis-by-itself) |
 # | triangular map | coordinate $i$ looks at $z_1 \dots z_i$ only; its log-det is a sum | [09](09_flows_in_n_dimensions.ipynb#1-·-First-attempt:-each-axis-by-itself) |
 # | Knothe–Rosenblatt map | the triangular map that makes any density | [09](09_flows_in_n_dimensions.ipynb#1-·-First-attempt:-each-axis-by-itself) |
 # | multilayer perceptron, MLP | lines that are cut off at 0, added with weights | [09](09_flows_in_n_dimensions.ipynb#3-·-Where-the-functions-come-from:-a-network) |

@@ -4,11 +4,13 @@ A reader takes 200 words a minute and plays 2 minutes with a picture; an exercis
 minutes, reading its prompt included; a question of a quiz takes one. A formula between lines counts
 as ten words, one in a line as one. What a learner may leave out is counted apart: exercises that
 are optional, with their pictures, and each section whose first word is "**Optional.**"; so is what
-stands below the quiz to be looked up, formulas and papers.
+stands below the quiz to be looked up, formulas and papers. A chapter that is too long for one
+sitting says where to stop: "**A good place to stop.**"
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 import jupytext
 
@@ -17,24 +19,39 @@ from course_lib.authoring.markdown_rules import DISPLAY
 from course_lib.exercises import registry
 
 WORDS, PICTURE, QUESTION = 200, 2, 1
-LONGEST = 75  # minutes for a chapter; more than that is no sitting
+LONGEST = 75  # minutes for a sitting, which most chapters are
 LOOKED_UP = (
     "The formulas", "To read further", "What you have built", "The map of the course",
     "Words and colours", "When something breaks",
 )  # fmt: skip
 SECTION = re.compile(r"^(#{2,3}) (.+?)\s*$", re.MULTILINE)
+STOP = "**A good place to stop.**"
 OPTIONAL = re.compile(r"\*\*Optional\.\*\*")
 PICTURES = re.compile(r"^(?:\w+ = )?live\.\w+\(", re.MULTILINE)
 
 
 @dataclass
 class Minutes:
-    """What a chapter's time is made of; ``exercises`` are minutes, the others are counts."""
+    """What a chapter's time is made of; ``exercises`` are minutes, the others are counts.
+
+    ``stops`` are the minutes that have passed where one may stop.
+    """
 
     words: int = 0
     pictures: int = 0
     exercises: int = 0
     questions: int = 0
+    stops: list = field(default_factory=list)
+
+    @property
+    def sittings(self):
+        """The minutes from one stop to the next.
+
+        >>> Minutes(exercises=90, stops=[50.0]).sittings
+        [50.0, 40.0]
+        """
+        ends = [0, *self.stops, self.total]
+        return [end - start for start, end in pairwise(ends)]
 
     @property
     def total(self):
@@ -61,6 +78,8 @@ def counted(path):
                     aside = heading[1] in LOOKED_UP or OPTIONAL.match(text.strip())
                     levels.append((heading[0], bool(aside)))
                 where = left_out if any(aside for _, aside in levels) else needed
+                if STOP in text:
+                    needed.stops.append(needed.total)
                 where.words += words(text) + (len(heading[1].split()) if heading else 0)
             continue
         for exercise_id in re.findall(r'check\("(\d+\.\d+)"', cell.source):

@@ -22,7 +22,11 @@ def test_a_chapter_states_what_it_takes(path):
 
 @each
 def test_a_chapter_is_one_sitting(path):
-    assert counted(path)[0].total <= LONGEST, "cut it, or begin a section with **Optional.**"
+    """Or says where to stop; then so is each part, and the chapter tells beforehand."""
+    needed = counted(path)[0]
+    assert max(needed.sittings) <= LONGEST, "cut it, or begin a section with **Optional.**"
+    promised = "two sittings" in path.read_text(encoding="utf-8")
+    assert promised == (len(needed.sittings) == 2) and len(needed.sittings) <= 2
 
 
 @pytest.mark.slow
@@ -117,3 +121,13 @@ def test_an_optional_section_is_counted_apart_with_those_below_it(chapter):
 
 def test_the_table_has_a_line_for_each_chapter():
     assert len(minutes.table(sources.chapters()[:2]).splitlines()) == 3
+
+
+def test_a_place_to_stop_parts_the_sittings(chapter):
+    whole = chapter()[0]
+    (first, second) = chapter(optional=minutes.STOP + " ")[0].sittings
+    assert whole.sittings == [whole.total]
+    assert first == pytest.approx(
+        (whole.words - words("Some more words. Below. Yes. Two.")) / 200 + 2, abs=0.1
+    )
+    assert second > whole.exercises

@@ -1,4 +1,4 @@
-"""An answer that overwrites what its gradient needs is told so, wherever a gradient is wanted."""
+"""An answer that overwrites what its gradient needs is told so, wherever it is asked for one."""
 
 import inspect
 import math
@@ -9,6 +9,8 @@ import torch
 from course_lib.exercises import ladder, overwriting, registry
 from tests.exercises import proofs
 from tests.exercises.samples import GRADIENT, judge
+
+LOG_2 = math.log(2)
 
 
 def spoilt(value):
@@ -48,10 +50,7 @@ def test_whoever_asks_for_gradients_names_the_cause():
     assert len(named) >= 20, named
 
 
-LOG_TWO = math.log(2)
-
-
-def filled(z, shift, log_scale, spare=LOG_TWO):
+def filled(z, shift, log_scale, spare=LOG_2):
     """As one writes it in NumPy."""
     x = torch.empty_like(z)
     x[..., 0] = 2 * z[..., 0] - 1

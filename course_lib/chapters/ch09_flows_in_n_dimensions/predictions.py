@@ -17,7 +17,10 @@ PREDICTIONS = (
     ),
     Prediction(
         id="09.b",
-        text="Each axis has learnt its marginal of the moons perfectly. What is the joint density?",
+        text=(
+            "Each axis has learnt its marginal of the moons perfectly: the density of that "
+            "coordinate alone. What is the joint density?"
+        ),
         options=("the two moons", "the two moons, blurred", "the product of both marginals"),
         right=2,
         reveal=(

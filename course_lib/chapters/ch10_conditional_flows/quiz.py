@@ -98,7 +98,7 @@ QUIZ = (
         "has seen. How do you find out?",
         options=(
             (
-                "By its own record: you compare c with the contexts of the training.",
+                "You keep the contexts of the training, and compare c with them.",
                 "Nothing in p(x | c) says how probable c is. Keep the range of the contexts, or "
                 "train several networks and see whether they agree.",
             ),

@@ -51,6 +51,27 @@ def only_one_function_cut(x, shift, log_scale):
     return backwards()(x, lambda v: shift(v).detach(), log_scale)
 
 
+def filled_backwards(x, shift, log_scale):
+    """As in NumPy: z₂ is multiplied where it stands."""
+    z = torch.empty_like(x)
+    z[..., 0] = (x[..., 0] + 1) / 2
+    z[..., 1] = x[..., 1] - shift(x[..., 0])
+    z[..., 1] = z[..., 1] / log_scale(x[..., 0]).exp()
+    return z, -LOG_2 - log_scale(x[..., 0])
+
+
+def filled_forwards(z, shift, log_scale):
+    x = torch.empty_like(z)
+    x[..., 0] = 2 * z[..., 0] - 1
+    x[..., 1] = shift(x[..., 0]) + log_scale(x[..., 0]).exp() * z[..., 1]
+    return x, log_scale(x[..., 0]) + LOG_2
+
+
+def columns_of_T(z, shift, log_scale):
+    first, second = z.T
+    return forwards()(torch.stack((first, second), dim=-1), shift, log_scale)
+
+
 # --- 9.4
 
 
@@ -225,6 +246,8 @@ NAMED = {
         ("square without its half", lambda slopes: 2 * slopes.abs().log().sum(-1)),
     ),
     "9.2": (
+        ("shift at z1", lambda x, b, s: backwards()(x, lambda x1: b((x1 + 1) / 2), s)),
+        ("log_scale at z1", lambda x, b, s: backwards()(x, b, lambda x1: s((x1 + 1) / 2))),
         ("no gradient at all", in_no_grad(backwards())),
         ("conditions on z1", backwards(at=lambda x: (x[..., 0] + 1) / 2)),
         ("conditions on x2", backwards(at=lambda x: x[..., 1])),
@@ -239,6 +262,9 @@ NAMED = {
          backwards(z2=lambda x2, b, s: (x2 - b) * s.exp(), log_det=lambda s: s + LOG_2)),
     ),
     "9.3": (
+        ("taken from .T", columns_of_T),
+        ("shift at z1", lambda z, b, s: forwards()(z, lambda x1: b((x1 + 1) / 2), s)),
+        ("log_scale at z1", lambda z, b, s: forwards()(z, b, lambda x1: s((x1 + 1) / 2))),
         ("no gradient at all", in_no_grad(forwards())),
         ("divided instead of multiplied", forwards(x2=lambda z2, b, s: z2 / s.exp() + b)),
         ("second coordinate's log-det forgotten",
@@ -254,6 +280,8 @@ NAMED = {
             z, mask, lambda seen: tuple(reversed(net(seen))))),
     ),
     "9.5": (
+        ("the first mask masks nothing and units from the n-th on are idle",
+         lambda n, h: (torch.ones(h, n), torch.tril(torch.ones(n, h), -1))),
         ("units from the n-th on are idle",
          by_degrees(lambda n, h: torch.arange(h).clamp(max=n - 1) + 1)),
         ("degree n", by_degrees(lambda n, h: torch.arange(h) % n + 1)),
@@ -290,12 +318,14 @@ WRONG = {
         lambda slopes: torch.log1p(slopes.abs()).sum(-1),
     ),
     "9.2": (
+        filled_backwards,
         one_way_back_twice,
         only_one_function_cut,
         backwards(last=lambda z, x: z.clamp(-10, 10)),
         lambda x, b, s: (backwards()(x, b, s)[0].detach(), backwards()(x, b, s)[1]),
     ),
     "9.3": (
+        filled_forwards,
         forwards(log_det=lambda s: s + LOG_2 / 2),
         lambda z, b, s: forwards()(z.detach(), b, s),
     ),

@@ -81,7 +81,7 @@ def test_on_earthquakes_a_flow_is_a_fifth_of_a_nat_above_a_kernel_density():
     above = [flow_above_kernel(seed) for seed in range(5)]
     assert sum(above) / 5 >= 0.2, above
     assert min(above) == pytest.approx(0.1, abs=0.05), above
-    assert max(above) == pytest.approx(0.35, abs=0.05), above
+    assert 0.3 < max(above) < 0.4, above
 
 
 def flow_above_kernel(seed):

@@ -106,7 +106,7 @@ def one_slice(see, c):
         p = density(models.depths(kind), kind, y, c)
         see.curve(picture.curves[kind], p, -100 * y)
     see.reads("quakes near c", "{}", near.sum())
-    see.reads("mean depth", "{} km", 100 * middle)
+    see.reads("the dashed curve says", "{} km", 100 * middle)
     few = abs(depth[near] - middle) < 0.5
     see.reads("of them within 50 km of it", "{}", few.sum())
     there = density(models.depths("mixture flow"), "mixture flow", np.array([middle]), c)

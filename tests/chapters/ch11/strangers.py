@@ -148,12 +148,34 @@ def _two_calls(flow, optimizer, simulator, features, size):
     return float(loss.detach())
 
 
+def _y_squared_in_place(self, y, c):
+    """Right numbers, and no way back."""
+    z, log_det = _map_of_y(self, c).inverse(y)
+    z *= z
+    return -0.5 * z - 0.5 * math.log(2 * math.pi) + log_det
+
+
+def _filled(self, theta, c):
+    """Written into after it was read: right all the same, for nobody needs what stood there."""
+    place = torch.empty_like(theta)
+    place[..., 1] = theta[..., 1]
+    first = self.log_p_y(place[..., 1], c)
+    place[..., 0] = theta[..., 0]
+    return first + self.log_p_x(place[..., 0], place[..., 1], c)
+
+
+def _y_as_it_is(self, c, count):
+    y, _ = _map_of_y(self, c).forward(torch.randn(count, len(c)))
+    x, _ = self.recipe(self.x_net(y, c)).forward(torch.randn(count, len(c)))
+    return torch.stack([x, y], -1)
+
+
 RIGHT = {
     "11.1": (
         lambda counts, train: counts.sqrt().mul(2) - train.sqrt().mul(2).mean(0),
         lambda counts, train: 2 * counts.sqrt() - 2 * train.sqrt().sum(0) / len(train),
     ),
-    "11.4": (_both(lambda self, theta, c: self.log_p_y(theta[..., 1], c)
+    "11.4": (_both(_filled), _both(lambda self, theta, c: self.log_p_y(theta[..., 1], c)
                    + self.log_p_x(*theta.unbind(-1), c)),),
     "11.7": (lambda q, p: torch.stack([(p - q).mean(), (p - q).std() / len(q) ** 0.5]).unbind(),),
     "11.8": (lambda q, s, share: (s > q).sum(0) / len(s) < share,),
@@ -182,6 +204,7 @@ NAMED = {
         ("only the first factor", _both(lambda self, theta, c: self.log_p_y(theta[:, 1], c))),
     ),
     "11.5": (
+        ("y is no column", _draws(_y_as_it_is)),
         ("the same z for x and y", _draws(_same_noise)),
         ("one z for all events", _draws(_shared_noise)),
         ("no gradient", _draws(_by_sample)),
@@ -206,7 +229,7 @@ WRONG = {
         lambda counts, train: (2 * counts.sqrt() - 2 * train.sqrt().mean(0)).clamp(-5, 5),
         lambda counts, train: 2 * (counts + 0.375).sqrt() - 2 * (train + 0.375).sqrt().mean(0),
     ),
-    "11.2": (_y(_y_clamped), _y(_y_twice_the_log_det)),
+    "11.2": (_y(_y_squared_in_place), _y(_y_clamped), _y(_y_twice_the_log_det)),
     "11.3": (_x(_x_minus_y),),
     "11.4": (_both(_half_a_prior),),
     "11.5": (_draws(_wide),),

@@ -18,6 +18,7 @@ from course_lib.chapters.ch09_flows_in_n_dimensions.exercises.two_steps import (
     detached,
     forward,
     inverse,
+    turned,
 )
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
@@ -37,6 +38,19 @@ def _back(z1=None, at=None, z2=None, log_det=None):
     return wrong
 
 
+def _at_z1(*which):
+    """The inverse with these of "shift", "scale" and "log-det" made at z₁ in place of x₁."""
+
+    def wrong(x, shift, log_scale):
+        x1, x2 = x[..., 0], x[..., 1]
+        z1 = (x1 + 1) / 2
+        at = {name: z1 if name in which else x1 for name in ("shift", "scale", "log-det")}
+        z2 = (x2 - shift(at["shift"])) * torch.exp(-log_scale(at["scale"]))
+        return torch.stack([z1, z2], -1), -LOG_2 - log_scale(at["log-det"])
+
+    return wrong
+
+
 def _exchanged(x, shift, log_scale):
     return inverse(x, log_scale, shift)
 
@@ -49,7 +63,7 @@ def _mirrored(x, shift, log_scale):
 INVERSE = Exercise(
     id="9.2",
     title="A map in two steps, backwards",
-    minutes=7,
+    minutes=9,
     difficulty="medium",
     prompt=r"""
 A triangular flow in the plane. The first coordinate moves by itself, and then says how the second
@@ -80,6 +94,25 @@ where $b$ is the function `shift` and $s$ the function `log_scale`. Write
             "you ask shift and log_scale at z₁. The map was made with x₁, and x₁ is what you are "
             "given: the two functions must be asked at the same number both ways.",
         ),
+        Misconception(
+            "shift at z1",
+            _at_z1("shift"),
+            "you ask shift at z₁. The map was made with shift at x₁, and x₁ is what you are given: "
+            "ask it there.",
+        ),
+        Misconception(
+            "log_scale at z1",
+            _at_z1("scale", "log-det"),
+            "you ask log_scale at z₁. The map was made with log_scale at x₁, and x₁ is what you "
+            "are given: ask it there.",
+            also=(_at_z1("scale"),),
+        ),
+        Misconception(
+            "log-det at z1",
+            _at_z1("log-det"),
+            "your log-det asks log_scale at z₁. The stretch that was undone is the one at x₁.",
+        ),
+        turned(inverse, "x"),
         Misconception(
             "conditions on x2",
             _back(at=lambda x1, x2, z1: x2),

@@ -120,7 +120,7 @@ def _pair_exchanged(z, mask, net):
 COUPLING = Exercise(
     id="9.4",
     title="A coupling layer",
-    minutes=10,
+    minutes=12,
     difficulty="hard",
     prompt=r"""
 Write `coupling(z, mask, net)`, one layer forwards. `z` has the shape `(..., n)`. `mask` has the
@@ -160,6 +160,13 @@ number per point. Both must keep their gradients: `net` is to be trained through
     reference=coupling,
     probe=with_gradients("x", "z", ("net (shift)", "net (log_scale)")),
     returns="a pair: x of the shape of z, and log|∂f/∂z| with one number per point",
+    tips=(
+        (
+            "must match the size|shape mismatch|expanded size",
+            "`net` takes the k passive coordinates alone, `z[..., mask]`, and gives n − k numbers "
+            "for the others: they fit beside `z[..., ~mask]`, and not beside all of z.",
+        ),
+    ),
     misconceptions=(
         Misconception(
             "moved half goes into the net",

@@ -18,6 +18,7 @@ from course_lib.chapters.ch09_flows_in_n_dimensions.exercises.two_steps import (
     detached,
     forward,
     inverse,
+    turned,
 )
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
@@ -37,6 +38,19 @@ def _on(x1=None, at=None, x2=None, log_det=None):
     return wrong
 
 
+def _at_z1(*which):
+    """The map with these of "shift" and "scale" (and its log-det) made at z₁ in place of x₁."""
+
+    def wrong(z, shift, log_scale):
+        z1, z2 = z[..., 0], z[..., 1]
+        x1 = 2 * z1 - 1
+        s = log_scale(z1 if "scale" in which else x1)
+        x2 = shift(z1 if "shift" in which else x1) + torch.exp(s) * z2
+        return torch.stack([x1, x2], -1), LOG_2 + log_scale(z1 if "log-det" in which else x1)
+
+    return wrong
+
+
 def _right_to_left(z, shift, log_scale):
     x, log_det = forward(z.flip(-1), shift, log_scale)
     return x.flip(-1), log_det
@@ -49,7 +63,7 @@ def _log_det_at_z1(z, shift, log_scale):
 FORWARD = Exercise(
     id="9.3",
     title="And forwards again",
-    minutes=6,
+    minutes=4,
     difficulty="medium",
     prompt=r"""
 Now samples. Write `forward(z, shift, log_scale)` for the same map,
@@ -78,6 +92,18 @@ points `z` of the shape `(..., 2)`.
             "you ask shift and log_scale at z₁. They are functions of x₁; make x₁ first, then ask "
             "them there. (A flow that asks at z₁ exists, but it is not the inverse of 9.2.)",
         ),
+        Misconception(
+            "shift at z1",
+            _at_z1("shift"),
+            "you ask shift at z₁. It is a function of x₁; make x₁ first, then ask it there.",
+        ),
+        Misconception(
+            "log_scale at z1",
+            _at_z1("scale", "log-det"),
+            "you ask log_scale at z₁. It is a function of x₁; make x₁ first, then ask it there.",
+            also=(_at_z1("scale"),),
+        ),
+        turned(forward, "z"),
         Misconception(
             "conditions on z2",
             _on(at=lambda z1, z2, x1: z2),

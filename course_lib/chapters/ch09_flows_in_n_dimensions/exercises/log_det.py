@@ -16,7 +16,7 @@ MANY[1] = -0.25
 LOG_DET = Exercise(
     id="9.1",
     title="The log-det of a triangular map",
-    minutes=4,
+    minutes=3,
     difficulty="easy",
     prompt=r"""
 In a triangular map every $x_i$ depends on $z_1, \dots, z_i$ alone. Above the diagonal its Jacobian

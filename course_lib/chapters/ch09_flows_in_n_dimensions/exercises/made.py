@@ -86,7 +86,7 @@ def _neighbour(n, h):
 MASKS = Exercise(
     id="9.5",
     title="The masks of MADE",
-    minutes=9,
+    minutes=15,
     difficulty="hard",
     prompt=r"""
 A network with one hidden layer, $n$ inputs, $h$ hidden units and $n$ outputs:

@@ -5,6 +5,7 @@ import math
 import torch
 
 from course_lib.chapters.ch09_flows_in_n_dimensions.exercises.base import Trainable
+from course_lib.exercises.exercise import Misconception
 
 LOG_2 = math.log(2)
 SHIFT_NAMES = ("shift", "log_scale")
@@ -36,6 +37,23 @@ SHAPES = r"""
 image, of the shape `(..., 2)`, and the log-det, one number per point, shape `(...)`. Both must keep
 their gradients: the networks are to be trained through them.
 """
+
+
+def turned(map_, name):
+    """Its coordinates taken from ``x.T``: that turns more than a table round."""
+
+    def wrong(value, shift, log_scale):
+        first, second = value.T
+        return map_(torch.stack([first, second], -1), shift, log_scale)
+
+    return Misconception(
+        "taken from .T",
+        wrong,
+        f"`{name}.T` turns *all* dimensions round. That is right for one point and for a table of "
+        f"points, and not for {name} of shape (2, 2, 2). `{name}[..., 0]` is the first coordinate "
+        "in every shape.",
+        also=(lambda value, shift, log_scale: map_(value.T.mT, shift, log_scale),),
+    )
 
 
 def detached(map_):

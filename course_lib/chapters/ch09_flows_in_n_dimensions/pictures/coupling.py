@@ -89,7 +89,7 @@ class CouplingPicture(Picture):
         return {
             "layers passed": number(layer, 1),
             "stands still": f"x{'₀₁₂'[3 - moves]}",
-            "mean log p short of the exact density": number(gap, 2),
+            "the whole chain falls short by": f"{number(gap, 2)} nats",
         }
 
     def describe(self, layer, mask):
@@ -97,7 +97,7 @@ class CouplingPicture(Picture):
         return (
             f"A grid and a cloud of samples after {number(layer, 1)} of {LAYERS} couplings, while "
             f"{said['stands still']} stands still; beside it the density of the whole chain, "
-            f"{said['mean log p short of the exact density']} nats short of the pinwheel's. "
+            f"{said['the whole chain falls short by']} short of the pinwheel's. "
             f"The mask: {mask}."
         )
 

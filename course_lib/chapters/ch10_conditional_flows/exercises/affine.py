@@ -45,8 +45,8 @@ with $\mu$ and $\log\sigma$ of its own for each event. Write `log_prob(x, mu, lo
 log-density $\log p(x \mid c)$ of each event, as in chapter 02: carry $x$ back to $z$, take
 $\log p_0(z) = -\tfrac12 z^2 - \tfrac12\log 2\pi$ there, and add $\log|\partial f^{-1}/\partial x|$.
 
-Shapes: `x` is `(N,)`. `mu` and `log_s` come from two networks with one output each, so they are
-**columns**, `(N, 1)`. The result is `(N,)`: event $i$ with the answers for event $i$. The check
+Shapes: `x` is `(N,)`. here `mu` and `log_s` come from two networks with one output each, so they
+are **columns**, `(N, 1)`. The result is `(N,)`: event $i$ with the answers for event $i$. The check
 also looks at the gradients with respect to `mu` and `log_s`.
 """,
     inputs=(

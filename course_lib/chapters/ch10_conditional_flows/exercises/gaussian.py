@@ -35,7 +35,7 @@ GAUSSIAN_NLL = Exercise(
     minutes=5,
     difficulty="easy",
     prompt=r"""
-A network looks at the condition $c$ of an event and answers with a mean $\mu$ and the logarithm of
+A network looks at the context $c$ of an event and answers with a mean $\mu$ and the logarithm of
 a width, $\log\sigma$. Its density for the event is a Gaussian,
 $$p(x \mid c) = \frac{1}{\sigma\sqrt{2\pi}}\;e^{-\frac12\left(\frac{x - \mu}{\sigma}\right)^2}.$$
 Write `nll(x, mu, log_s)`: the **negative log-likelihood** $-\log p(x \mid c)$ of each event, in

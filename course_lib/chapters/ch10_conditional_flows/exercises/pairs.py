@@ -1,4 +1,4 @@
-"""Exercise 10.6: an event and its condition stay together."""
+"""Exercise 10.6: an event and its context stay together."""
 
 import torch
 
@@ -50,11 +50,11 @@ COUNTS = tensor([[0.1, 7.1, 3.0], [0.2, 7.2, 4.0], [0.3, 7.3, 5.0],
 PAIRS = Exercise(
     id="10.6",
     title="Pairs stay together",
-    minutes=4,
+    minutes=3,
     difficulty="easy",
     prompt=r"""
 Training takes a few events at a time, a mini-batch. Row $k$ of `x` and row $k$ of `c` belong
-together: one event and the condition it was seen under. Write `batch(x, c, i)`, which returns
+together: one event and the context it was seen under. Write `batch(x, c, i)`, which returns
 `(x, c)` of the events with the row numbers `i`, in this order.
 
 It is one line, and the line in which conditional flows fail most silently. If `x` and `c` part
@@ -78,7 +78,7 @@ order, and one may come twice. `x` of the batch is `(b,)` or `(b, n)`, `c` is `(
         Misconception(
             "c in its own order",
             lambda x, c, i: (x[i], c[: len(i)]),
-            "x is picked by `i`, and c is the first rows of the table: event 5 has the condition "
+            "x is picked by `i`, and c is the first rows of the table: event 5 has the context "
             "of event 0. The loss still falls, to that of a model that knows nothing of c: *the* "
             "silent error. Pick both with the same `i`.",
         ),
@@ -91,14 +91,14 @@ order, and one may come twice. `x` of the batch is `(b,)` or `(b, n)`, `c` is `(
         Misconception(
             "c shuffled apart",
             lambda x, c, i: (x[i], _shuffled(c)[: len(i)]),
-            "c is shuffled by itself, so an event gets anybody's condition. The loss still falls, "
+            "c is shuffled by itself, so an event gets anybody's context. The loss still falls, "
             "to that of a model that knows nothing of c, and nothing tells you: *the* silent "
             "error. Pick both with the same `i`.",
         ),
         Misconception(
             "x shuffled apart",
             lambda x, c, i: (_shuffled(x)[: len(i)], c[i]),
-            "x is shuffled by itself, so a condition gets anybody's event. The loss still falls, "
+            "x is shuffled by itself, so a context gets anybody's event. The loss still falls, "
             "to that of a model that knows nothing of c, and nothing tells you: *the* silent "
             "error. Pick both with the same `i`.",
         ),
@@ -162,8 +162,7 @@ order, and one may come twice. `x` of the batch is `(b,)` or `(b, n)`, `c` is `(
         Misconception(
             "columns of c",
             lambda x, c, i: (x[i], c[:, i]),
-            "`c[:, i]` picks *columns*, the numbers of one condition. Events stand in rows: "
-            "`c[i]`.",
+            "`c[:, i]` picks *columns*, the numbers of one context. Events stand in rows: `c[i]`.",
         ),
         Misconception(
             "counted from 1",
@@ -173,7 +172,7 @@ order, and one may come twice. `x` of the batch is `(b,)` or `(b, n)`, `c` is `(
         Misconception(
             "c one row off",
             lambda x, c, i: (x[i], c[i - 1]),
-            "each event gets the condition of the row before. The same `i` for both.",
+            "each event gets the context of the row before. The same `i` for both.",
         ),
         Misconception(
             "a slice from the first to the last",
@@ -193,5 +192,5 @@ order, and one may come twice. `x` of the batch is `(b,)` or `(b, n)`, `c` is `(
         "A tensor of row numbers is an index: `x[i]` picks these rows, in this order.",
         "In code, with one place left to you:\n\n    return x[i], …",
     ),
-    praise="the same row numbers for both, and every event keeps its condition.",
+    praise="the same row numbers for both, and every event keeps its context.",
 )

@@ -69,6 +69,13 @@ to 0.
     parts=("mean", "mode"),
     reference=mean_and_mode,
     returns="the mean and the mode of each density, of the shape of p without its last dimension",
+    tips=(
+        (
+            "must match the size",
+            "Each density has a sum of its own, (...), which does not fit beside p, (..., M). "
+            "`p.sum(-1, keepdim=True)` keeps a last dimension, of length 1.",
+        ),
+    ),
     misconceptions=(
         Misconception(
             "mean of the grid",

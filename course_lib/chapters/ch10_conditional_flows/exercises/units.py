@@ -1,4 +1,4 @@
-"""Exercise 10.7: from the density of standardised numbers to that of minutes."""
+"""Exercise 10.7: from the density of standardised numbers to that of the data's own units."""
 
 import torch
 
@@ -17,18 +17,18 @@ def _with(cost):
 
 ORIGINAL_UNITS = Exercise(
     id="10.7",
-    title="Back to minutes",
+    title="Back to the data's own units",
     minutes=6,
     difficulty="medium",
     prompt=r"""
 Networks like numbers around 0 of size 1, so each coordinate of the data is standardised before
 training: $t_j = (x_j - m_j)/\sigma_j$, with a mean $m_j$ and a width $\sigma_j$. The flow then
-gives $\log p(t \mid c)$, a density per *standardised* unit. A density per minute, or per degree and
-kilometre, is another number: standardising is itself a map, and it has a log-det.
+gives $\log p(t \mid c)$, a density per *standardised* unit. A density per kilometre, or per degree
+and kilometre, is another number: standardising is itself a map, and it has a log-det.
 
 Write `original_units(log_p, sigma)`: $\log p(x \mid c)$ in the data's own units, from
-$\log p(t \mid c)$ and the widths. Ask yourself first: if $\sigma$ = 10 minutes, is the density per
-minute larger or smaller than that per standardised unit?
+$\log p(t \mid c)$ and the widths. Ask yourself first: if $\sigma$ = 10 km, is the density per
+kilometre larger or smaller than that per standardised unit?
 
 Shapes: `log_p` is `(N,)`, one number for each event. `sigma` is `(n,)`, one width for each
 coordinate of $x$; the result is `(N,)`.
@@ -47,8 +47,9 @@ coordinate of $x$; the result is `(N,)`.
         Misconception(
             "plus in place of minus",
             _with(lambda s: torch.log(s).sum()),
-            "your sign is turned. With σ = 10 minutes the same probability is spread over ten "
-            "times as many minutes, so there is less of it in each: log σ is taken *away*.",
+            "your sign is turned. With σ = 10 km the same probability is spread over ten "
+            "kilometres in place of one unit, so there is less of it in each: log σ is "
+            "taken *away*.",
         ),
         Misconception(
             "mean of the logarithms",
@@ -164,12 +165,12 @@ coordinate of $x$; the result is `(N,)`.
         Misconception(
             "unchanged",
             lambda log_p, sigma: log_p,
-            "log p is returned as it came, per standardised unit. Measured in seconds in place of "
-            "minutes the same data would have another density: units enter.",
+            "log p is returned as it came, per standardised unit. Measured in metres in place of "
+            "kilometres the same data would have another density: units enter.",
         ),
     ),
     hints=(
-        "Squeeze 10 minutes into one unit. How much probability lies in each of the ten minutes, "
+        "Squeeze 10 km into one unit. How much probability lies in each of the ten kilometres, "
         "compared with the unit?",
         "∂t_j/∂x_j = 1/σ_j, and the coordinates do not mix: log|∂t/∂x| is the sum of "
         "log(1/σ_j) over all of them.",

@@ -100,7 +100,7 @@ class SlicePicture(Picture):
         readouts = {} if self.yours is None else self._draw_yours(c)
         return readouts | {
             "quakes near c": str(int(near.sum())),
-            "mean depth": f"{number(100 * mean.item(), 0)} km",
+            "the dashed curve says": f"{number(100 * mean.item(), 0)} km",
             "of them within 50 km of it": str(int(few.sum())),
             "p there, mixture flow": number(at_mean, 2),
         }
@@ -114,9 +114,9 @@ class SlicePicture(Picture):
         read = self.readings(c=c)
         return (
             f"Depths of quakes against longitude. At {number(c, 1)} degrees east the dashed curve "
-            f"of means says {read['mean depth']}. Beside it, densities of the depth there, with a "
-            f"histogram of the {read['quakes near c']} quakes near: two models are one bell each, "
-            "two are flows that can have several bumps. Of the quakes near, "
+            f"of means says {read['the dashed curve says']}. Beside it, densities of the depth "
+            f"there, with a histogram of the {read['quakes near c']} quakes near: two models are "
+            "one bell each, two are flows that can have several bumps. Of the quakes near, "
             f"{read['of them within 50 km of it']} lie within 50 km of the mean."
         )
 

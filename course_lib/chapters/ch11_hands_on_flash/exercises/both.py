@@ -48,7 +48,7 @@ def _right(first, second, theta):
 BOTH = Exercise(
     id="11.4",
     title="Both together",
-    minutes=5,
+    minutes=3,
     difficulty="easy",
     prompt=r"""
 Write the method `log_prob(self, theta, c)`: the log-density $\log p(x, y\mid c)$ of a place
@@ -67,6 +67,13 @@ the result is `(N,)`.
     reference=Place,
     probe=probe_density("log_prob"),
     returns="log p(x, y | c) of each event, a tensor of shape (N,)",
+    tips=(
+        (
+            "values to unpack",
+            "`x, y = theta` takes the *rows* of theta apart, the events. x and y are its columns: "
+            "`theta[..., 0]` and `theta[..., 1]`.",
+        ),
+    ),
     misconceptions=(
         Misconception(
             "only the second factor",

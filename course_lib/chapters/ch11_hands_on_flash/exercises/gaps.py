@@ -57,7 +57,7 @@ Q2, P2 = tensor([-2.0, -0.3]), tensor([-1.5, -0.1])
 GAP = Exercise(
     id="11.7",
     title="How far from the truth?",
-    minutes=4,
+    minutes=3,
     difficulty="easy",
     prompt=r"""
 For the same $N$ events you know `log_q`, your flow's $\log q(\theta_i\mid n_i)$ at the true place,

@@ -35,7 +35,7 @@ def _without_gradient(self, y, c):
 HEIGHT = Exercise(
     id="11.2",
     title="First the height",
-    minutes=7,
+    minutes=8,
     difficulty="medium",
     prompt=r"""
 As in chapter 09 the two coordinates come one after the other. First the height $y$, given the

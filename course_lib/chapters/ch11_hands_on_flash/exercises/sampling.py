@@ -67,6 +67,25 @@ def _way(way, made=lambda x, y: torch.stack([x, y], -1)):
     return _of(sample)
 
 
+def _asked(*inputs):
+    """The class whose x_net is given what each of ``inputs`` makes of y and c."""
+
+    def sample(self, c, count):
+        y = self.recipe(self.y_net(c)).forward(torch.randn(count, len(c), dtype=c.dtype))[0]
+        numbers = self.x_net(*(one(y, c) for one in inputs))
+        x = self.recipe(numbers).forward(torch.randn(count, len(c), dtype=c.dtype))[0]
+        return torch.stack([x, y], -1)
+
+    return _of(sample)
+
+
+def _events_first_in_z(self, c, count):
+    z = torch.randn(2, len(c), count, dtype=c.dtype)
+    y = self.recipe(self.y_net(c)).forward(z[0])[0]
+    x = self.recipe(self.x_net(y.unsqueeze(-1), c)).forward(z[1])[0]
+    return torch.stack([x, y], -1)
+
+
 def _seeded(self, c, count):
     torch.manual_seed(0)
     return FlashFlow.sample(self, c, count)
@@ -92,7 +111,7 @@ C4 = tensor([[0.4, -0.9, 0.2], [1.3, 0.6, -0.5], [-0.2, -1.2, 1.1], [-1.1, 1.4, 
 SAMPLE = Exercise(
     id="11.5",
     title="Draw places",
-    minutes=8,
+    minutes=13,
     difficulty="hard",
     prompt=r"""
 Write the method `sample(self, c, count)`: `count` places for **each** event. Draw $y$ first and
@@ -101,8 +120,8 @@ recipe's flows with `.forward(z)`, which returns the value and its log-det.
 
 Shapes: `c` is `(N, 10)`, the result `(count, N, 2)`, with $x$ in the first column of the last
 dimension. The flows of $N$ events take $z$ of shape `(count, N)`; `self.x_net` takes two tensors
-side by side, here `(count, N, 1)` and `(N, 10)`, and repeats the second by itself. The samples must
-have gradients: no `no_grad`, no `detach`.
+side by side, here `(count, N, 1)` and `(N, 10)`, and repeats the second by itself. Draw all at
+once: a loop over `count` is too slow. The samples must have gradients: no `no_grad`, no `detach`.
 """,
     inputs=((C3, 1_500), (C4, 1_200)),
     names=("c", "count"),
@@ -136,6 +155,28 @@ have gradients: no `no_grad`, no `detach`.
             _way(ways.z_into_the_network),
             "`self.x_net` gets the z of y. It has learnt with y itself: hand it what "
             "`.forward` has made of z.",
+        ),
+        Misconception(
+            "y is no column",
+            _asked(lambda y, c: y, lambda y, c: c),
+            "y is (count, N), which the network takes for events of N numbers each. It wants *one* "
+            "number for each place: make a column of y, `y.unsqueeze(-1)`.",
+            also=(
+                _asked(lambda y, c: torch.cat([y, c], -1)),
+                _asked(lambda y, c: y.T, lambda y, c: c),
+            ),
+        ),
+        Misconception(
+            "glued to the features by hand",
+            _asked(lambda y, c: torch.cat([y.unsqueeze(-1), c], -1)),
+            "`torch.cat` repeats nothing: y is (count, N, 1) here, and c is (N, 10). Hand both to "
+            "the network side by side, `self.x_net(y.unsqueeze(-1), c)`.",
+        ),
+        Misconception(
+            "events first in z",
+            _of(_events_first_in_z),
+            "your z is (N, count), and the flows of N events take their N numbers *last*: draw "
+            "`(count, N)`.",
         ),
         Misconception(
             "x without y",

@@ -51,7 +51,7 @@ def _z_of_y(self, x, y, c):
 SIDE = Exercise(
     id="11.3",
     title="Then the side",
-    minutes=8,
+    minutes=6,
     difficulty="medium",
     prompt=r"""
 Now $x$, when $y$ is known. Write the method `log_p_x(self, x, y, c)`: the log-density
