@@ -213,7 +213,7 @@ def test_a_long_fit_says_how_far_it_is_and_a_short_one_does_not(capsys, monkeypa
     monkeypatch.setattr("course_lib.training.watch.time.monotonic", lambda: next(clock))
     fit(FlowDistribution(Linear(1.0, 0.0)), DATA[:, 0], steps=10)
     out, err = capsys.readouterr()
-    assert out == "" and "step 10 of 10, loss 1." in err and "0 s left" in err
+    assert err == "" and "step 10 of 10, loss 1." in out and "0 s left" in out
     fit(FlowDistribution(Linear(1.0, 0.0)), DATA[:, 0], steps=10, progress=False)
     fit(FlowDistribution(Linear(1.0, 0.0)), DATA[:, 0], steps=10, on_step=lambda *_: None)
     monkeypatch.undo()
