@@ -12,14 +12,14 @@ live.closing_in(steps=300, every=30)
 # Open `11_hands_on_flash.ipynb`
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "0.70 1.98", "step=300": ""}
-# **3 min.** Leave it on the wall while people come back. Say: a flash somewhere in clear ice, the cross. Sensors
-# counted its light, and a network, still untrained, says where it was: anywhere. Dashed, the exact answer.
+# **3 min.** Leave it on the wall while people come back. Say: a flash in clear ice, the cross. Sensors counted its
+# light. A network, still untrained, says where it was: anywhere. Dashed, the exact answer.
 #
 # **Ask:** a squared error ends 1.98 nats from the exact density, one Gaussian 0.70. In which quarter of the way
 # will a flow pass the Gaussian?
 #
-# **Expect:** *late*, from many. Move the slider: in the first half. Two spots, roughly placed, are worth so much;
-# the rest goes into their shape. In an hour the same picture draws theirs.
+# **Expect:** *late*. Move the slider: in the first half. Two spots, roughly placed, are worth so much. In an hour
+# the same picture draws theirs.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Only the counts: which height, which side?
@@ -111,8 +111,8 @@ live.event(x=-0.6, y=0.8)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"x=1": "0.07", "x=-1": "0.82"} known={"8": "minutes"}
 # **13 min.** Before they start, drag the flash along a line of one height. At −1 the exact density has 0.82 of its
-# mass left, at 1 only 0.07: now the second string has seen it. Such a line, cut through the plane, is the
-# density of the side. Call out the time after 8 minutes: who is behind goes on with the course's own class.
+# mass left, at 1 only 0.07: the second string sees it. A cut along this line is the density of the side. Call out
+# the time after 8 minutes; who is behind goes on with the course's class.
 #
 # **Ask** (of pairs): your exercise 11.3 is right, and yet the place is not. Which two lines do you look at?
 #

@@ -48,14 +48,13 @@ live.schools(kind="mean field", weights="weighted")
 live.two_kls(m=0.0, s=1.0, d=2.0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"m=-2, s=0.7": "0.353 4.293", "m=-0.8, s=2": "0.843 0.426"}
-# **4 min.** Say: orange is p, two bumps; blue is q, one bell of any place and width. What is
-# small if they are near? It is covered.
+# **4 min.** Say: orange is p, two bumps; blue is q, one bell. What is small if they are near is
+# covered.
 #
 # **Ask, a vote:** where do you put the bell: on the larger bump, over both, in the valley?
 #
-# **Expect:** *over both*, from most. Lift the veil: there are two answers. On the bump, −2 and 0.7 wide, the
-# solid line says 0.353, the dashed one 4.293. Over both, −0.8 and 2 wide, it is 0.843 against 0.426. Each
-# curve is a Kullback–Leibler divergence, and they do not agree.
+# **Expect:** *over both*. Lift the veil: two answers. On the bump, −2 and 0.7 wide, the solid line says 0.353, the
+# dashed one 4.293. Over both, −0.8 and 2 wide: 0.843 against 0.426. Both are Kullback–Leibler divergences.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Whose samples?
@@ -151,15 +150,15 @@ for x in (q.rsample((1000,)), q.rsample((1000,)).detach()):  # A, B
 # %% frames={"weights": "all"} veil=["left", "readouts"]
 live.schools(kind="mean field")
 
-# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "0.3"} known={"eight": "the schools", "ten": "unknowns", "28": "the first cross, read off the axis", "0.02 six": "of chapter 12"}
-# **4 min.** Say: eight schools tried the same coaching. Crosses: what each measured, 28 points in the first one. There
-# are ten unknowns: a mean, a spread τ, the eight effects. A *mean field* is a q of ten independent bells.
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "0.3"} known={"eight ten": "of the schools", "28": "the first cross, read off the axis", "0.02 six": "of chapter 12"}
+# **4 min.** Say: crosses are what each school measured, 28 points in the first. Ten unknowns: a mean, a spread τ,
+# eight effects. This q has ten independent bells, a *mean field*.
 #
 # **Ask:** draw what it will say of τ. Where will it be wrong: at small τ, or at large?
 #
-# **Expect:** both. Lift the veil: hardly anything at small τ. There the standardised effects are free,
-# elsewhere they are not, and independent bells cannot say so. Its KL is 0.3. In chapter 12 a flow of six couplings
-# comes to 0.02. Choose *weighted*: there is another cure, on the next slide.
+# **Expect:** both. Lift the veil: hardly anything at small τ. There the effects' z are free, elsewhere
+# not; independent bells cannot say so. KL 0.3; a flow of six couplings, in chapter 12, has 0.02. Choose *weighted*:
+# another cure, on the next slide.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Can the weights see what $q$ never visits?
@@ -185,14 +184,13 @@ live.blind(share=0.3)
 live.labels(way="with labels", event=0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "0.5", "way=without labels": "-0.7"} known={"0 1": "left to chance"}
-# **4 min.** Say: a flash beside one string; left and right look the same. One network turns counts
-# into one Gaussian. It was trained on the same flashes in two ways: with their places, or with the counts and the
-# formula alone.
+# **4 min.** Say: flashes beside one string; left and right look the same. A network turns counts
+# into one Gaussian. It learns with places, or with counts and the formula alone.
 #
-# **Ask, a vote:** how much of its mass will be on the left: half, none, all? With labels? Without?
+# **Ask, a vote:** how much of its mass is on the left: half, none, all? With labels? Without?
 #
-# **Expect:** with labels 0.5: it covers both, as the forward KL does. Choose *without labels*: 0 or 1, the same
-# for every flash. Its weights look good, and log Z is off by −0.7: half of the mass is missing.
+# **Expect:** with labels 0.5: it covers both, as the forward KL does. Choose *without*: 0 or 1, for every flash the
+# same. Its weights look good, and log Z is off by −0.7: half of the mass is missing.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Supervised learning or a VAE: what is the difference?
@@ -207,12 +205,12 @@ live.labels(way="with labels", event=0)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **3 min.** Say: θ is what you look for, x what you measure. In a variational autoencoder θ is a label that nobody
-# has seen, and q is its encoder. The lecturer's paper puts both into one table (arXiv:2008.05825).
+# has seen, q its encoder. The lecturer's paper has both in one table (arXiv:2008.05825).
 #
-# **Ask:** for which of the two rows do you need the likelihood as a formula?
+# **Ask:** for which row do you need the likelihood as a formula?
 #
-# **Expect:** the second. The first needs pairs: draw θ from the prior, x from the simulator. That was the hour
-# before: *neural posterior estimation*, and its loss is the mean of $-\log q(\theta\mid x)$, nothing else.
+# **Expect:** the second. The first needs pairs: θ from the prior, x from the simulator. That was the hour before,
+# *neural posterior estimation*: the mean of $-\log q(\theta\mid x)$, nothing else.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Three libraries, one map: which way is forward?
@@ -262,7 +260,7 @@ live.letters("e2", "ggt", done=0)
 # sample meets them from the left, a density from the right. Ours has 133 numbers, jammy's 132.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## No formula for the map: do the ways cross?
+# ## No formula for the map: can two points meet?
 #
 # Flow matching: teach $\;v\big((1-t)\,x_0 + t\,x_1,\;t\big) = x_1 - x_0$, by a squared error.
 
@@ -273,11 +271,11 @@ live.carried(t=0.0)
 # **3 min.** Say: $x_0$ from the base, $x_1$ from the data, t a time. A network learns the velocity of the straight
 # line between them; then points swim along. No layer is invertible by construction.
 #
-# **Ask:** many straight lines cross at each place. Will the ways cross, too? Will they be straight?
+# **Ask:** many straight lines cross at each place. Can two swimmers meet there? Will their ways be straight?
 #
-# **Expect:** *yes, yes*. Move t: they bend, and never cross, since at each place and time there is one velocity: the
-# mean of the lines, as a squared error wants it. So the map is invertible. Images are made so, and by diffusion,
-# its near relative.
+# **Expect:** *yes, yes*. Move t: the ways bend, and nobody meets, since at each place and time there is one velocity:
+# the mean of the lines, as a squared error wants it. So the map is invertible. Images are made so, and by
+# diffusion, its near relative.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which one would you take?

@@ -222,7 +222,7 @@ FORMULAS = [
      r"+KL(q\Vert p)"),
     ("J", "Supervised learning or a VAE: what is the difference?",
      r"KL(p(\theta,x)\Vert q(\theta\mid x)p(x))"),
-    ("J", "No formula for the map: do the ways cross?", r"v((1-t)x_0+tx_1,t)=x_1-x_0"),
+    ("J", "No formula for the map: can two points meet?", r"v((1-t)x_0+tx_1,t)=x_1-x_0"),
     ("K", "One number for each event", r"u=P(\chi^2_D\le|z|^2)"),
     ("K", "All these curves are right. How many would you reject?", r"\le2e^{-2n\epsilon^2}"),
     ("L", "A map that closes: how high is its hill?",
