@@ -5,7 +5,7 @@
 # that many people test: `zuko`, say, or `jammy_flows`. After this chapter you can move a model from one to
 # another, and prove that nothing was lost on the way.
 #
-# Run the two cells below. All three libraries have the same map $x = f(z)$. Choose one, and give it a number.
+# Run the two cells below. The map $x = f(z)$ is the same for all three libraries. Choose one, and give it a number.
 
 # %% tags=["setup"]
 
@@ -16,8 +16,8 @@ live.dialects()
 # 1. Stay at 1.1 and *forward*, and change the library. In which ones is your number a $z$?
 # 2. What must you type in zuko to draw a sample?
 #
-# Nobody is wrong here. To *sample* you go from $z$ to $x$, and for a *density* from $x$ to $z$. Each library calls the
-# way forward that its author used more.
+# Nobody is wrong here. To *sample* you go from $z$ to $x$, and for a *density* from $x$ to $z$. Each library gives the
+# name *forward* to the way that its author used more.
 
 # %% [markdown]
 # ## What you can do after this chapter
@@ -68,7 +68,7 @@ check("16.1", log_prob)
 #
 # ## 2 · zuko
 #
-# `pip install zuko` is all it takes. (Here it is not needed.) The second line in the `try` mends something: importing
+# `pip install zuko` is all it takes. (You can also go on without it.) The second line in the `try` mends something: importing
 # zuko switches off torch's checks of *all* distributions, so a negative width would go through in silence.
 
 # %%
@@ -99,8 +99,8 @@ else:
     print("numbers in the flow:", sum(part.numel() for part in flow.parameters()))
 
 # %% [markdown]
-# *NSF* means neural spline flow: an autoregressive flow of chapter 09 with the spline of chapter 04. So its network says
-# knots, and our spline can take them.
+# *NSF* means neural spline flow: an autoregressive flow of chapter 09 with the spline of chapter 04. So its network
+# gives knots, and our spline can take them.
 
 # %% [markdown] tags=["prompt:16.2"]
 
@@ -125,7 +125,8 @@ def zuko_knots(u, bound):
 check("16.2", zuko_knots)
 
 # %% [markdown]
-# The next cell gives zuko's spline and ours the same 1000 sets of raw numbers, in float64.
+# The next cell gives zuko's spline and ours the same 1000 sets of raw numbers, in float64. They come from no network yet:
+# they are drawn, so that many kinds of spline are tried.
 
 # %%
 torch.manual_seed(1)
@@ -143,7 +144,8 @@ else:
 
 # %% [markdown]
 # This is the test to write *first* whenever you move to another library: same parameters, same numbers, to
-# the last digits. A sign that is turned costs nats; a floor that differs costs the sixth digit.
+# the last digits. A wrong sign costs nats. A smallest width of the bins, which one library has and the other has not,
+# costs the sixth digit.
 #
 # ### Shapes that nobody complains about
 #
@@ -265,13 +267,38 @@ print("zuko" if zuko else "course_lib", f"after {sum(steps)} steps: {gap:.2f} na
 
 # %% [markdown]
 # About 0.15 nats, after some seconds, in either library: it is the same model. With `transforms=2` and four times as
-# many steps zuko's comes to 0.10.
+# many steps zuko's comes to about 0.12. (Both log p are per unit of 20 m, so the gap is the same as in metres. To get
+# log p per square metre, subtract $2\log 20$.)
+#
+# ### Move the trained network
+#
+# Now the two parts together: zuko's own network, as you have trained it, with your knots and the course's spline.
+
+# %%
+knots = answer("16.2")
+if zuko is None:
+    recorded("zuko", "its network")
+else:
+    theirs, x, known = q.double(), test_place.double(), features(test_counts).double()
+    layer = theirs.transform.transforms[0]  # its network: (x, c) → 23 numbers a coordinate
+    with torch.no_grad():
+        u = layer.hyper(torch.cat([x, known], -1)).unflatten(-1, (2, 23))
+        z, log_det = flows.rational_quadratic(x, *knots(u, 5.0))
+        ours = (torch.distributions.Normal(0, 1).log_prob(z) + log_det).sum(-1)
+        apart = (ours - theirs(known).log_prob(x)).abs().max()
+    print("numbers in its network:", sum(part.numel() for part in layer.hyper.parameters()))
+    print("log p of 2000 flashes apart by less than 1e-12:", (apart < 1e-12).item())
+
+# %% [markdown]
+# The weights stayed where they are. The rest, from raw numbers to log p, is now the course's. For more layers go
+# through `transforms` one after the other and add the log-dets.
 
 # %% [markdown]
 # ## 3 · jammy_flows
 #
 # The library of the lecture this course follows. It is made for densities whose parts live on different
-# manifolds, say a place, a direction and an energy at once. A model is two strings. Type others.
+# manifolds, say a place, a direction and an energy at once. A model is two strings. The picture draws one part, `e2` to
+# `e10`, and the letters g and t: type others into the cell.
 
 # %%
 live.letters("e2", "ggt")
@@ -279,7 +306,10 @@ live.letters("e2", "ggt")
 # %% [markdown]
 # - `e2` are two Euclidean numbers; `s2` is a sphere, `s1` a circle. `+` joins parts, and each part is conditioned on the
 #   ones before it.
-# - `g` straightens marginals and turns: one layer of chapter 09's Gaussianization. `t` scales and shifts.
+# - `g` straightens marginals and turns: one layer of chapter 09's Gaussianization. `t` scales and shifts each number.
+#
+# Our flow in the picture is a relative, not a copy. Its `t` may also tilt, and jammy keeps two numbers for a shift of the
+# whole: hence 133 numbers and 132.
 #
 # The letters of circles and spheres (`m`, `o`, `f` …) belong to [chapter 14](14_flows_on_manifolds.ipynb).
 
@@ -298,7 +328,7 @@ def read(manifolds, letters):
 check("16.6", read)
 
 # %% [markdown]
-# It is not on PyPI. Give it an environment of its own, and install a tag:
+# It is not on PyPI. Give it an environment of its own, and install a fixed version, the tag 1.1.0:
 #
 # ```
 # python -m venv jammy
@@ -355,8 +385,10 @@ else:
 
 # %% [markdown]
 # - With contexts, `samplesize` is not used: write each context as often as you want samples.
-# - Samples have gradients only with `allow_gradients=True`. `pdf(x)` returns three things and `sample` four.
-# - A new flow is in float32, though the documents say double: `.double()`. And float32 data make float32 of it again.
+# - Samples have gradients only with `allow_gradients=True`. `pdf(x)` returns three things and `sample` four: $x$, $z$,
+#   $\log p$ and $\log p_0$.
+# - A new flow is in float32, though the documents say double: `.double()`. And float32 data give a float32 answer, even
+#   from a flow in double.
 # - Layer `n` is called `f` now, but the README (version 1.1.0) still says `n`.
 #
 # And its training loop in the documents takes `x[ind : ind + batch_size]` with `ind` = 0, 1, 2 … What is wrong with it is
@@ -418,13 +450,15 @@ print("log p apart by at most", f"{(log_p - theirs['gg log p'])[near].abs().max(
 # | places, directions and intervals in one density; entropies of them | jammy_flows |
 # | posteriors from a simulator, with the checks of chapter 13 built in | sbi, ltu-ili, BayesFlow |
 #
-# Take the tests along: densities that sum to 1, round trips, held-out nats, coverage. They ask no library's leave.
+# Take the tests along: densities that sum to 1, round trips, held-out nats, coverage. They work with every library.
 #
 # ## 5 · What lies beyond
 #
 # All your flows are a few steps, each invertible by construction. A *continuous flow* has infinitely many small ones: a
-# network gives each place $x$ at each time $t$ a velocity $v(x, t)$, and points swim along. Ways never cross, so the map
-# is invertible whatever the network is. The density follows from the divergence of $v$, along the way.
+# network gives each place $x$ at each time $t$ a velocity $v(x, t)$, and points swim along. Two points are never at one
+# place at the same time, so the map is invertible whatever the network is. Along the way $\log p$ of a point falls by
+# the divergence of $v$ in each unit of time. That is $\partial v_1/\partial x_1 + \partial v_2/\partial x_2$: how fast the
+# points around it spread. (The divergence of chapter 08 is another thing.)
 #
 # *Flow matching* learns $v$ without following anybody. Draw a point $x_0$ of the base, a data point $x_1$ and a time $t$.
 # On the straight line between them stands $x = (1 - t)\,x_0 + t\,x_1$, and its velocity is $x_1 - x_0$. Teach the network
@@ -456,11 +490,13 @@ predict("16.e")
 live.carried(velocity)
 
 # %% [markdown]
-# Play it, and look at the ways: they bend, since each point follows the mean of all lines through its place. To draw a sample costs some forty passes through the network, and a
-# density needs the divergence in each of them. That is the price for a network without any restriction.
+# Play it, and look at the ways, whose ends are the blue dots: they bend, since each point follows the mean of all lines
+# through its place. In the plane two ways may cross. The points pass there at different times. To draw a sample costs
+# some forty passes through the network, and a density needs the divergence in each of them. That is the price for a
+# network without any restriction.
 #
 # *Diffusion models* are near relatives. They go from data to noise by adding a little noise again and again, and
-# a network learns the way back: at each step, the direction in which the data became denser. Their way back can be
+# a network learns the way back: at each step, in which direction the noisy data get denser. Their way back can be
 # written as a continuous flow with the same densities at every time. They are trained by a squared error as here, make
 # the best images, and are asked for a density only seldom.
 

@@ -25,15 +25,14 @@ def baselines(table: Table, part: Part) -> dict[str, Tensor]:
     one around a straight line in it; a kernel density with a width chosen by the held-out rows (and
     with a context its bumps weigh by how near their contexts are).
     """
-    line = gaussian(table, with_context=True)
+    around = gaussian(table, with_context=True)
     found = {"uniform over the box": uniform(table, part)}
     if table.context:
-        found["Gaussian without the context"] = gaussian(table, False)(part)
-        found["Gaussian around a line"] = line(part)
+        found["Gaussian without the context"] = gaussian(table, with_context=False)(part)
+        found["Gaussian around a line"] = around(part)
     else:
-        found["Gaussian"] = line(part)
-    found[BUMPS] = kernel(table, part)
-    return found
+        found["Gaussian"] = around(part)
+    return found | {BUMPS: kernel(table)(part)}
 
 
 def uniform(table, part):
@@ -44,18 +43,22 @@ def uniform(table, part):
 
 def gaussian(table: Table, with_context: bool):
     """log p of a part's rows by a Gaussian; with a context its mean is a straight line in it."""
-    mean, noise = line(table, with_context)
-    return lambda part: noise.log_prob(part.x.double() - mean(part))
+    weights, noise = line(table, with_context)
+
+    def log_p(part):
+        return noise.log_prob(part.x.double() - features(part, with_context) @ weights)
+
+    return log_p
 
 
 def line(table, with_context):
-    """(mean of a part's rows, Gaussian of what is left) by least squares on the training rows."""
+    """(what ``features`` weigh, Gaussian of what is left) by least squares on the training rows."""
     x, known = table.train.x.double(), features(table.train, with_context)
     weights = torch.linalg.lstsq(known, x, driver="gelsd").solution
     left = x - known @ weights
     covariance = left.T @ left / len(left)
     noise = MultivariateNormal(torch.zeros(x.shape[1], dtype=x.dtype), covariance)
-    return (lambda part: features(part, with_context) @ weights), noise
+    return weights, noise
 
 
 def features(part, with_context):
@@ -64,8 +67,8 @@ def features(part, with_context):
     return torch.cat([one, part.c.double()], 1) if with_context and part.c is not None else one
 
 
-def kernel(table, part):
-    """Of the widths the one that is best for the held-out rows; the part's rows decide nothing."""
+def kernel(table):
+    """log p of a part's rows by bumps; of the widths the one that is best for the held-out rows."""
     train = table.train
     sigma = train.x.double().std(0)
     at = train.x[:MOST].double() / sigma
@@ -73,16 +76,14 @@ def kernel(table, part):
 
     def log_p(rows, width):
         log_k = _bumps(rows.x.double() / sigma, at, width)
-        log_w = torch.zeros(()).double()
-        if near is not None:
-            log_w = _bumps(rows.c.double(), near, max(width, 0.2))
-            log_w = torch.log_softmax(log_w, 1)
-        else:
+        if near is None:
             log_w = torch.full_like(log_k, -math.log(len(at)))
+        else:
+            log_w = torch.log_softmax(_bumps(rows.c.double(), near, max(width, 0.2)), 1)
         return torch.logsumexp(log_k + log_w, 1) - sigma.log().sum()
 
     best = max(WIDTHS, key=lambda width: log_p(table.held_out, width).mean().item())
-    return log_p(part, best)
+    return lambda part: log_p(part, best)
 
 
 def _bumps(x, at, width):

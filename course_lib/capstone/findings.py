@@ -32,4 +32,13 @@ def signed(value: float, digits: int = 2) -> str:
     >>> signed(-0.5), signed(0.25)
     ('−0.50', '+0.25')
     """
-    return f"{value:+.{digits}f}".replace("-", "−")
+    return f"{value:+.{digits}f}".replace("-", "−").replace("inf", "∞")
+
+
+def many(count: int, one: str, more: str) -> str:
+    """How many, in words that fit the number.
+
+    >>> many(1, "row has", "rows have"), many(3, "row has", "rows have")
+    ('1 row has', '3 rows have')
+    """
+    return f"{count} {one if count == 1 else more}"

@@ -46,7 +46,7 @@ class Judged:
 
     @torch.no_grad()
     def log_prob(self, part: Part) -> Tensor:
-        """log p of each row, (n,), float64. Raises NotAsked for another shape and for NaN."""
+        """log p of each row, (n,), float64. Raises NotAsked for another shape, NaN and +∞."""
         p = self.at(part.c)
         log_p = self._try("log_prob", lambda: p.log_prob(part.x))
         if not isinstance(log_p, Tensor) or log_p.shape != (len(part),):
@@ -54,8 +54,9 @@ class Judged:
             raise NotAsked(
                 f"log_prob gave shape {shape} for {len(part)} rows: it must be one number a row."
             )
-        if log_p.isnan().any():
-            raise NotAsked(f"log p is NaN in {int(log_p.isnan().sum())} of {len(part)} rows.")
+        for bad, said in ((log_p.isnan(), "NaN"), (log_p == torch.inf, "+∞")):
+            if bad.any():
+                raise NotAsked(f"log p is {said} in {int(bad.sum())} of {len(part)} rows.")
         return log_p.double()
 
     @torch.no_grad()

@@ -1,12 +1,15 @@
 """Checks of the promise: coverage, coordinate by coordinate, in the context, and of the draws."""
 
+import math
+
 import torch
 from torch import Tensor
 
 from course_lib import calibration, goodness
-from course_lib.capstone.findings import Finding
+from course_lib.capstone.findings import Finding, signed
 from course_lib.capstone.tables import Part, Table
 
+ONE_IN_TWENTY = "(Of densities that are right, one in twenty fails this line by luck.)"
 DRAWS = 256  # for each row, where there is no base to look at
 DIRECTIONS = 12  # on which data and draws are compared
 
@@ -27,19 +30,51 @@ def shares(judged, part: Part, log_p: Tensor) -> tuple[Tensor, str]:
 
 def coverage(u: Tensor, by: str) -> Finding:
     """Does the coverage curve stay in the band for all p together?"""
+    name = "Its regions keep their promise"
     band = calibration.simultaneous_band(len(u))
     curve = calibration.coverage(u, band.p)
     half = (band.high - band.low)[49].item() / 2
+    shares = [f"{100 * curve[k]:.0f}" for k in (49, 67, 94)]
     said = (
-        f"in {by} of 50, 68 and 95 % are {curve[49]:.0%}, {curve[67]:.0%} and {curve[94]:.0%} of "
+        f"in {by} of 50, 68 and 95 % are {shares[0]}, {shares[1]} and {shares[2]} % of "
         f"{len(u)} rows (luck at 50 %: ±{100 * half:.0f})"
     )
     if not calibration.leaves(u, band):
-        return Finding("Its regions keep their promise", "held", said + ".")
-    off = curve - band.p
-    out = torch.where((curve < band.low) | (curve > band.high), off, 0.0)
-    way = "too wide" if out.min() >= 0 else "too narrow" if out.max() <= 0 else "of another shape"
-    return Finding("Its regions keep their promise", "failed", f"{said}. The density is {way}.")
+        return Finding(name, "held", said + ".")
+    too_many, too_few = (curve > band.high).any(), (curve < band.low).any()
+    way = "of another shape" if too_many and too_few else "too wide" if too_many else "too narrow"
+    return Finding(
+        name, "failed",
+        f"{said}. It is furthest from its band {furthest(u, band)}. The density is {way}. "
+        f"{ONE_IN_TWENTY}",
+    )  # fmt: skip
+
+
+def furthest(u: Tensor, band: calibration.Band) -> str:
+    """Where the coverage curve of u lies furthest outside of its band, and the band there.
+
+    >>> band = calibration.simultaneous_band(100)
+    >>> furthest(((torch.arange(100) + 0.5) / 100) ** 2, band)
+    'at 15 %: 39 % are inside (luck: 6 to 26 %)'
+    """
+    k = _worst(u, band)
+    # As many digits as it takes to tell one row from none.
+    digits = max(0, math.ceil(math.log10(band.n)) - 2)
+    inside, low, high = (
+        f"{100 * value.item():.{digits}f}"
+        for value in (calibration.coverage(u, band.p)[k], band.low[k], band.high[k])
+    )
+    return f"at {100 * band.p[k]:.0f} %: {inside} % are inside (luck: {low} to {high} %)"
+
+
+def furthest_share(u: Tensor, band: calibration.Band) -> float:
+    """The promised share p at which the curve of u lies furthest outside (or nearest to an end)."""
+    return band.p[_worst(u, band)].item()
+
+
+def _worst(u, band):
+    curve = calibration.coverage(u, band.p)
+    return int(torch.maximum(curve - band.high, band.low - curve).argmax())
 
 
 def each_coordinate(z: Tensor) -> Finding:
@@ -47,14 +82,17 @@ def each_coordinate(z: Tensor) -> Finding:
     u = torch.special.ndtr(z)
     band = calibration.simultaneous_band(len(u), 1 - 0.05 / z.shape[1])
     out = [k for k in range(z.shape[1]) if calibration.leaves(u[:, k].contiguous(), band)]
-    means = ", ".join(f"{m:.2f}".replace("-", "−") for m in z.mean(0).tolist())
-    said = f"the means of z are {means}"
+    name = "Every coordinate is normal in the base"
+    means = ", ".join(signed(m) for m in z.mean(0).tolist())
+    said = f"the mean of z is {means}" if z.shape[1] == 1 else f"the means of z are {means}"
     if not out:
-        return Finding("Every coordinate is normal in the base", "held", said + ".")
-    which = ", ".join(str(k + 1) for k in out)
+        return Finding(name, "held", said + ".")
+    where = "; ".join(f"z{k + 1} {furthest(u[:, k].contiguous(), band)}" for k in out)
+    leave = "coordinate leaves its band" if len(out) == 1 else "coordinates leave their bands"
     return Finding(
-        "Every coordinate is normal in the base", "failed",
-        f"{said}; number {which} leaves its band: shifted, or of another shape.",
+        name, "failed",
+        f"{said}. {len(out)} {leave}, furthest {where}. It is shifted, or of another shape. "
+        f"{ONE_IN_TWENTY}",
     )  # fmt: skip
 
 
@@ -85,14 +123,15 @@ def _independent(columns):
 def samples_like_data(drawn: Tensor, part: Part, table: Table) -> Finding:
     """Do draws and rows share their distribution, column by column and on slanted lines?"""
     name = "Samples look like data"
-    odd = _standardised_draws(drawn, table)
-    if odd:
-        return Finding(name, "failed", odd)
+    if standardised(drawn, table):
+        return Finding(
+            name, "failed",
+            "they lie around 0 with width 1, and the table does not: these are standardised "
+            "values. Composition(back, flow) brings flow and density back to the table's units.",
+        )  # fmt: skip
     data, drawn, out = _joined(part, drawn, table)
-    D, both = len(table.target), data.shape[1]
-    generator = torch.Generator().manual_seed(0)
-    slanted = torch.randn(both, DIRECTIONS, generator=generator, dtype=torch.float64)
-    ways = torch.cat([torch.eye(both, D, dtype=torch.float64), slanted], 1)
+    D = len(table.target)
+    ways = _ways(data.shape[1], D)
     gaps = largest_gap(data @ ways, drawn @ ways)
     n, m = len(data), len(drawn)
     # Dvoretzky, Kiefer, Wolfowitz, Massart; all ways together are wrong in 1 % of the cases.
@@ -106,18 +145,20 @@ def samples_like_data(drawn: Tensor, part: Part, table: Table) -> Finding:
     return Finding(name, state, said + ".")
 
 
-def _standardised_draws(drawn, table):
+def _ways(columns, D):
+    """Lines to look along: each of the D targets, and slanted ones through all columns."""
+    generator = torch.Generator().manual_seed(0)
+    slanted = torch.randn(columns, DIRECTIONS, generator=generator, dtype=torch.float64)
+    return torch.cat([torch.eye(columns, D, dtype=torch.float64), slanted], 1)
+
+
+def standardised(drawn: Tensor, table: Table) -> bool:
     """The one mistake that has a name: draws of the values, not of the table."""
     x, drawn = table.train.x.double(), drawn.flatten(0, 1).double()
     middle, width = drawn.median(0).values, drawn.std(0)
     normal = (middle.abs() < 0.5) & ((width.log()).abs() < 0.5)
     theirs = (x.mean(0).abs() > 2) | (x.std(0).log().abs() > 1)
-    if (normal & theirs).any() and normal.all():
-        return (
-            "they lie around 0 with width 1, and the table does not: these are standardised "
-            "values. Composition(back, flow) brings flow and density back to the table's units."
-        )
-    return ""
+    return bool((normal & theirs).any() and normal.all())
 
 
 def _joined(part, drawn, table):

@@ -1,16 +1,18 @@
 """The rubric: a density, a table, and what can and what cannot be said of the two."""
 
 import html
+import math
 from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
 
 from course_lib.capstone import promises, scores
-from course_lib.capstone.baselines import BUMPS, baselines, kernel
+from course_lib.capstone.baselines import baselines, kernel
 from course_lib.capstone.findings import SIGNS, WORDS, Finding, mean_error, signed
 from course_lib.capstone.judged import Density, Judged, NotAsked
 from course_lib.capstone.not_shown import not_shown
+from course_lib.capstone.of_a_column import tied
 from course_lib.capstone.tables import Table
 from course_lib.theme import SHEET, css
 
@@ -83,7 +85,8 @@ def _text(thing):
 
 
 def _score(pair):
-    return f"{signed(pair[0])} ± {pair[1]:.2f}"
+    mean, error = pair
+    return f"{signed(mean)} ± {error:.2f}" if math.isfinite(mean) else signed(mean)
 
 
 @torch.no_grad()
@@ -119,25 +122,49 @@ def _judge(judged, table):
     log_p = {
         name: judged.log_prob(getattr(table, name)) for name in ("train", "held_out", "sealed")
     }
-    others, bumps = baselines(table, sealed), kernel(table, table.held_out)
-    found = [
-        scores.units(judged, table),
-        scores.rivals(log_p["sealed"], others),
-        scores.by_heart(log_p["train"], log_p["sealed"]),
-        scores.not_peeked(log_p["held_out"] - bumps, log_p["sealed"] - others[BUMPS]),
-    ]
-    u, by = promises.shares(judged, sealed, log_p["sealed"])
-    found.append(promises.coverage(u, by))
-    z = judged.z(sealed)
+    others, bumps = baselines(table, sealed), kernel(table)
+    area, draws = scores.units(judged, table), judged.draws(sealed, 4)
+    heart = scores.by_heart(log_p["train"], log_p["sealed"])
+    advice = _advice(area, heart, promises.standardised(draws, table))
+    found = [area, scores.rivals(log_p["sealed"], others, advice, _tied(table))]
+    if log_p["sealed"].isfinite().all():  # else there is no mean to compare
+        more = [log_p[name] - bumps(getattr(table, name)) for name in ("held_out", "sealed")]
+        found += [heart, scores.not_peeked(*more)]
+    found += _promises(judged, table, log_p["sealed"])
+    found.append(promises.samples_like_data(draws, sealed, table))
+    listed = {"your flow": mean_error(log_p["sealed"])}
+    return found, listed | {name: mean_error(theirs) for name, theirs in others.items()}
+
+
+def _promises(judged, table, log_p):
+    """Findings on regions, on the base's coordinates, and on what the context does."""
+    sealed, z = table.sealed, judged.z(table.sealed)
+    found = [promises.coverage(*promises.shares(judged, sealed, log_p))]
     if z is not None:
         found.append(promises.each_coordinate(z))
     if table.context:
-        found.append(scores.uses_context(judged, table, log_p["sealed"]))
+        if log_p.isfinite().all():
+            found.append(scores.uses_context(judged, table, log_p))
         if z is not None:
             found.append(promises.in_every_context(z, sealed.c))
-    found.append(promises.samples_like_data(judged.draws(sealed, 4), sealed, table))
-    listed = {"your flow": mean_error(log_p["sealed"])}
-    return found, listed | {name: mean_error(theirs) for name, theirs in others.items()}
+    return found
+
+
+def _advice(area, heart, standardised):
+    """What to do about a flow that a baseline beats: the other lines say where it fails."""
+    if area.state == "failed":
+        return "Mend the area first: until then log p cannot be compared."
+    if standardised:
+        return "Its units are not the table's: see the samples."
+    if heart.state == "held":
+        return "It has not learnt enough: more steps, or a larger flow."
+    return "It has learnt too much: more rows, a smaller flow, or fewer steps."
+
+
+def _tied(table):
+    """The targets that come in steps: on them log p can grow without limit."""
+    columns = zip(table.target, table.numbers.T, strict=False)
+    return [name for name, column in columns if tied(column)]
 
 
 def coverage_shares(q: Density, table: Table, seed: int = 0) -> Tensor:

@@ -6,12 +6,13 @@ import torch
 from torch import Tensor
 
 from course_lib.capstone.baselines import gaussian
-from course_lib.capstone.findings import Finding, mean_error, signed
+from course_lib.capstone.findings import Finding, many, mean_error, signed
 from course_lib.capstone.judged import Judged
 from course_lib.capstone.tables import Part, Table
 
 CONTEXTS, CENTRES, POINTS = 6, 400, 3000  # of the area: places, bumps of the proposal, its points
 LITTLE = 0.05  # nats: what nobody needs to be told
+UNSURE = 0.15  # nats: with a larger error four of them would excuse half of the area
 
 
 @torch.no_grad()
@@ -26,6 +27,8 @@ def units(judged: Judged, table: Table) -> Finding:
     log_area, error = (torch.tensor(part).mean().item() for part in zip(*logs, strict=True))
     sigma = table.train.x.double().std(0, correction=0).log().sum().item()
     said = f"it is {math.exp(min(log_area, 50)):.3g} (log {signed(log_area)} ± {error:.2f})"
+    if error > UNSURE:
+        return Finding(name, "look", f"{said}. With such an error nobody can tell.")
     if abs(log_area) <= max(LITTLE, 4 * error):
         return Finding(name, "held", said + ".")
     why = "A term of log p is missing."
@@ -76,9 +79,16 @@ def _rows(part, rows):
     return Part(part.x[rows], None if part.c is None else part.c[rows])
 
 
-def rivals(log_p: Tensor, others: dict[str, Tensor]) -> Finding:
-    """Is it better than every baseline on the sealed rows, row by row?"""
+def rivals(log_p: Tensor, others: dict[str, Tensor], what_to_do: str, tied: list[str]) -> Finding:
+    """Is it better than every baseline on the sealed rows, row by row?
+
+    ``what_to_do`` is said if it is not. On columns that are ``tied`` log p is worth little.
+    """
     name = "Better than the baselines"
+    lost = int((log_p == -math.inf).sum())
+    if lost:
+        rows = many(lost, "sealed row", "sealed rows")
+        return Finding(name, "failed", f"to {rows} it gives no density at all: log p is −∞ there.")
     lines, states = [], []
     for rival, theirs in others.items():
         mean, error = mean_error(log_p - theirs)
@@ -88,18 +98,19 @@ def rivals(log_p: Tensor, others: dict[str, Tensor]) -> Finding:
     state = max(states, key=("held", "look", "failed").index)
     after = {
         "held": "",
-        "look": " Where the error is as large as the difference, the data cannot tell.",
-        "failed": " A simpler answer is better: more rows, a smaller flow, or fewer steps.",
+        "look": " Where the difference is less than two errors, the data cannot tell.",
+        "failed": f" {what_to_do}",
     }[state]
-    lost = int((log_p == -math.inf).sum())
-    if lost:
-        after = f" To {lost} rows it gives no density at all."
+    if tied:
+        come = "comes" if len(tied) == 1 else "come"
+        after += f" (But {' and '.join(tied)} {come} in steps: needles win here. See Ties.)"
     return Finding(name, state, f"nats per row: {'; '.join(lines)}.{after}")
 
 
 def by_heart(on_train: Tensor, on_sealed: Tensor) -> Finding:
     """Does it explain the rows it has learnt from much better than new ones?"""
-    gap, error = _gap(on_train, on_sealed)
+    (of_train, error), (of_sealed, its_error) = mean_error(on_train), mean_error(on_sealed)
+    gap, error = of_train - of_sealed, math.hypot(error, its_error)
     said = f"training rows minus sealed rows: {signed(gap)} ± {error:.2f} nats"
     if gap <= max(2 * error, 2 * LITTLE):
         return Finding("Not learnt by heart", "held", said + ".")
@@ -122,16 +133,11 @@ def not_peeked(more_on_held_out: Tensor, more_on_sealed: Tensor) -> Finding:
     luck = math.sqrt((n + m + 1) / (12 * n * m))
     said = (
         f"of 100 pairs of a held-out and a sealed row, the held-out one is explained better in "
-        f"{100 * share:.0f} (luck: 50 ± {100 * luck:.0f})"
+        f"{100 * share:.0f} (by luck up to {50 + 300 * luck:.0f})"
     )
     if share <= 0.5 + 3 * luck:
         return Finding(name, "held", said + ".")
     return Finding(name, "failed", f"{said}. It has seen them: train on table.train alone.")
-
-
-def _gap(one, other):
-    (a, ea), (b, eb) = mean_error(one), mean_error(other)
-    return a - b, math.hypot(ea, eb)
 
 
 def uses_context(judged: Judged, table: Table, log_p: Tensor) -> Finding:

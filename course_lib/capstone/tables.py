@@ -7,7 +7,9 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from course_lib.capstone.reading import BadTable, columns
+from course_lib.capstone.contexts import Scale, scale_of, scaled
+from course_lib.capstone.findings import many
+from course_lib.capstone.reading import BadTable, check_there, columns
 
 FEWEST = 100  # rows: a fifth of them is 20, and with fewer nothing can be judged
 MOST = 4  # numbers of a target
@@ -49,10 +51,24 @@ class Table:
     numbers: Tensor  # all rows in their order, targets before contexts, float64
     sealed_rows: Tensor  # which of them are sealed
     left_out: int  # rows with missing values
+    scale: Scale  # of the contexts
 
     @property
     def names(self) -> tuple[str, ...]:
         return self.target + self.context
+
+    def contexts(self, values: Sequence | Tensor) -> Tensor:
+        """Contexts of your own, rows (n, C) in the table's units, as the flow was given them.
+
+        They come out in widths around the mean of the training rows, (n, C), float32: what
+        ``train.c`` holds. The columns are in the order of ``context``. Raises ValueError, in words,
+        for another shape and for values outside of what the table's rows have.
+
+        >>> quakes = table("quakes", ["depth"], context=["latitude"])
+        >>> quakes.contexts([[-20.0], [-30.0]]).shape
+        torch.Size([2, 1])
+        """
+        return scaled(values, self.scale)
 
     def __repr__(self):
         given = f" given {', '.join(self.context)}" if self.context else ""
@@ -74,9 +90,9 @@ def table(
     """Read the columns of target and context, and cut the rows at random: 60, 20 and 20 %.
 
     ``source`` is a CSV file's path, the name of a table of the course ("quakes", "faithful",
-    "cities"), a dictionary of columns, or a tensor (N, K) with ``names``. A target has one to four
-    numbers. ``missing="leave out"`` drops rows in which a value is missing. Shapes: x (n, D) and c
-    (n, C), float32.
+    "cities"), a dictionary of columns (or a data frame), or a tensor (N, K) with ``names``. A
+    target has one to four numbers. ``missing="leave out"`` drops rows in which a value is missing.
+    Shapes: x (n, D) and c (n, C), float32.
 
     Raises BadTable, in words: for unknown columns, text, missing values, constant columns, a
     column that is a sum of others, too few rows, a column that is both target and context.
@@ -85,6 +101,7 @@ def table(
     depth given longitude: 600 rows to learn from, 200 to choose by, 200 sealed
     """
     target, context = _listed(target), _listed(context)
+    check_there(source)
     _check_columns(target, context)
     numbers = columns(source, target + context, names)
     numbers, left_out = _complete(numbers, target + context, missing)
@@ -94,15 +111,12 @@ def table(
     rows = order[:one], order[one : one + two], order[one + two :]
     _check_parts(numbers[rows[0]], target + context)
     given = numbers[:, len(target) :]
-    learnt = given[rows[0]]
-    mean = learnt.mean(0)
-    sigma = (learnt - mean).square().mean(0).sqrt()
+    scale = scale_of(context, given[rows[0]], given)
 
     def part(k):
-        c = ((given[k] - mean) / sigma).float() if context else None
-        return Part(numbers[k, : len(target)].float(), c)
+        return Part(numbers[k, : len(target)].float(), scale(given[k]) if context else None)
 
-    return Table(target, context, *map(part, rows), numbers, rows[2], left_out)
+    return Table(target, context, *map(part, rows), numbers, rows[2], left_out, scale)
 
 
 def _listed(names):
@@ -112,6 +126,8 @@ def _listed(names):
 def _check_columns(target, context):
     if not 1 <= len(target) <= MOST:
         raise BadTable(f"The target has one to {MOST} columns, not {len(target)}.")
+    if set(target + context) & {"…", "..."}:
+        raise BadTable("In place of … write the names of your columns, as the first line has them.")
     both = [name for name in target if name in context]
     if both:
         raise BadTable(
@@ -130,7 +146,8 @@ def _complete(numbers, names, missing):
     if rows and missing == "refuse":
         which = [name for name, some in zip(names, bad.any(0), strict=True) if some]
         raise BadTable(
-            f"{rows} of {len(numbers)} rows have a missing or infinite value, in "
+            f"{rows} of {len(numbers)} rows {'has' if rows == 1 else 'have'} a missing or "
+            "infinite value, in "
             f'{", ".join(which)}. missing="leave out" drops them; the answer is then about '
             "complete rows only."
         )
@@ -140,8 +157,8 @@ def _complete(numbers, names, missing):
 def _check_rows(numbers, target, context):
     if len(numbers) < FEWEST:
         raise BadTable(
-            f"{len(numbers)} rows are too few: a fifth of them is to judge, and with fewer than "
-            f"{FEWEST} rows nothing can be seen."
+            f"{many(len(numbers), 'row is', 'rows are')} too few: a fifth of them is to judge, and "
+            f"with fewer than {FEWEST} rows nothing can be seen."
         )
     _check_parts(numbers, target + context)
     for k, name in enumerate(target + context):

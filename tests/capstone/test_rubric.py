@@ -1,12 +1,13 @@
 """The rubric on two tables that the course has not: a right flow passes, every fault is found."""
 
 import html
+import re
 
 import pytest
 import torch
 
-from course_lib import capstone, data, flows
-from course_lib.capstone import scores
+from course_lib import calibration, capstone, data, flows
+from course_lib.capstone import promises, scores
 from course_lib.capstone.judged import Judged
 from tests.capstone import tables_of_tests as given
 
@@ -139,6 +140,94 @@ def test_the_right_density_holds_for_many_tables():
     assert all(name.startswith((REGIONS, COORDINATE)) for name in failed), failed
 
 
+def test_what_to_do_follows_from_the_other_lines():
+    """Too few steps and too many are beaten by the same baselines, and need other things."""
+    small = given.bent(400)
+    for steps, hidden, said in ((3, 8, "more steps, or a larger flow"), (800, 64, "fewer steps")):
+        flow, back = given.fitted(small, steps=steps, hidden=hidden)
+        report = capstone.rubric(given.in_units(flow, back), small)
+        assert state(report, RIVALS) == "failed" and said in words(report, RIVALS), str(report)
+    table, flow, back = given.right("bent")
+    report = capstone.rubric(given.made(flow), table)
+    assert "Its units are not the table's" in words(report, RIVALS)
+    report = capstone.rubric(given.scaled(flow, back, 0.2), table)
+    assert "more steps, or a larger" in words(report, RIVALS)
+
+
+class Boxed:
+    """A density that is 0 beyond a box: its draws are the flow's that lie in it."""
+
+    def __init__(self, p, low, high):
+        self.p, self.low, self.high = p, low, high
+
+    def log_prob(self, x):
+        inside = ((x > self.low) & (x < self.high)).all(-1)
+        return torch.where(inside, self.p.log_prob(x), -torch.inf)
+
+    def sample(self, shape):
+        return self.p.sample(shape).clamp(self.low, self.high)
+
+
+def test_rows_without_any_density_are_counted_and_nothing_is_nan():
+    table = capstone.table("faithful", ["duration", "waiting"])
+    q = Boxed(capstone.gaussian(table), torch.tensor([1.0, 40.0]), torch.tensor([4.5, 99.0]))
+    lost = int((table.sealed.x[:, 0] >= 4.5).sum())
+    report = capstone.rubric(q, table)
+    assert state(report, RIVALS) == "failed"
+    assert f"to {lost} sealed rows it gives no density at all" in words(report, RIVALS)
+    assert "nan" not in str(report) and "your flow: −∞" in str(report)
+
+
+def test_a_target_in_steps_is_named_where_log_p_is_compared():
+    table, flow, back = given.right("heavy")
+    said = words(capstone.rubric(given.in_units(flow, back), table), RIVALS)
+    assert "But mass comes in steps" in said
+    table, flow, back = given.right("bent")
+    assert "steps" not in words(capstone.rubric(given.in_units(flow, back), table), RIVALS)
+
+
+def test_what_is_said_of_a_curve_outside_lies_outside_of_the_luck_beside_it():
+    """The share, and the band at the same p: whatever the rows and the fault."""
+    for n in (40, 79, 200, 600, 3000):
+        u = (torch.arange(n, dtype=torch.float64) + 0.5) / n
+        faults = (u**2, u**0.5, (u - 0.3).abs(), 0.5 + (u - 0.5) * 0.3, 0.985 * u)
+        for shares in faults:
+            band = calibration.simultaneous_band(n)
+            if not calibration.leaves(shares, band):
+                continue
+            found = promises.coverage(shares, "balls")
+            p, inside, low, high = (
+                float(number)
+                for number in re.search(
+                    r"at (\d+) %: ([\d.]+) % are inside \(luck: ([\d.]+) to ([\d.]+) %", found.words
+                ).groups()
+            )
+            assert not low <= inside <= high and found.state == "failed"
+            assert inside == pytest.approx(100 * (shares <= p / 100).double().mean(), abs=0.51)
+            assert ("wide" in found.words) <= (inside > p)
+            assert ("narrow" in found.words) <= (inside < p)
+
+
+def test_the_coordinates_that_are_off_are_named_with_their_place():
+    z = torch.randn(400, 3, generator=given.stream(0), dtype=torch.float64)
+    assert promises.each_coordinate(z).state == "held"
+    one = promises.each_coordinate(z + torch.tensor([0.0, 0.5, 0.0]))
+    assert "1 coordinate leaves its band, furthest z2 at" in one.words
+    two = promises.each_coordinate(z * torch.tensor([1.0, 2.0, 0.5])).words
+    assert "2 coordinates leave their bands, furthest z2 at" in two and "; z3 at" in two
+    assert promises.each_coordinate(z[:, :1]).words.startswith("the mean of z is")
+
+
+def test_an_area_that_is_not_known_well_does_not_hold():
+    """A huge error excuses nothing."""
+    table = capstone.table("faithful", ["duration", "waiting"])
+    judged = Judged(capstone.gaussian(table), table, 0)
+    asked, noise = judged.log_prob, given.stream(0)
+    judged.log_prob = lambda part: asked(part) + 3 * torch.randn(len(part), generator=noise) - 4.5
+    found = scores.units(judged, table)
+    assert found.state == "look" and "nobody can tell" in found.words
+
+
 @BOTH
 def test_the_area_is_that_of_a_grid_or_a_known_factor(name):
     """A density that is doubled has the area 2, whatever the table."""
@@ -176,6 +265,7 @@ class Odd:
 
 
 ODD = {
+    "log p is +∞ in": Odd(lambda x: torch.full((len(x),), torch.inf)),
     "one number a row": Odd(lambda x: torch.zeros(len(x), 1)),
     "NaN": Odd(lambda x: torch.full((len(x),), torch.nan)),
     "raised ZeroDivisionError": Odd(lambda x: 1 / 0),

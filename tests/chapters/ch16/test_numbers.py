@@ -135,12 +135,16 @@ def test_strings_that_cannot_be_drawn_are_refused_in_words():
     for manifolds, layers, told in (
         ("s2", "f", "chapter 14"),
         ("e1", "gg", "e2"),
+        ("e11", "gg", "more than ten"),
+        ("e2+e3", "g+g", "one by one"),
+        ("E2", "gg", "means Euclidean"),
         ("e2", "gx", "letters g and t"),
         ("e2", "", "one to 6"),
         ("e3", "ggggggg", "one to 6"),
     ):
-        with pytest.raises(ValueError, match=told):
+        with pytest.raises(ValueError, match=told) as refused:
             letters.letters(manifolds, layers)
+        assert ("chapter 14" in str(refused.value)) == (manifolds == "s2")
     made = letters.letters("e4", "tgtg").picture
     assert made.values()["manifolds"] == "e4" and made.values()["layers"] == "tgtg"
 

@@ -56,7 +56,8 @@ def samples_beside(see, n, columns, density):
         placed = (rows - low) / span
         see.points(dots, placed[:, i], placed[:, j])
     for words in picture.along:
-        see.text(words, f"{NAMES[i]} →,  {NAMES[j]} ↑")
+        ends = [f"{NAMES[k]} {low[k]:.4g} … {low[k] + span[k]:.4g}" for k in (i, j)]
+        see.text(words, f"→ {ends[0]}\n↑ {ends[1]}".replace("-", "−"))
     band = simultaneous_band(n)  # tests/test_calibration.py has proved it
     curve = (u[:, None] <= P).mean(0)
     see.curve(picture.gap, P, curve - P)
@@ -68,7 +69,8 @@ def samples_beside(see, n, columns, density):
     see.reads("in the 68 % region", "{} %", 100 * curve[67])
     off = curve - P
     leaves = ((off < low - 1e-12) | (off > high + 1e-12)).any()
-    see.reads("leaves the band", "yes" if leaves else "no")
+    most = 100 * P[np.maximum(off - high, low - off).argmax()]
+    see.reads("leaves the band", f"yes, most at {most:.0f} %" if leaves else "no")
 
 
 SETTINGS = (

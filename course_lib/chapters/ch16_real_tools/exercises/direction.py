@@ -38,7 +38,8 @@ A transform `t` of zuko runs **from the data to the base**: `t(x)` is $z$, and `
 And `t.call_and_ladj(x)` gives $z$ and `ladj`, the log-det of its own direction.
 
 Write `log_prob(t, x)`: $\log p(x)$ of each number in `x`, of the shape of `x`. The base is the
-standard normal. (The check brings a small transform with these methods; you need no zuko.)
+standard normal. (You need no zuko: the check brings a small transform with these methods. It is
+$z = a\,\mathrm{asinh}(x) + b$.)
 """,
     inputs=(
         (tensor(0.8), tensor(0.4), tensor([0.7, -1.9, 2.4])),
@@ -143,7 +144,7 @@ standard normal. (The check brings a small transform with these methods; you nee
         Misconception(
             "summed up",
             _of(lambda x, z, ladj, *back: (base(z) + ladj).sum()),
-            "you sum over the numbers of x. Asked for is one value for each.",
+            "you sum or average over the numbers of x. Asked for is one value for each.",
             also=(_of(lambda x, z, ladj, *back: (base(z) + ladj).mean()),
                   _of(lambda x, z, ladj, *back: (base(z) + ladj).sum(-1)),
                   _of(lambda x, z, ladj, *back: base(z) + ladj.sum()),

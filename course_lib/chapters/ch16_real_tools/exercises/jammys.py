@@ -46,6 +46,13 @@ def _chain(base=True, data=True, lost=(), turned=False, sign=1):
     return wrong
 
 
+def _exchanged(x, near_base, near_data):
+    """First the layer near the base, with its Φ⁻¹, then the other; log p by the right formula."""
+    log_F1, _, log_f1 = _log_cdfs(x, near_base)
+    log_F, log_S, log_f = _log_cdfs(torch.special.ndtri(log_F1.exp()), near_data)
+    return log_F - log_S, log_f1 + log_f - log_F - log_S
+
+
 def _changed(weights=lambda w: w, widths=lambda s: s):
     def wrong(x, near_base, near_data):
         layers = [(weights(w), m, widths(s)) for w, m, s in (near_base, near_data)]
@@ -115,7 +122,8 @@ $\log p(x)$, each of the shape of `x`. A layer is a tuple `(log_w, m, s)` of ten
             "layers exchanged",
             _chain(turned=True),
             "you take the layers in the other order. A density starts at the data: first "
-            "`near_data`, then `near_base`.",
+            "`near_data`, then `near_base`. (The first argument is the second step.)",
+            also=(_chain(turned=True, base=False, data=False), _exchanged),
         ),
         Misconception(
             "Φ⁻¹ in both",

@@ -179,6 +179,8 @@ them in this way, with $L = \log 0.001$:
             "no absolute value",
             _with(tame=lambda v: v / (1 + 2 * v / L), tame_slopes=lambda v: v / (1 + v / L)),
             "the absolute value in the fraction is missing: for some u you divide by almost 0.",
+            also=(_with(tame=lambda v: v / (1 + 2 * v / L)),
+                  _with(tame_slopes=lambda v: v / (1 + v / L))),
         ),
         Misconception(
             "another logarithm",

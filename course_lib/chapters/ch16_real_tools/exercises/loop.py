@@ -170,7 +170,12 @@ $-\log p$ over these rows, in the flow's units. Return the list of the losses, a
             "not centred",
             _with(scaled=lambda theta, centre, width: theta / width),
             "you divide by the width, but the centre is not subtracted.",
-            also=(_with(scaled=lambda theta, centre, width: theta / width - centre),),
+        ),
+        Misconception(
+            "divided before it is centred",
+            _with(scaled=lambda theta, centre, width: theta / width - centre),
+            "you divide first, and subtract the centre then. Subtract the centre, in metres, from "
+            "places in metres; then divide: (θ − centre) / width.",
         ),
         Misconception(
             "not divided",

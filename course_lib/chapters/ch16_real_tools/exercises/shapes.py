@@ -166,5 +166,5 @@ $j$.
         "dimension, and `x` its event: (M, 1).",
         "    return flow(c[:, …]).log_prob(x[:, …])",
     ),
-    praise="two dimensions added, and nothing copied.",
+    praise="a row for each context, a column for each place.",
 )  # fmt: skip

@@ -50,9 +50,9 @@ class JammysTailsPicture(Picture):
     def layout(self, figure):
         ax, ax_d = figure.subplots(1, 2)
         low, high = (curves()["x"][end].item() for end in (0, -1))
-        ax.set(xlim=(low, high), ylim=(-60, 12), xlabel="$x$", title="recorded, and exact")
+        ax.set(xlim=(low, high), ylim=(-60, 12), xlabel="$x$", title="jammy_flows, and exact")
         self.exact = self.line(ax, TARGET, lw=5, alpha=0.55, label="exact")
-        self.theirs = self.line(ax, INK, lw=2, ls=(0, (5, 2)), label="jammy_flows")
+        self.theirs = self.line(ax, INK, lw=2, ls=(0, (5, 2)), label="recorded")
         self.here = self.line(ax, BASE, lw=1.5)
         ax.legend(loc="upper right")
         ax_d.set(xlim=(low, high), ylim=(-0.26, 0.26), xlabel="$x$", title="recorded − exact")

@@ -30,8 +30,7 @@ def checked(manifolds, layers):
     """The number of dimensions. Raises ValueError with what is allowed."""
     if not re.fullmatch(r"e([2-9]|10)", str(manifolds)):
         raise ValueError(
-            f'This picture draws "e2" to "e10", not {manifolds!r}. Circles and spheres, the letter '
-            "s, belong to chapter 14."
+            f'This picture draws one part, "e2" to "e10", not {manifolds!r}. {_why(str(manifolds))}'
         )
     if not re.fullmatch(rf"[gt]{{1,{MOST}}}", str(layers)):
         raise ValueError(
@@ -39,6 +38,17 @@ def checked(manifolds, layers):
             f"not {layers!r}."
         )
     return int(manifolds[1:])
+
+
+def _why(manifolds):
+    """What is the matter with the name of a manifold."""
+    if "+" in manifolds:
+        return "Take the parts at the + one by one."
+    if manifolds.startswith(("s", "i", "a")):
+        return "Other manifolds than e, such as circles and spheres, belong to chapter 14."
+    if re.fullmatch(r"e\d+", manifolds):
+        return "The plane of the picture shows two numbers, and in more than ten it shows nothing."
+    return "The letter e means Euclidean, and the number after it how many dimensions there are."
 
 
 def jammys_count(n, layers, k):

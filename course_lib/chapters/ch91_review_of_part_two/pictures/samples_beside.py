@@ -9,6 +9,7 @@ import torch
 from course_lib import capstone, data, flows, training
 from course_lib.calibration import coverage, leaves, simultaneous_band
 from course_lib.capstone.judged import Density, Judged, NotAsked
+from course_lib.capstone.promises import furthest_share
 from course_lib.capstone.rubric import coverage_shares
 from course_lib.live.controls import Choice
 from course_lib.live.host import View, show
@@ -77,7 +78,7 @@ class SamplesBesidePicture(Picture):
             one.grid(visible=False)
         self.rows = self.points(ax, DATA, size=4.5, alpha=0.9)
         self.draws = self.points(ax_d, self._color(), size=4.5, alpha=0.9)
-        style = {"fontsize": 13, "ha": "center"}
+        style = {"fontsize": 12, "ha": "center", "va": "top"}
         self.along = [self.words(one, 0.5, -0.02, **style) for one in (ax, ax_d)]
         ax_g.set(xlim=(0, 1), ylim=(-LOOK, LOOK), xlabel="promised share $p$")
         ax_g.set_title("share of rows inside, minus $p$")
@@ -96,7 +97,7 @@ class SamplesBesidePicture(Picture):
         for dots, rows in ((self.rows, real), (self.draws, drawn[:n])):
             dots.set_data(*self._placed(rows, i, j))
         for words in self.along:
-            words.set_text(columns.replace(", ", " →,  ") + " ↑" if j is not None else columns)
+            words.set_text(self._axes(i, j))
         p, low, high = wide = band(n)
         self.gap.set_data(p, coverage(u[:n], p) - p)
         self.band.set_xy(np.column_stack([np.r_[p, p.flip(0)], np.r_[high - p, (low - p).flip(0)]]))
@@ -107,8 +108,19 @@ class SamplesBesidePicture(Picture):
             readouts["of draws"] = number(correlation(drawn[:n], i, j), 2)
         return readouts | {
             "in the 68 % region": f"{100 * coverage(u[:n], p)[67].item():.0f} %",
-            "leaves the band": "yes" if leaves(u[:n], wide) else "no",
+            "leaves the band": self._leaves(u[:n], wide),
         }
+
+    @staticmethod
+    def _leaves(u, wide):
+        return f"yes, most at {100 * furthest_share(u, wide):.0f} %" if leaves(u, wide) else "no"
+
+    def _axes(self, i, j):
+        """The columns' names with their ends; of one column alone the height is the row's place."""
+        names, (low, high) = self.table.names, self.limits
+        told = [f"{names[k]} {low[k]:.4g} … {high[k]:.4g}" for k in (i, j) if k is not None]
+        up = told[1] if j is not None else "one row above the other"
+        return f"→ {told[0]}\n↑ {up}".replace("-", "−")
 
     def _placed(self, rows, i, j):
         """In parts of the box that all rows of the table fill."""
