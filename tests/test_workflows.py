@@ -135,6 +135,7 @@ def stamp_there(here, repository):
     """Run the steps of badges.yml as GitHub does: bash -e, and its variables."""
     there = {"GITHUB_REPOSITORY": repository, "GITHUB_REF_NAME": "main"}
     quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    quiet["PYTHONPATH"] = str(here)  # and no other course, whose badges would be stamped
     for step in steps("badges"):
         if "run" in step:
             words = ["bash", "-e", "-o", "pipefail", "-c", step["run"]]
