@@ -174,8 +174,8 @@ for name, broken in wrong.items():
             print("   ✗", finding.name)
 
 # %% [markdown]
-# Standardised units are not a forgotten log-det. The first is a density all the same, at another place, and its area is
-# 1. Only the second turns the line of the area.
+# Standardised units are not a forgotten log-det. The first is a density all the same, at another place, and its
+# area is 1. Only the second turns the line of the area.
 #
 # Three lines keep their ✓ here: by heart, kept out, every context. They wait for other faults: too long a training on few
 # rows, a training on the held-out rows, a flow that is right on average only.
