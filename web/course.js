@@ -163,7 +163,7 @@ function prediction(place) {
   const show = (guess) => {
     const hit = number ? isNear(guess) : guess === right;
     const words = number ? guess : buttons[guess]?.textContent;
-    const correct = right === undefined || hit ? "" : `The answer is “${answer}”. `;
+    const correct = right === undefined || hit ? "" : answer;
     said.textContent = `You guessed “${words}”. ${hit && right !== undefined ? "So it is. " : ""}${correct}`;
     reveal.open = true;
     for (const one of buttons) one.setAttribute("aria-pressed", String(one.value === guess));

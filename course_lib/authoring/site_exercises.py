@@ -81,7 +81,7 @@ def prediction(prediction_id):
         )
     right = "" if one.right is None else f' data-right="{one.right:g}"'
     right += " data-percent" if "percent" in one.text else ""
-    answer = html.escape(one.answer())
+    answer = html.escape(one.announced())
     return (
         f'<div class="prediction" data-prediction="{one.id}"{right} data-answer="{answer}">'
         f"<p><b>Guess first.</b> {to_html(one.text)}</p>"

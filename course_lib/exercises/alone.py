@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import torch
 
-from course_lib.exercises import compare, error_report, explain
+from course_lib.exercises import compare, error_report, explain, text
 from course_lib.exercises.compare import as_numbers
 from course_lib.exercises.deadline import TimeIsUp
 from course_lib.exercises.run import run_once
@@ -42,7 +42,8 @@ def refusal(exercise, usable):
     if not off:
         return None
     result = explain.smallest(asked, [off])
-    return replace(result, message=f"{WHERE} {result.message.capitalize()}", clue=WHERE)
+    message = text.sentence(result.message, exercise.names)
+    return replace(result, message=f"{WHERE} {message}", clue=WHERE)
 
 
 @functools.cache

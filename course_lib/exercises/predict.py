@@ -99,9 +99,8 @@ class Guess:
 
     def _revealed(self, said):
         """The panel that opens: what was guessed, what is right, and why."""
-        right = self.prediction.answer()
         words = f"You guessed “{said}”. " if said else ""
-        words += f"The answer is “{right}”. " if right and not self._hit(said) else ""
+        words += "" if self._hit(said) else self.prediction.announced()
         title = "So it is" if said and self._hit(said) else "See"
         return panel.frame("hint", title, to_html(words + self.prediction.reveal))
 

@@ -51,3 +51,16 @@ class Prediction:
         if self.right is None:
             return ""
         return self.options[int(self.right)] if self.options else f"{self.right:g}"
+
+    def announced(self) -> str:
+        """What is said before the reveal of a guess that was wrong; '' where it begins so itself.
+
+        >>> Prediction(id="04.a", text="Which?", options=("x", "y"), right=1, reveal="It is.") \\
+        ...     .announced()
+        'The answer is “y”. '
+        >>> Prediction(id="04.b", text="How many?", right=68, reveal="68. It is.").announced()
+        ''
+        """
+        right = self.answer()
+        begun = self.reveal.casefold().startswith(right.casefold())
+        return "" if begun else f"The answer is “{right}”. "

@@ -51,6 +51,13 @@ def test_a_number_is_guessed():
     assert "The answer is" not in made.answer.value and "So it is" in made.answer.value
 
 
+def test_what_the_reveal_begins_with_is_not_said_twice():
+    made = live(Prediction(id="04.b", text="How many?", right=68, reveal="68. It is so."))
+    made.field.value = 3.0
+    made.buttons[0].click()
+    assert "You guessed “3”. 68. It is so." in made.answer.value
+
+
 def test_a_percentage_may_be_said_as_a_share():
     asked = Prediction(id="04.b", text="How many percent?", right=68, reveal="68.")
     for said, hit in (("68", True), ("0.68", True), ("0.5", False), ("50", False)):

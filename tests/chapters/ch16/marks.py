@@ -83,6 +83,8 @@ def through_mixture(z, u, recipe, first):
 
 def letters(see, manifolds, layers, k, done):
     picture, n = see.picture, int(manifolds[1:])
+    told = layers[:done] or "nothing yet"
+    told += ", and no letter is left" if done > len(layers) else ""
     done = min(done, len(layers))
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
@@ -105,7 +107,7 @@ def letters(see, manifolds, layers, k, done):
             see.nothing(picture.names[place])
             see.nothing(picture.counts[place])
     see.curve(picture.bar, [0.6, 0.6 + done], [0.84, 0.84])
-    see.reads("applied", layers[:done] or "nothing yet")
+    see.reads("applied", told)
     see.reads("numbers in ours", "{}", sum(counts))
     theirs = sum(n * n + 3 * k * n if letter == "g" else n for letter in layers) + n
     see.reads("in jammy_flows", "{}", theirs)

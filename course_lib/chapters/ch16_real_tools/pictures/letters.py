@@ -140,7 +140,7 @@ class LettersPicture(Picture):
 
     def update(self, manifolds, layers, k, done):
         n = checked(manifolds, layers)
-        done = min(done, len(layers))
+        beyond, done = done > len(layers), min(done, len(layers))
         found = stages(n, layers, k)
         points, lines, _ = found[done]
         self.dots.set_points(points[:, :2])
@@ -151,7 +151,7 @@ class LettersPicture(Picture):
             count.set_text(number(found[place + 1][2], 0) if there else "")
         self.bar.set_data([0.6, 0.6 + done], [0.84, 0.84])
         return {
-            "applied": layers[:done] or "nothing yet",
+            "applied": f"{layers}, and no letter is left" if beyond else applied(layers, done),
             "numbers in ours": number(sum(stage[2] for stage in found), 0),
             "in jammy_flows": number(jammys_count(n, layers, k), 0),
         }
@@ -159,10 +159,16 @@ class LettersPicture(Picture):
     def describe(self, manifolds, layers, k, done):
         read = self.readings(manifolds=manifolds, layers=layers, k=k, done=done)
         return (
-            f"A round cloud in {manifolds} with its grid, after the letters {read['applied']} of "
-            f"{layers}. Below each letter stands how many numbers it has; together "
+            f"A round cloud in {manifolds} with its grid, after the letters "
+            f"{applied(layers, done)} of {layers}. Below each letter stands how many numbers it "
+            "has; together "
             f"{read['numbers in ours']}, and {read['in jammy_flows']} in jammy_flows."
         )
+
+
+def applied(layers, done):
+    """The letters that have been applied, in words."""
+    return layers[:done] or "nothing yet"
 
 
 def letters(manifolds: str = "e2", layers: str = "ggt", **start: float | str | bool) -> View:
