@@ -84,13 +84,13 @@ check("11.1", features)
 # | | write | minutes |
 # |:-:|---|:-:|
 # | **11.1** | the features | 4 |
-# | **11.2** | the density of the height | 7 |
+# | **11.2** | the density of the height | 8 |
 
 # %% frames={"w": [0.1, 0.35, 0.65, 0.9], "mu1": [-4.0, -2.5, -1.0, 0.0]} height=300
 live.mixture_flow(w=0.35, mu1=-2.5)
 
 # %% [markdown] slideshow={"slide_type": "notes"} known={"six": "in the notebook"}
-# **11 min.** Before they start, move a weight and a mean: the map of yesterday. Here a network gives these
+# **12 min.** Before they start, move a weight and a mean: the map of yesterday. Here a network gives these
 # numbers, of six bumps, for each event. Typical: a logarithm of counts, though most are nothing; the mean of
 # other events; in exercise 11.2 the log-det subtracted, or the base taken at y.
 #
@@ -103,14 +103,14 @@ live.mixture_flow(w=0.35, mu1=-2.5)
 #
 # | | write | minutes |
 # |:-:|---|:-:|
-# | **11.3** | the density of the side, once $y$ is known | 8 |
-# | **11.4** | both together | 5 |
+# | **11.3** | the density of the side, once $y$ is known | 6 |
+# | **11.4** | both together | 3 |
 
 # %% frames={"x": [-1.8, -1.4, -1.0, -0.6, -0.3, 0.3, 0.6, 1.0, 1.4, 1.8]} height=300
 live.event(x=-0.6, y=0.8)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"x=1": "0.07", "x=-1": "0.82"} known={"8": "minutes"}
-# **13 min.** Before they start, drag the flash along a line of one height. At −1 the exact density has 0.82 of its
+# **11 min.** Before they start, drag the flash along a line of one height. At −1 the exact density has 0.82 of its
 # mass left, at 1 only 0.07: the second string sees it. A cut along this line is the density of the side. Call out
 # the time after 8 minutes; who is behind goes on with the course's class.
 #
@@ -146,14 +146,14 @@ live.event(x=-0.6, y=0.8)
 #
 # | | write | minutes |
 # |:-:|---|:-:|
-# | **11.5** | `sample`: places, with gradients | 8 |
+# | **11.5** | `sample`: places, with gradients | 13 |
 # | **11.6** | one step, on fresh events | 6 |
-# | **11.7** | *fast?* the gap, with error | 4 |
+# | **11.7** | *fast?* the gap, with error | 3 |
 #
 # Then train!
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **14 min.** Say: y is drawn first, then an x that knows it. Typical: an x that belongs to another y, the same z for both, `features(features(…))`, gradients that
+# **20 min.** Say: y is drawn first, then an x that knows it. Typical: an x that belongs to another y, the same z for both, `features(features(…))`, gradients that
 # pile up, two different draws for places and counts.
 #
 # **Ask** (of pairs): why may this network train for hours without learning anything by heart?
