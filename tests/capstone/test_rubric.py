@@ -203,7 +203,9 @@ def test_what_is_said_of_a_curve_outside_lies_outside_of_the_luck_beside_it():
                 ).groups()
             )
             assert not low <= inside <= high and found.state == "failed"
-            assert inside == pytest.approx(100 * (shares <= p / 100).double().mean().item(), abs=0.51)
+            assert inside == pytest.approx(
+                100 * (shares <= p / 100).double().mean().item(), abs=0.51
+            )
             assert ("wide" in found.words) <= (inside > p)
             assert ("narrow" in found.words) <= (inside < p)
 
