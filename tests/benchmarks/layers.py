@@ -1,7 +1,9 @@
 """Whole flows of chapters 09 and 10: the density of events, a step of a fit, and samples.
 
 Beside ours: zuko's autoregressive transforms and nflows's couplings, of equally wide networks and
-as many layers and bins. The work is alike, the numbers are not: each starts at its own.
+as many layers and bins; normflows has nflows's. Gaussianization, which zuko has alone, is of as
+many layers and bumps: logistic ones with weights here, Gaussian ones without there. The work is
+alike, the numbers are not: each starts at its own.
 """
 
 import contextlib
@@ -13,13 +15,18 @@ from tests.benchmarks.measure import interleaved, say, told
 
 BINS, BOUND, HIDDEN, CONTEXT = 8, 4.0, (64, 64), 3
 OPERATIONS = ("density", "fit", "samples")
+GAUSSIANIZATION, BUMPS = "Gaussianization, 4", 8
 SPLINE = flows.UnivariateSpline(BINS, BOUND)
 REVERSED = (1, 0)
 
 
 def course(kind):
     """(a module; events and contexts → log p; contexts → an event for each)."""
-    if kind == "coupling spline, 4":
+    if kind == GAUSSIANIZATION:
+        bend = [flows.Marginal(2, flows.UnivariateMixture(BUMPS)) for _ in range(4)]
+        turned = [part for each in bend[1:] for part in (flows.Rotation(2), each)]
+        chain = flows.Composition(bend[0], *turned)
+    elif kind == "coupling spline, 4":
         masks = ([True, False], [False, True]) * 2
         chain = flows.Composition(*(flows.Coupling(mask, SPLINE, HIDDEN) for mask in masks))
     else:
@@ -36,6 +43,10 @@ def course(kind):
 def zuko(kind):
     import zuko
 
+    if kind == GAUSSIANIZATION:
+        flow = zuko.flows.GF(2, transforms=4, components=BUMPS)
+        torch.distributions.Distribution.set_default_validate_args(True)
+        return flow, lambda x, c: flow().log_prob(x), lambda c: flow().sample((len(c),))
     width = CONTEXT if kind.startswith("conditional") else 0
     coupled = {"passes": 2, "randperm": False} if kind.startswith("coupling") else {}
     flow = zuko.flows.NSF(
@@ -48,6 +59,8 @@ def zuko(kind):
 
 
 def nflows(kind):
+    if kind == GAUSSIANIZATION:
+        return None
     from nflows.distributions import StandardNormal
     from nflows.flows import Flow
     from nflows.nn.nets import MLP
@@ -88,7 +101,10 @@ def nflows(kind):
     return flow, lambda x, c: flow.log_prob(x), lambda c: flow.sample(len(c))
 
 
-KINDS = ("autoregressive spline, 2", "coupling spline, 4", "conditional autoregressive spline, 2")
+KINDS = (
+    "autoregressive spline, 2", "coupling spline, 4", "conditional autoregressive spline, 2",
+    GAUSSIANIZATION,
+)  # fmt: skip
 LIBRARIES = {"course_lib": course, "zuko": zuko, "nflows": nflows}
 
 
@@ -103,7 +119,10 @@ def case(kind, n, seconds):
     ways = {what: {} for what in OPERATIONS}
     for name, make in LIBRARIES.items():
         with contextlib.suppress(ModuleNotFoundError):
-            module, log_prob, sample = make(kind)
+            made = make(kind)
+            if made is None:  # it has no such flow
+                continue
+            module, log_prob, sample = made
             ways["density"][name] = no_grad(log_prob, x, c)
             ways["samples"][name] = no_grad(sample, c)
             ways["fit"][name] = step(module, log_prob, x, c)

@@ -169,11 +169,15 @@ def layers():
     names = list(dict.fromkeys(name for row in rows for name in row["times"]))
     body = [
         [row["kind"], row["what"], f"{row['n']:,}",
-         *(number(1000 * row["times"][name]["median"]) for name in names),
+         *(milliseconds(row, name) for name in names),
          f"{row['ratio']:.2f} ({row['best']})"]
         for row in rows
     ]  # fmt: skip
     return f"{LAYERS}\n\n{table(['flow', 'what', 'batch', *names, 'ratio to best'], body)}"
+
+
+def milliseconds(row, name):
+    return number(1000 * row["times"][name]["median"]) if name in row["times"] else "–"
 
 
 LAYERS = """

@@ -61,11 +61,12 @@ def test_all_mixtures_are_the_same_mixture():
 def test_all_layers_have_networks_of_like_size(kind):
     rows = layers.case(kind, 40, seconds=0.0)
     assert [row["what"] for row in rows] == list(layers.OPERATIONS)
-    assert all(row["times"].keys() == layers.LIBRARIES.keys() for row in rows)
+    made = {name: make(kind) for name, make in layers.LIBRARIES.items()}
+    made = {name: its for name, its in made.items() if its}
+    assert len(made) >= 2 and all(row["times"].keys() == made.keys() for row in rows)
     x, c = torch.randn(40, 2), torch.randn(40, layers.CONTEXT)
     sizes = {}
-    for name, make in layers.LIBRARIES.items():
-        module, log_prob, sample = make(kind)
+    for name, (module, log_prob, sample) in made.items():
         assert log_prob(x, c).shape == (40,)
         assert sample(c).numel() == 80
         sizes[name] = sum(p.numel() for p in module.parameters())
