@@ -110,7 +110,7 @@ def test_a_deck_starts_and_its_pictures_move(page, tmp_path):
     source = tmp_path / "z_played.py"
     source.write_text(PLAYED.lstrip(), encoding="utf-8")
     slides.build_one(source, tmp_path)
-    page.goto((tmp_path / "z_played.html").as_uri() + "#/2")
+    page.goto((tmp_path / "z_played.html").as_uri() + "#/Z2")
     page.wait_for("() => document.documentElement.dataset.ready")
     assert page.evaluate("() => document.querySelectorAll('.too-old.shown').length") == 0
     alt = "() => document.querySelector('.present .stage').lastElementChild.ariaLabel"
