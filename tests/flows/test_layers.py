@@ -437,3 +437,10 @@ def test_data_that_cannot_be_made_normal():
             flows.gaussianization(bad)
     with pytest.raises(TypeError, match="int64"):
         flows.gaussianization(data.long())
+
+
+def test_a_permutation_carries_along_what_stands_still():
+    """An order whose way back is another one: x = (z₂, z₀, z₁)."""
+    flow, first = flows.Permutation([2, 0, 1]), torch.tensor([True, False, False])
+    assert flow.untouched(first).tolist() == [False, True, False]
+    assert flow.untouched(first, backwards=True).tolist() == [False, False, True]
