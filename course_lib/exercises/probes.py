@@ -35,6 +35,27 @@ def gradients(**positions: int) -> Callable:
     return probe
 
 
+def named_gradients(names: tuple[str, ...], **positions: int) -> Callable:
+    """The same for a function that returns several results: each is judged under its own name.
+
+    What is not a tuple of so many results is handed on as it is, for the check to say so.
+
+    >>> probe = named_gradients(("double", "square"), a=0)
+    >>> list(probe(lambda a: (2 * a, a**2), torch.tensor(3.0)))
+    ['double', 'square', 'the gradient with respect to a']
+    """
+    probe = gradients(**positions)
+
+    def named(candidate, *args):
+        found = probe(candidate, *args)
+        value = found.pop("the value") if isinstance(found, dict) else found
+        if not (isinstance(value, (tuple, list)) and len(value) == len(names)):
+            return value
+        return dict(zip(names, value, strict=True)) | found
+
+    return named
+
+
 def _gradients(value, leaves):
     """Gradients of the weighted sum of all that still hangs on the graph; 0 where nothing does."""
     values = value if isinstance(value, (tuple, list)) else (value,)

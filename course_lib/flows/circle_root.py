@@ -5,6 +5,7 @@ from torch import Tensor
 
 from course_lib.flows.mobius import sum_of_mobius
 from course_lib.flows.root_finding import implicit, safeguarded_newton
+from course_lib.flows.searched import Searched
 
 
 def angle_of_mixture(z: Tensor, log_weights: Tensor, r: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
@@ -26,8 +27,8 @@ def search(z, log_weights, r, c):
     return Search.apply(*(value.detach() for value in (z, log_weights, r, c)))
 
 
-class Search(torch.autograd.Function):
-    """x without a derivative; torch.func.vmap gives it the whole batch at once."""
+class Search(Searched):
+    """The x of one batch, within the reach of the maps."""
 
     @staticmethod
     def forward(z, log_weights, r, c):
@@ -41,30 +42,3 @@ class Search(torch.autograd.Function):
         reach = (2 * torch.asin(r.amax(-1)) + 1e-6).expand(y.shape)
         x = safeguarded_newton(g, y, y - reach, y + reach, scale=4.0, check=False).x
         return x.masked_fill(~finite, torch.nan)
-
-    @staticmethod
-    def setup_context(ctx, inputs, output):
-        ctx.mark_non_differentiable(output)
-
-    @staticmethod
-    def backward(ctx, grad):
-        return None, None, None, None
-
-    @staticmethod
-    def jvp(ctx, *tangents):
-        return torch.zeros_like(tangents[0])
-
-    @staticmethod
-    def vmap(info, in_dims, z, *parameters):
-        def whole_batch(value, dim):
-            if dim is None:
-                return value.expand(info.batch_size, *value.shape)
-            return value.movedim(dim, 0)
-
-        z = whole_batch(z, in_dims[0])  # (batch, ...)
-        spread = []
-        for p, dim in zip(parameters, in_dims[1:], strict=True):
-            p = whole_batch(p, dim)
-            n = z.dim() + 1 - p.dim()  # (batch, ..., K) beside z: axes stand in between
-            spread.append(p.reshape(len(p), *[1] * n, *p.shape[1:]))
-        return Search.apply(z, *spread), 0

@@ -14,6 +14,7 @@ from course_lib.flows.mixture_map import (
     underflows,
 )
 from course_lib.flows.root_finding import safeguarded_newton
+from course_lib.flows.searched import Searched
 
 
 def quantile(z, log_weights, means, scales):
@@ -61,42 +62,12 @@ def start_from_table(g, z, means, scales):
     return place + (z - level) / slope.clamp(min=torch.finfo(z.dtype).tiny)
 
 
-class Search(torch.autograd.Function):
-    """``find_root``'s x, without a derivative; torch.func.vmap gives it the whole batch at once."""
+class Search(Searched):
+    """``find_root``'s x."""
 
     @staticmethod
     def forward(z, log_weights, means, scales):
         return find_root(z, log_weights, means, scales).x
-
-    @staticmethod
-    def setup_context(ctx, inputs, output):
-        ctx.mark_non_differentiable(output)
-
-    @staticmethod
-    def backward(ctx, grad):
-        return None, None, None, None
-
-    @staticmethod
-    def jvp(ctx, *tangents):
-        return torch.zeros_like(tangents[0])
-
-    @staticmethod
-    def vmap(info, in_dims, z, *parameters):
-        def whole_batch(value, dim):
-            return (
-                value.expand(info.batch_size, *value.shape)
-                if dim is None
-                else value.movedim(dim, 0)
-            )
-
-        z = whole_batch(z, in_dims[0])  # (batch, ...)
-        if any(dim is not None for dim in in_dims[1:]):
-            parameters = [
-                whole_batch(p, dim) for p, dim in zip(parameters, in_dims[1:], strict=True)
-            ]
-            n = z.dim() + 1 - parameters[0].dim()  # (batch, ..., K) beside z: axes stand in between
-            parameters = [p.reshape(len(p), *[1] * n, *p.shape[1:]) for p in parameters]
-        return Search.apply(z, *parameters), 0
 
 
 class Quantile(torch.autograd.Function):

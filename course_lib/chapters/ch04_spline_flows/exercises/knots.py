@@ -5,7 +5,7 @@ from torch.nn.functional import softplus
 
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
-from course_lib.exercises.probes import gradients
+from course_lib.exercises.probes import named_gradients
 
 
 def _places(numbers, bound):
@@ -49,15 +49,6 @@ def _ends(value, turned=False):
     return slopes
 
 
-def _named(candidate, *args):
-    """The three results by name, and their gradients with respect to the free numbers."""
-    found = gradients(widths=0, heights=1, slopes=2)(candidate, *args)
-    value = found.pop("the value") if isinstance(found, dict) else found
-    if not (isinstance(value, (tuple, list)) and len(value) == 3):
-        return value
-    return dict(zip(("knots_z", "knots_x", "d"), value, strict=True)) | found
-
-
 MAKE_KNOTS = Exercise(
     id="4.4",
     title="Any numbers in, good knots out",
@@ -96,7 +87,7 @@ must get through: the check also looks at the gradients.
     ),
     labels=("", "", "", "numbers so large that exp is infinite, or 0"),
     names=("widths", "heights", "slopes", "bound"),
-    probe=_named,
+    probe=named_gradients(("knots_z", "knots_x", "d"), widths=0, heights=1, slopes=2),
     reference=make_knots,
     returns="knots_z, knots_x and d, each of shape (K + 1,)",
     misconceptions=(

@@ -5,11 +5,11 @@ from torch.nn.functional import softplus
 
 from course_lib.chapters.ch10_conditional_flows.exercises.base import (
     FLOOR,
-    parts_and_gradient,
     width,
 )
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
+from course_lib.exercises.probes import named_gradients
 
 
 def heads(out):
@@ -60,7 +60,7 @@ among the inputs), and the check looks at the gradient, too.
     labels=("", "five events", "one event", "two dimensions of events", "large numbers"),
     names=("out",),
     parts=("mu", "sigma"),
-    probe=parts_and_gradient("mu", "sigma"),
+    probe=named_gradients(("mu", "sigma"), out=0),
     reference=heads,
     returns="mu and sigma, each of the shape of out without its last dimension",
     misconceptions=(

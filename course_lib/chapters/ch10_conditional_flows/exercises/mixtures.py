@@ -3,7 +3,6 @@
 import torch
 
 from course_lib.chapters.ch10_conditional_flows.exercises.base import (
-    parts_and_gradient,
     width,
 )
 from course_lib.chapters.ch10_conditional_flows.exercises.wrong_mixtures import (
@@ -11,6 +10,7 @@ from course_lib.chapters.ch10_conditional_flows.exercises.wrong_mixtures import 
 )
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.inputs import tensor
+from course_lib.exercises.probes import named_gradients
 
 
 def mixture(out):
@@ -75,7 +75,7 @@ the dots stand for any dimensions in front, also none. The check looks at the gr
     labels=("", "K = 2", "two dimensions of events", "one event, K = 4", "large numbers"),
     names=("out",),
     parts=("log_w", "means", "widths"),
-    probe=parts_and_gradient("log_w", "means", "widths"),
+    probe=named_gradients(("log_w", "means", "widths"), out=0),
     reference=mixture,
     returns="log_w, means and widths, each of shape (..., K)",
     misconceptions=MIXTURE_MISCONCEPTIONS,

@@ -15,17 +15,7 @@ from course_lib.chapters.ch14_flows_on_manifolds.exercises.seams import (
 )
 from course_lib.exercises.exercise import Exercise, Misconception
 from course_lib.exercises.inputs import tensor
-from course_lib.exercises.probes import gradients
-
-
-def _named(candidate, *args):
-    """The three results by name, and their gradients with respect to the free numbers."""
-    found = gradients(widths=0, heights=1, slopes=2)(candidate, *args)
-    value = found.pop("the value") if isinstance(found, dict) else found
-    if not (isinstance(value, (tuple, list)) and len(value) == 3):
-        return value
-    return dict(zip(("knots_z", "knots_x", "d"), value, strict=True)) | found
-
+from course_lib.exercises.probes import named_gradients
 
 CIRCULAR_KNOTS = Exercise(
     id="14.5",
@@ -67,7 +57,7 @@ may help. Gradient descent must get through: the check also looks at the gradien
     ),
     labels=("", "", "two bins", "numbers so large that exp is infinite, or 0"),
     names=("widths", "heights", "slopes"),
-    probe=_named,
+    probe=named_gradients(("knots_z", "knots_x", "d"), widths=0, heights=1, slopes=2),
     reference=circular_knots,
     returns="knots_z, knots_x and d, each of shape (K + 1,)",
     misconceptions=(
