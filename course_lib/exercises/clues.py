@@ -9,11 +9,16 @@ contrast, which inputs it fails on.
 import torch
 
 from course_lib.exercises import arrangements, contrast, experiments, text, what_if
-from course_lib.exercises.compare import as_numbers
+from course_lib.exercises.compare import as_numbers, is_nan
 from course_lib.exercises.relations import relation, tendency
 from course_lib.exercises.series import series_of
 
 CUT = "`.detach()`, `.item()`, `torch.no_grad()`, NumPy or a new `torch.tensor(…)`"
+
+NAN = (
+    "it is nan, not a number, on every input: the logarithm or the root of something negative "
+    "makes that, 0/0 too, and whatever nan touches becomes nan. Print each step"
+)
 
 
 def clue(exercise, candidate, values, expected, found):
@@ -42,6 +47,8 @@ def _first(case, candidate):
             return found
     if not case.has_numbers():
         return ""
+    if all(map(is_nan, case.values)):
+        return NAN
     again = experiments.Experiments(case.exercise, candidate, case.values, case.expected)
     return (
         what_if.right_for(case.exercise, case.values)

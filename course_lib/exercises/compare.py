@@ -203,6 +203,15 @@ def as_numbers(value):
     return None
 
 
+def is_nan(value):
+    """Does a result hold numbers, and is every one of them nan?"""
+    if isinstance(value, (dict, tuple, list)):
+        parts = value.values() if isinstance(value, dict) else value
+        return len(value) > 0 and all(map(is_nan, parts))
+    numbers = as_numbers(value)
+    return numbers is not None and bool(numbers.isnan().all())
+
+
 def _dtype(array):
     """The torch type for an array's; numbers that torch does not know become float64."""
     known = {"b": torch.bool, "c": torch.complex128, "i": torch.int64, "u": torch.int64}

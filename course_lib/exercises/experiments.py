@@ -92,15 +92,6 @@ def _changed(args, position, change):
     return (*args[:position], change(arg), *args[position + 1 :])
 
 
-def _is_nan(value):
-    """Does a result hold numbers, and is every one of them nan?"""
-    if isinstance(value, (dict, tuple, list)):
-        parts = value.values() if isinstance(value, dict) else value
-        return len(value) > 0 and all(map(_is_nan, parts))
-    numbers = compare.as_numbers(value)
-    return numbers is not None and bool(numbers.isnan().all())
-
-
 def _is_finite(numbers):
     return numbers is not None and bool(numbers.isfinite().all())
 
@@ -125,7 +116,7 @@ class Experiments:
 
     def ignored(self):
         """The first input that the right answer follows and this one does not, in words; ''."""
-        if all(map(_is_nan, self.values)):
+        if all(map(compare.is_nan, self.values)):
             return ""  # nan stays nan whatever goes in: that says nothing of what is used
         for position, name in enumerate(self.exercise.names):
             if self._is_ignored(position):

@@ -61,8 +61,12 @@ CHANGES = (
 def right_for(exercise, values):
     """'right with −b in place of b', 'right with a and b exchanged'; '' if it is neither.
 
-    A question is over at the first input on which the answer is another one.
+    A question is over at the first input on which the answer is another one. An answer that is nan
+    on every input is asked nothing: it would be right for every change that the reference, too, has
+    no number for.
     """
+    if all(map(compare.is_nan, values)):
+        return ""
     end = time.monotonic() + PATIENCE
     for number, (words, changed) in enumerate(_questions(exercise)):
         if time.monotonic() > end:

@@ -178,3 +178,10 @@ def test_a_clue_that_fails_does_not_hide_the_refusal(monkeypatch):
     monkeypatch.setattr(clues, "clue", lambda *case: 1 / 0)
     result = judge(FUNCTION, lambda x: x)
     assert result.state == "wrong" and "expected is" in str(result)
+
+
+@pytest.mark.parametrize("task", [exercise(torch.log, ((t(2.0),), (t(0.7, 1.6),))), SCORE])
+def test_nan_everywhere_is_called_nan_and_explained_by_no_change_of_an_input(task):
+    """The log of −x is nan as well: that the answer is right with −x would be false of 0/0."""
+    message = judge(task, lambda x: x * math.nan).message
+    assert "nan, not a number, on every input" in message and "would be right" not in message
