@@ -121,7 +121,8 @@ class Item:
         self.order = shown(question)
         self.buttons = [self._button(place) for place in range(len(self.order))]
         self.feedback = widgets.HTML()
-        text = f"<b>{heading}</b><br>{to_html(question.text)}"
+        before = " · ✓ right before" if load().get(name) == "done" else ""
+        text = f"<b>{heading}</b>{before}<br>{to_html(question.text)}"
         self.box = widgets.VBox([widgets.HTML(_words(text)), *self.buttons, self.feedback])
 
     def _button(self, place):

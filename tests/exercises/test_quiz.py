@@ -55,6 +55,16 @@ def test_every_option_has_its_explanation(live):
     assert "1 of 2" in live.score.value and load() == {"quiz 90.1": "done"}
 
 
+def test_what_was_right_before_is_said_at_its_question(live):
+    """Else a quiz that is opened again counts what it does not show."""
+    live.items[0].buttons[place(QUESTIONS[0], "yes & <b>")].click()
+    again = Quiz("90", QUESTIONS)
+    again.live()
+    first, second = (item.box.children[0].value for item in again.items)
+    assert "✓ right before" in first and "✓" not in second
+    assert again.items[0].feedback.value == "", "the answer is not given away"
+
+
 def test_a_button_shows_no_backticks(live):
     assert live.items[1].buttons[place(QUESTIONS[1], "`b`")].description.endswith("  b")
     assert "<code" in live.items[1].box.children[0].value
