@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from matplotlib.colors import to_hex
 
 from course_lib import live
 from course_lib.chapters.ch11_hands_on_flash.pictures import answers, planes
@@ -9,6 +10,7 @@ from course_lib.chapters.ch11_hands_on_flash.pictures.approach import one_step
 from course_lib.exercises import attempt, registry, reset
 from course_lib.live.style import YOURS
 from course_lib.live.yours import COURSE, LEARNER
+from course_lib.theme import DARK_PAPER, PAPER, contrast
 
 pytestmark = pytest.mark.slow
 
@@ -132,3 +134,12 @@ def test_another_luck_is_another_poisson_number_of_the_same_rates():
     error = (rates / 3000).sqrt()
     assert ((many.mean(0) - rates).abs() < 4 * error).all()
     assert ((many.var(0) / rates - 1).abs() < 0.15).all()
+
+
+@pytest.mark.parametrize("given", [Mine, Broken])
+def test_the_density_of_an_answer_is_seen_on_light_and_on_dark_paper(given):
+    """An image has one colour for both, and the near black of what is lent is none on dark."""
+    view = trained(given, one_step, as_they_are, instead=(answers.Flow, one_step))
+    for picture in (view.picture, live.event(view.flow, as_they_are).picture):
+        color = to_hex(picture.answer.cmap(1.0))
+        assert min(contrast(color, paper) for paper in (PAPER, DARK_PAPER)) > 3

@@ -14,6 +14,7 @@ from course_lib.chapters.ch11_hands_on_flash.pictures.planes import (
     N,
     cross,
     exact,
+    image_color,
     plane,
     points,
 )
@@ -49,7 +50,7 @@ class ClosingInPicture(Picture):
         ax, ax_g = figure.subplots(1, 2, width_ratios=(1, 1.25))
         plane(ax, "for one event" if self.is_ours else self.owner.words("yours, for one event"))
         ax.set_ylabel("$y$")
-        self.answer = self.raster(ax, self.color, N)
+        self.answer = self.raster(ax, TARGET if self.is_ours else image_color(self.owner), N)
         log_p = exact(self.learning.counts)
         levels = mass_levels(log_p.exp(), (0.95, 0.68))
         ax.plot(*contours(points(), log_p.exp(), levels).T, color=INK, lw=1.5, ls=(0, (4, 2)),

@@ -14,6 +14,7 @@ from course_lib.chapters.ch11_hands_on_flash.pictures.planes import (
     counted,
     cross,
     exact,
+    image_color,
     left,
     lost,
     plane,
@@ -21,9 +22,9 @@ from course_lib.chapters.ch11_hands_on_flash.pictures.planes import (
 from course_lib.live.controls import Slider
 from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
-from course_lib.live.style import DATA, INK, TARGET, YOURS
+from course_lib.live.style import DATA, INK, TARGET
 from course_lib.live.words import number
-from course_lib.live.yours import LEARNER, whose
+from course_lib.live.yours import whose
 
 TALLEST = 40  # counts that fit into the picture
 THICK = 0.17
@@ -71,18 +72,14 @@ class EventPicture(Picture):
         self.truth = self.raster(ax, DATA, N)
         title = "a network's" if self.yours is None else self.owner.words("yours")
         plane(ax_q, title, ticks=False)
-        self.answer = self.raster(ax_q, self._color(), N)
+        color = TARGET if self.yours is None else image_color(self.owner)
+        self.answer = self.raster(ax_q, color, N)
         self.places = [self.line(one, INK, lw=1.8) for one in (ax, ax_q)]
         ax_n.set(xlim=(0, TALLEST), ylim=ax.get_ylim(), xlabel="counts", title="what they count")
         ax_n.tick_params(labelleft=False)
         self.first = self.area(ax_n, DATA, alpha=0.9, label="string at $x = 0$")
         self.second = self.area(ax_n, INK, alpha=0.9, label="string at $x = 1.5$")
         ax_n.legend(loc="lower right")
-
-    def _color(self):
-        if self.yours is None:
-            return TARGET
-        return YOURS if self.owner is LEARNER else self.owner.color
 
     def update(self, x, y, luck):
         counts = counted((x, y), luck)

@@ -7,8 +7,8 @@ import torch
 
 from course_lib.chapters.ch11_hands_on_flash.pictures.answers import FLASH
 from course_lib.live.plane import joined
-from course_lib.live.style import INK
-from course_lib.live.yours import Yours, YoursFailed
+from course_lib.live.style import INK, QUIET, YOURS
+from course_lib.live.yours import LEARNER, Yours, YoursFailed
 from course_lib.simulators.flash import Points
 
 LOW, HIGH = (-2.5, -2.5), (2.5, 2.5)  # what is shown of the plane
@@ -26,6 +26,15 @@ def plane(ax, title, ticks=True):
     ax.set_aspect("equal")
     ax.tick_params(labelleft=ticks)
     ax.plot(*FLASH.sensors.T, "s", color=INK, ms=4, mew=0, alpha=0.75)
+
+
+def image_color(owner):
+    """The colour of an answer's density: an image has one for light and for dark pages alike.
+
+    The near black of the course's lines turns white on a dark page. An image cannot, and would not
+    be seen there.
+    """
+    return YOURS if owner is LEARNER else QUIET
 
 
 def axes():
