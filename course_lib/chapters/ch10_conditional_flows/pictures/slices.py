@@ -23,7 +23,7 @@ NEAR = 1.0  # degrees on either side count as near
 MOST = 1.2  # of p, where the picture ends
 LOOKS = {
     "one width": {"color": WRONG, "ls": (0, (5, 2)), "lw": 2.5},
-    "its own width": {"color": INK, "ls": (0, (1, 1.2)), "lw": 2.5},
+    "its own width": {"color": INK, "ls": (0, (6, 1.5, 1, 1.5, 1, 1.5)), "lw": 2.5},
     "mixture flow": {"color": TARGET, "ls": "-", "lw": 3},
     "spline flow": {"color": TARGET, "ls": (0, (8, 2, 2, 2)), "lw": 1.8},
 }
