@@ -193,6 +193,7 @@ progress()
 # | a cell that runs for ever (`[*]`) | Press the square ■ in the toolbar: *Interrupt the kernel*. |
 # | "kernel died", or nothing answers | *Kernel → Restart kernel and run all cells*. |
 # | a name is "not defined" | A cell above has not run: *Run → Run all above selected cell*. |
+# | the next day: pictures stand still, "check" is "not defined" | The kernel has forgotten everything, your text is saved. Click where you stopped; *Run → Run all above selected cell*. |
 # | everything is in a tangle | Restart the kernel; your text stays, only the variables go. |
 #
 # There is more in `docs/when-something-breaks.md`, in the course's folder. A new edition of the

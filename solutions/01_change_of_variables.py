@@ -19,11 +19,14 @@ live.strips()
 # The black curve is a map. It carries every $z$ up to the curve and across to an $x$, and the strips go
 # with it. Top right, in orange: where they arrive.
 #
-# 1. Move **look at strip** from 1 to 10. Its width changes on the way. What does not?
+# 1. Move **look at strip** from 2 to 9. Its width changes on the way. What does not? (Strips 1 and 10 are
+#    the tails. They reach out to infinity, ∞.)
 # 2. Choose the map **line** and move **stretch a**. When the strips get wider, what do their heights
 #    do?
 # 3. The purple, dashed curve keeps the heights that the strips had in $z$. Look at the area under it
 #    while you move **a**. Then look at the area under the orange one.
+# 4. Press ▶. *From nothing to f* begins with the map that changes nothing, $x = z$, and bends it into $f$.
+#    Every live picture with this slider does the same.
 
 # %% [markdown]
 # ## What you can do after this chapter
@@ -126,7 +129,7 @@ live.strips(yours=attempt("1.1"))
 # ## 2 · A map that turns the axis round
 #
 # The first picture has a map **falling**, $x = 3 - e^z$. Before you go back and look: what will happen
-# to strip 9? (Strips 1 and 10 reach out to infinity.)
+# to strip 9?
 
 # %%
 predict("01.a")

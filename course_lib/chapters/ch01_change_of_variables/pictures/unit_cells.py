@@ -112,7 +112,7 @@ class Cells(Picture):
         self.cell_z = self.area(ax_z, BASE, alpha=0.75)
         self.grid_x = self.line(ax_x, TARGET, lw=1.2, alpha=0.7)
         self.ring = self.line(ax_x, INK, lw=1.2)
-        self.formula = self.words(ax_x, 1.0, 1.025, va="bottom", ha="right", fontsize=14)
+        self.formula = self.words(ax_x, 0.93, 1.025, va="bottom", ha="right", fontsize=14)
         rows = [("after ÷\nbefore", TARGET, None), ("|det J|", MAP, "///")]
         rows += [("yours", YOURS, "\\\\")] if self.yours else []
         ax_area = figure.add_subplot(grid[0, 2])

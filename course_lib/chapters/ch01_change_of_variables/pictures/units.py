@@ -32,7 +32,7 @@ class Squeeze(Picture):
         self._drawn = None  # the s of the curve on the left
         super().__init__(
             [
-                Slider("s", "squeeze s", 0.1, 2.0, 0.05, 1.0),
+                Slider("s", "scale s", 0.1, 2.0, 0.05, 1.0),
                 Choice("unit", "unit of the data", tuple(PER_MINUTE), "minutes", stepped=True),
             ]
         )
@@ -111,7 +111,7 @@ class Squeeze(Picture):
     def describe(self, s, unit):
         now = self._state(s, unit)
         return (
-            f"Left: a standard normal squeezed by s = {s:.2f} is {now['highest']} high and has "
+            f"Left: a standard normal scaled by s = {s:.2f} is {now['highest']} high and has "
             f"area {now['area']}. Right: the durations of Old Faithful's eruptions in {unit}: "
             f"the density is at most {now['highest data']}, the mean log-density is "
             f"{now['log p']}, the area {now['area data']}."

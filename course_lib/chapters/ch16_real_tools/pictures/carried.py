@@ -74,7 +74,7 @@ class CarriedPicture(Picture):
         ax, ax_m = figure.subplots(1, 2, width_ratios=(1.3, 1))
         for one in (ax, ax_m):
             one.set(xlim=(-3.6, 3.6), ylim=(-3, 3), xlabel="$x_1$")
-        ax.set_title("carried to time $t$, the ways of a few (blue)")
+        ax.set_title("carried to time $t$, the ways of a few (blue dots)")
         ax.set_ylabel("$x_2$")
         self.dots = self.cloud(ax, TARGET)
         self.ways = self.line(ax, INK, lw=1.4)
