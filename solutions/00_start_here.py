@@ -189,7 +189,7 @@ progress()
 #
 # | what you see | what to do |
 # |---|---|
-# | a picture without sliders, or "model not found" | Run its cell again: live pictures need a running kernel. |
+# | a picture without sliders, with red broken chains, or "model not found" | Run its cell again: live pictures need a running kernel. |
 # | a cell that runs for ever (`[*]`) | Press the square ■ in the toolbar: *Interrupt the kernel*. |
 # | "kernel died", or nothing answers | *Kernel → Restart kernel and run all cells*. |
 # | a name is "not defined" | A cell above has not run: *Run → Run all above selected cell*. |
