@@ -52,8 +52,11 @@ class Owner:
                 if line.get_linestyle() not in ("None", "none", ""):
                     line.set_linestyle(self.dash)
         for patch in figure.findobj(Patch):
-            if to_hex(patch.get_facecolor()).lower() == LEARNER.color.lower():
-                patch.set_facecolor((*to_rgb(self.color), patch.get_alpha() or 1.0))
+            face, edge = patch.get_facecolor(), patch.get_edgecolor()
+            if to_hex(face).lower() == LEARNER.color.lower():  # what shows through, still does
+                patch.set_facecolor((*to_rgb(self.color), face[3]))
+            if to_hex(edge).lower() == LEARNER.color.lower():
+                patch.set_edgecolor((*to_rgb(self.color), edge[3]))
         for words in figure.findobj(Text):
             words.set_text(self.words(words.get_text()))
 

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 import torch
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from course_lib import notebook, order
@@ -14,7 +17,7 @@ from course_lib.chapters.ch02_linear_and_affine_flows.pictures.linear import Lin
 from course_lib.chapters.ch05_cdf_flows.pictures.through_uniform import ChainPicture
 from course_lib.exercises import attempt, check, registry, reset
 from course_lib.learners_function import is_lent
-from course_lib.live.style import DASH, YOURS
+from course_lib.live.style import DASH, LENT, YOURS
 from course_lib.live.yours import COURSE, LEARNER, Yours, YoursFailed, whose
 
 pytestmark = pytest.mark.slow  # `make check` leaves them to `make test`
@@ -57,6 +60,16 @@ def test_the_mark_passes_to_what_a_notebook_makes_of_a_class_and_to_no_learners_
     assert whose(given) is COURSE and COURSE.dash == DASH["lent"]
     built = type("Mine", (registry.find("3.3").reference,), {})  # as on answer("3.3")
     assert whose(built) is LEARNER and not is_lent(registry.find("3.3").reference)
+
+
+def test_a_region_that_is_lent_lets_its_data_through_as_a_learners_does():
+    """Its opacity may be in its colour: lost, the region is a black blot over its points."""
+    figure = Figure()
+    region = Rectangle((0, 0), 1, 1, fc=f"{YOURS}38", ec=YOURS)
+    figure.add_subplot().add_patch(region)
+    COURSE.sign(figure)
+    assert region.get_facecolor() == pytest.approx(to_rgba(f"{LENT}38"))
+    assert region.get_edgecolor() == pytest.approx(to_rgba(LENT))
 
 
 def working_through(thing):
