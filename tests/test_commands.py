@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.authoring import chromium, firefox, install, launch, npm, ready
+from course_lib.authoring import chromium, find_browser, firefox, install, launch, npm, ready
 
 ROOT = Path(__file__).parents[1]
 INSTALL = ROOT / "course_lib" / "authoring" / "install.py"
@@ -244,7 +244,7 @@ class Ways:
 def test_a_browser_is_brought(works, count, monkeypatch, capsys):
     ways = Ways(works)
     monkeypatch.setattr(chromium, "chromium", ways.found)
-    monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(find_browser.shutil, "which", lambda name: f"/usr/bin/{name}")
     assert chromium.bring(ways) == "/a/browser" and len(ways.called) == count
     assert "no browser here; trying Playwright's Chromium" in capsys.readouterr().out
 
@@ -258,10 +258,28 @@ def test_where_no_browser_can_be_had_it_says_what_to_type(monkeypatch, capsys):
     assert "sudo apt install chromium" in line and "make test CHROMIUM=" in line
 
 
-def test_a_browser_that_is_named_and_is_not_there(monkeypatch):
-    monkeypatch.setenv("CHROMIUM", "/no/such/browser")
-    with pytest.raises(chromium.NoChromium, match="CHROMIUM=/no/such/browser names no browser"):
-        chromium.chromium()
+@pytest.mark.parametrize(
+    ("variable", "find", "missing"),
+    [
+        ("CHROMIUM", chromium.chromium, chromium.NoChromium),
+        ("FIREFOX", firefox.firefox, firefox.NoFirefox),
+    ],
+)
+def test_a_browser_that_is_named_and_is_not_there(variable, find, missing, monkeypatch):
+    monkeypatch.setenv(variable, "/no/such/browser")
+    with pytest.raises(missing, match=f"{variable}=/no/such/browser names no browser"):
+        find()
+
+
+@pytest.mark.parametrize("find", [chromium.chromium, firefox.firefox])
+def test_a_browser_beside_the_path_is_found_where_its_system_keeps_it(find, tmp_path, monkeypatch):
+    there = tmp_path / "browser.exe"
+    there.write_text("x", encoding="utf-8")
+    monkeypatch.setattr(find_browser.shutil, "which", lambda name: None)
+    for module in (chromium, firefox):
+        monkeypatch.setattr(module, "INSTALLED", ("/no/such", f"{tmp_path}/browser.exe"))
+        monkeypatch.delenv(find.__name__.upper(), raising=False)
+    assert find() == str(there)
 
 
 class Debian:
@@ -281,8 +299,8 @@ class Debian:
 def test_a_second_browser_is_brought(root, first, monkeypatch, capsys):
     debian = Debian(has_one=True)
     monkeypatch.setattr(firefox, "_candidates", debian.candidates)
-    monkeypatch.setattr(firefox.os, "geteuid", lambda: root, raising=False)
-    monkeypatch.setattr(firefox.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(find_browser.os, "geteuid", lambda: root, raising=False)
+    monkeypatch.setattr(find_browser.shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.delenv("FIREFOX", raising=False)
     assert firefox.bring(debian) == "/usr/bin/firefox-esr"
     assert [words[0] for words in debian.called] == [first, first]
@@ -304,17 +322,11 @@ def test_without_a_second_browser_only_ci_stops(ci, ends, monkeypatch, capsys):
     assert ("the rest: there" in told.out) == (ends == 0)
 
 
-def test_a_firefox_that_is_named_and_is_not_there(monkeypatch):
-    monkeypatch.setenv("FIREFOX", "/no/such/browser")
-    with pytest.raises(firefox.NoFirefox, match="FIREFOX=/no/such/browser names no browser"):
-        firefox.firefox()
-
-
 @pytest.mark.parametrize(("words", "usable"), [("exec /snap/bin/firefox", False), ("", True)])
 def test_a_firefox_in_a_snap_is_none_to_test_with(words, usable, tmp_path, monkeypatch):
     path = tmp_path / "firefox"
     path.write_text(f"#!/bin/sh\n{words}\n", encoding="utf-8")
-    monkeypatch.setattr(firefox.shutil, "which", lambda name: str(path))
+    monkeypatch.setattr(find_browser.shutil, "which", lambda name: str(path))
     monkeypatch.setattr(firefox, "INSTALLED", ())
     assert (str(path) in firefox._candidates()) == usable
 

@@ -1,16 +1,16 @@
-"""Find Chromium, Chrome or Edge, for printing handouts and for the tests; bring one if need be."""
+"""Chromium, Chrome or Edge, for printing handouts and for the tests."""
 
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from course_lib.authoring import find_browser
 
 NAMES = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
     "microsoft-edge", "msedge",
 )  # fmt: skip
-INSTALLED = (  # where they stand on Macs and on Windows, beside the PATH
+INSTALLED = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
@@ -18,7 +18,10 @@ INSTALLED = (  # where they stand on Macs and on Windows, beside the PATH
     r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
     r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
     r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
-    r"%ProgramFiles%\Microsoft\Edge\Application\msedge.exe",
+)
+ADVICE = (
+    "This needs Chromium, Chrome or Edge. Type: sudo apt install chromium (on a Mac: brew "
+    "install --cask chromium), or name one: make test CHROMIUM=/path/to/chrome"
 )
 FLAGS = (  # alone with the page: no sandbox inside a container, no calls home
     "--no-sandbox",
@@ -31,31 +34,18 @@ FLAGS = (  # alone with the page: no sandbox inside a container, no calls home
 )
 
 
-class NoChromium(Exception):
-    """There is no browser; the message says what to type."""
+class NoChromium(find_browser.NoBrowser):
+    """There is no Chromium and no sister of it; the message says what to type."""
 
 
 def chromium():
     """The path of a browser. Raises NoChromium with what to type."""
-    named = os.environ.get("CHROMIUM")
-    if named and not Path(named).is_file():
-        raise NoChromium(f"CHROMIUM={named} names no browser: there is no such file.")
-    found = named or next(_candidates(), "")
-    if not found:
-        raise NoChromium(
-            "This needs Chromium, Chrome or Edge. Type: sudo apt install chromium (on a Mac: brew "
-            "install --cask chromium), or name one: make test CHROMIUM=/path/to/chrome"
-        )
-    return found
+    return find_browser.find("CHROMIUM", _candidates(), NoChromium, ADVICE)
 
 
 def _candidates():
-    """Browsers that are there: on the PATH, where systems keep them, Playwright's own."""
-    yield from filter(None, map(shutil.which, NAMES))
-    for place in INSTALLED:
-        path = os.path.expandvars(place)
-        if Path(path).is_file():
-            yield path
+    """Browsers that are there, Playwright's own last."""
+    yield from find_browser.standing(NAMES, INSTALLED)
     yield from _playwrights()
 
 
@@ -80,24 +70,12 @@ def _starts(path):
 
 def bring(run=subprocess.run):
     """A browser, fetched if there is none: Playwright's, or Debian's package. Raises NoChromium."""
-    for name, commands in _ways():
-        try:
-            return chromium()
-        except NoChromium:
-            print(f"  no browser here; trying {name}", flush=True)
-            for words in commands:
-                run(words, capture_output=True, check=False)
-    return chromium()
+    return find_browser.bring(chromium, _ways(), run)
 
 
 def _ways():
     """(name, commands) of every way to fetch a browser on this machine."""
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    debian = shutil.which("apt-get") is not None
-    with_libraries = ["--with-deps"] if is_root and debian else []
+    debian = list(find_browser.debians("chromium"))
+    with_libraries = ["--with-deps"] if debian and find_browser.is_root() else []
     playwright = [sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"]
-    yield "Playwright's Chromium", [playwright]
-    as_root = [] if is_root else ["sudo", "-n"]
-    if debian and (is_root or shutil.which("sudo")):
-        package = [*as_root, "apt-get", "install", "-y", "--no-install-recommends", "chromium"]
-        yield "Debian's package", [[*as_root, "apt-get", "update"], package]
+    return [("Playwright's Chromium", [playwright]), *debian]
