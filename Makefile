@@ -16,6 +16,7 @@ PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -p no:cacheprovider
 QUICK := not slow and not thorough and not exhaustive
 # Files side by side on all cores; of browsers two at most, whatever the machine.
 SPREAD := -n auto --dist loadfile
+TWO := -n 2 --dist loadgroup
 # What has an environment, or a turn, of its own; no notebook is read as a test.
 OWN := -p no:nbval --ignore=tests/browser --ignore=tests/colab --ignore=tests/hub --ignore=tests/web
 NBVAL := $(SPREAD) --nbval-lax --nbval-current-env --nbval-cell-timeout=300
@@ -25,8 +26,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help lab update test test-all ready check lint verify unit thorough exhaustive solved nbval browser \
-  test-colab test-colab-all test-hub test-web site site-check test-oldest notebooks chapter badges slides handouts \
-  present present-live stick class bench bench-hub clean
+  browser-exhaustive test-colab test-colab-all test-hub test-web site site-check test-oldest notebooks chapter \
+  badges slides handouts present present-live stick class bench bench-hub clean
 
 help: ## list the commands
 	@sed -nE -e 's/^#: (.*)/\n\1/p' -e 's/^([a-z-]+):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -63,7 +64,7 @@ bench-hub: $(HUB)/hub.stamp ## a class on one JupyterHub, on this machine (LEARN
 #: For authors
 test: ready check thorough solved browser test-web ## what must pass before you hand in a change
 
-test-all: test exhaustive test-colab test-hub ## all that CI runs
+test-all: test exhaustive browser-exhaustive test-colab test-hub ## all that CI runs
 
 ready: $(VENV)/test.stamp
 	@$(BIN)/python -m course_lib.authoring.ready
@@ -96,7 +97,10 @@ nbval: $(VENV)/test.stamp | $(SCRATCH) ## run all notebooks, unsolved and solved
 	COURSE_PROGRESS=$(SCRATCH)/progress.json $(PYTEST) -q $(NBVAL) notebooks solutions
 
 browser: $(VENV)/test.stamp ## drive a real JupyterLab and every deck in Chromium
-	$(PYTEST) -q -n 2 --dist loadfile tests/browser
+	$(PYTEST) -q $(TWO) -m "not exhaustive" tests/browser
+
+browser-exhaustive: $(VENV)/test.stamp ## every slider of every deck by keyboard and by mouse
+	$(PYTEST) -q $(TWO) -m "exhaustive" tests/browser
 
 # The numbers of a chapter are read from its source, by the authors' tools, which Colab has not;
 # nor has it zuko.

@@ -9,9 +9,9 @@ import contextlib
 import json
 import os
 import socket
-import subprocess
-import time
 from pathlib import Path
+
+from tests.browser.processes import running, until
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # WebDriver's name for "this is an element"
 KEYS = {"Right": "\ue014", "Left": "\ue012", "PageUp": "\ue00e", "PageDown": "\ue00f"}
@@ -37,25 +37,16 @@ def firefox(path, folder, port, window=(1366, 768)):
     words = [path, "--headless", "--marionette", "--no-remote", "--profile", str(folder)]
     words += ["--width", str(window[0]), "--height", str(window[1])]
     home = {"HOME": str(folder), "MOZ_HEADLESS": "1"}
-    with (folder / "firefox.log").open("w", encoding="utf-8") as out:
-        child = subprocess.Popen(words, env=os.environ | home, stdout=out, stderr=out)
-        try:
-            yield Page(connected(port, child), window)
-        finally:
-            child.terminate()
-            try:
-                child.wait(20)
-            except subprocess.TimeoutExpired:
-                child.kill()
+    with running(words, folder / "firefox.log", env=os.environ | home) as child:
+        connection = until(lambda: _connected(port), 60, alive=lambda: child.poll() is None)
+        if not connection:
+            raise RuntimeError("Firefox did not start.")
+        yield Page(connection, window)
 
 
-def connected(port, child, seconds=60):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and child.poll() is None:
-        with contextlib.suppress(OSError):
-            return socket.create_connection(("127.0.0.1", port), timeout=180)
-        time.sleep(0.2)
-    raise RuntimeError("Firefox did not start.")
+def _connected(port):
+    with contextlib.suppress(OSError):
+        return socket.create_connection(("127.0.0.1", port), timeout=180)
 
 
 class FirefoxSays(Exception):
@@ -109,16 +100,18 @@ class Page:
 
     def wait_for(self, function, *arguments, seconds=90):
         """Wait until a function of JavaScript says yes; its value."""
-        end, said = time.monotonic() + seconds, ""
-        while time.monotonic() < end:
+        said = ""
+
+        def look():
+            nonlocal said
             try:
-                found = self.evaluate(function, *arguments)
+                return self.evaluate(function, *arguments)
             except FirefoxSays as refused:  # a page that has just gone, or is not there yet
-                found, said = None, f" ({refused})"
-            if found:
-                return found
-            time.sleep(0.2)
-        raise AssertionError(f"Not within {seconds} s: {function}{said}")
+                said = f" ({refused})"
+
+        found = until(look, seconds)
+        assert found, f"Not within {seconds} s: {function}{said}"
+        return found
 
     def find(self, css):
         """The first element that a CSS selector finds, brought into the window."""

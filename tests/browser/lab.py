@@ -1,21 +1,13 @@
-"""A real JupyterLab, and a page of it in a real Chromium, with the things that a learner does."""
+"""A page of a real JupyterLab in a real Chromium, with the things that a learner does."""
 
-import contextlib
 import io
-import json
-import os
-import shutil
-import socket
-import subprocess
-import time
-import urllib.request
-from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from course_lib.authoring import launch
+from course_lib.live.host import Latest
+from tests.browser.jupyter import ROOT, launch, serve  # noqa: F401 (with the page, for others)
+from tests.browser.processes import until
 
-ROOT = Path(__file__).parents[2]
 ARTIFACTS = ROOT / ".artifacts"
 # Messages that the browser's console may show, each with the reason why it is no fault of ours.
 ALLOWED = (
@@ -24,103 +16,60 @@ ALLOWED = (
 )
 
 
-COURSE = ("notebooks", "solutions", "docs", "slides", "README.md")  # what a learner can open
-
-
-def copy_of_the_course(folder, more=()):
-    """The course's folder as a learner has it, without what is built and without the library."""
-    ignored = shutil.ignore_patterns("build", "node_modules", "*.mine-*", ".*")
-    for name in COURSE:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-        else:
-            shutil.copy(ROOT / name, folder / name)
-    for notebook in more:
-        shutil.copy(notebook, folder / "notebooks")
-
-
-@contextlib.contextmanager
-def serve(folder, notebooks=(), app="jupyterlab"):
-    """JupyterLab with the very words of `make lab`, on a copy of the course; its address.
-
-    ``app`` is another front end, started by the same words.
-
-    Everything that Jupyter and the course would keep in a home directory stands in ``folder``. Only
-    the port, the token and the browser are the test's own.
-    """
-    folder = Path(folder)
-    if not (folder / "notebooks").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        copy_of_the_course(folder, notebooks)
-    environment = os.environ | {
-        "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "JUPYTER_DATA_DIR": str(folder / "data"),
-        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
-        "IPYTHONDIR": str(folder / "ipython"),
-        "COURSE_PROGRESS": str(folder / "progress.json"),
-        "OMP_NUM_THREADS": "1",
-    }
-    environment.pop("COURSE_STATIC", None)
-    port = free_port()
-    launch.configure()
-    words = [app if word == "jupyterlab" else word for word in launch.command(port, root=folder)]
-    words += ["--no-browser", "--expose-app-in-browser", "--IdentityProvider.token="]
-    log = folder / "server.log"
-    with log.open("w", encoding="utf-8") as out:
-        server = subprocess.Popen(words, cwd=folder, env=environment, stdout=out, stderr=out)
-        try:
-            wait_for_server(f"http://localhost:{port}", server, log)
-            yield f"http://localhost:{port}"
-        finally:
-            server.terminate()
-            try:
-                server.wait(30)
-            except subprocess.TimeoutExpired:
-                server.kill()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for_server(url, server, log, seconds=90):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and server.poll() is None:
-        with contextlib.suppress(OSError):
-            return json.load(urllib.request.urlopen(f"{url}/api", timeout=1))
-        time.sleep(0.3)
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
-
-
 # What the page is asked; `app` is Lab's own object, so that cells outside the window count too.
 PANEL = "const panel = window.jupyterapp.shell.currentWidget; const book = panel.content;"
-READY = f"""() => {{
+STARTS = 180  # s that a page and its kernel may take on a busy machine
+READY = f"""(name) => {{
   if (!window.jupyterapp || !window.jupyterapp.shell.currentWidget) return false;
   {PANEL}
+  if (name && !panel.context.path.endsWith(name)) return false;
   const session = panel.sessionContext && panel.sessionContext.session;
   return !!(book && book.widgets && book.widgets.length && session && session.kernel
             && session.kernel.status === 'idle');
 }}"""
-STATE = f"""() => {{
+# Outputs hold all pictures: who asks again and again leaves them there.
+STATE = f"""(outputs = true) => {{
   {PANEL}
   const cells = book.widgets.map((cell, index) => ({{
     index, type: cell.model.type, source: cell.model.sharedModel.getSource(),
     tags: cell.model.getMetadata('tags') || [],
     count: cell.model.executionCount ?? null, state: cell.model.executionState ?? 'idle',
-    outputs: cell.model.outputs ? cell.model.outputs.toJSON() : [],
+    outputs: outputs && cell.model.outputs ? cell.model.outputs.toJSON() : [],
   }}));
   return {{kernel: panel.sessionContext.session.kernel.status, cells}};
 }}"""
+BUSY = f"""() => {{
+  {PANEL}
+  const waiting = book.widgets.flatMap((c, i) => c.model.executionState === 'running' ? [i] : []);
+  return {{ waiting, busy: panel.sessionContext.session.kernel.status !== 'idle' }};
+}}"""
+# A kernel answers in turn: then it has read all that was sent before. A dead one does not answer.
+ANSWERED = f"""() => {{
+  {PANEL}
+  const late = new Promise((r) => setTimeout(r, 5000));
+  const kernel = panel.sessionContext.session?.kernel;
+  const told = kernel ? kernel.requestKernelInfo().then(() => true, () => true) : true;
+  return Promise.race([told, late]).then(() => true);
+}}"""
+PAINTED = "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
+# All that is open is closed, with its kernels, and nothing is asked or saved.
+CLOSE = """async () => {
+  for (const panel of [...window.jupyterapp.shell.widgets('main')]) {
+    await panel.sessionContext?.shutdown();
+    if (panel.context) panel.context.model.dirty = false;
+    panel.close();
+  }
+}"""
+OPEN = "(path) => window.jupyterapp.commands.execute('docmanager:open', { path }).then(() => true)"
 SAVED = f"() => {{ {PANEL} return !panel.context.model.dirty; }}"
 SHOW = f"""async (index) => {{
   {PANEL}
   book.activeCellIndex = index;
   await book.scrollToItem(index, 'center');
 }}"""
+
+
+SHOWN = []  # the pages that are open
 
 
 class LabPage:
@@ -143,12 +92,22 @@ class LabPage:
 
     def open(self, name):
         """Open a notebook and wait for its kernel."""
+        if self not in SHOWN:
+            SHOWN.append(self)
         self.page.goto(f"{self.url}/{self.WHERE}/notebooks/{name}?reset")
-        self.page.wait_for_function(READY, timeout=90_000)
+        self.page.wait_for_function(READY, arg=name, timeout=1000 * STARTS)
         return self
 
-    def state(self):
-        return self.page.evaluate(STATE)
+    def turn_to(self, name):
+        """Open a notebook in place of all that is open, in the same Lab."""
+        self.page.evaluate(CLOSE)
+        self.console.clear()
+        self.page.evaluate(OPEN, f"notebooks/{name}")
+        self.page.wait_for_function(READY, arg=name, timeout=1000 * STARTS)
+        return self
+
+    def state(self, outputs=True):
+        return self.page.evaluate(STATE, outputs)
 
     def run_all(self, seconds=180):
         """Run → Run All Cells, as in the menu; returns when the kernel rests."""
@@ -158,27 +117,29 @@ class LabPage:
 
     def wait_until_idle(self, seconds=180):
         """Wait until all cells that were asked for have run, or one has raised."""
-        end, quiet = time.monotonic() + seconds, 0
-        while time.monotonic() < end:
-            state = self.state()
-            waiting = [c["index"] for c in state["cells"] if c["state"] == "running"]
-            done = state["kernel"] == "idle" and not waiting
-            quiet = quiet + 1 if done else 0
-            if quiet == 3:  # three looks in a row: between two cells the kernel rests, too
-                return state["cells"]
-            time.sleep(0.15)
-        raise AssertionError(f"Cells {waiting} have not ended within {seconds} s.")
+        quiet, seen = 0, {}
+
+        def rests():
+            nonlocal quiet, seen
+            seen = self.page.evaluate(BUSY)
+            quiet = 0 if seen["busy"] or seen["waiting"] else quiet + 1
+            return quiet == 3  # looks in a row: between two cells the kernel rests, too
+
+        ended = until(rests, seconds, every=0.1)
+        assert ended, f"Cells {seen['waiting']} have not ended within {seconds} s."
+        return self.state()["cells"]
 
     def not_run(self):
         """The code cells, as (index, source), that have something to run and did not."""
-        cells = [c for c in self.state()["cells"] if c["type"] == "code" and c["source"].strip()]
+        cells = self.state(outputs=False)["cells"]
+        cells = [c for c in cells if c["type"] == "code" and c["source"].strip()]
         return [(c["index"], c["source"]) for c in cells if c["count"] is None]
 
     def index(self, cell):
         """The index of a cell given by index, by tag, or by a part of its source."""
         if isinstance(cell, int):
             return cell
-        for found in self.state()["cells"]:
+        for found in self.state(outputs=False)["cells"]:
             if cell in found["tags"] or (found["type"] == "code" and cell in found["source"]):
                 return found["index"]
         raise AssertionError(f"No cell has the tag or the text {cell!r}.")
@@ -187,7 +148,7 @@ class LabPage:
         return self.state()["cells"][self.index(cell)]["outputs"]
 
     def source(self, cell):
-        return self.state()["cells"][self.index(cell)]["source"]
+        return self.state(outputs=False)["cells"][self.index(cell)]["source"]
 
     def plain(self, cell):
         """What a cell shows as plain text, all outputs together."""
@@ -267,11 +228,11 @@ class LabPage:
 
     def settle(self):
         """Wait until the kernel has answered and the page has been painted."""
-        self.page.wait_for_timeout(300)
-        self.wait_until_idle(30)
-        self.page.evaluate(
-            "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
-        )
+        for _ in range(2):  # what a widget holds back is sent when its first message is answered
+            self.page.evaluate(ANSWERED)
+        self.page.wait_for_timeout(1000 * Latest.LONGEST_REST + 20)  # the last frame of a burst
+        self.page.evaluate(ANSWERED)
+        self.page.evaluate(PAINTED)
 
     def readout(self, cell):
         """The live text under a picture."""
@@ -282,9 +243,13 @@ class LabPage:
         return Image.open(io.BytesIO(locator.screenshot())).convert("RGB")
 
     def shut_down(self):
-        """Stop the kernel and close the tab."""
+        """Stop the kernels and close the tab."""
+        SHOWN.remove(self)
+        self.page.evaluate(CLOSE)
+        self.page.close()
+
+    def end_kernel(self):
         self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-        self.page.context.close()
 
     def save(self):
         """File → Save Notebook, as in the menu."""

@@ -1,11 +1,20 @@
 """An offline deck in a real Chromium, as a room sees it: opened from a file, with no network."""
 
 import io
+from pathlib import Path
 
 from PIL import Image
 
+DECKS = Path(__file__).parent / "decks"  # throw-away ones
+SMALL_DECK = DECKS / "z_small.py"
 SIZE = {"width": 1280, "height": 720}
 
+# Pictures that are asked for have been unpacked, and what they show is painted.
+DRAWN = """async () => {
+  if (typeof pictures !== "undefined")
+    await Promise.all([...pictures.values()].map((picture) => picture.data));
+  await new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)));
+}"""
 # What on the slide has text smaller, or lines thinner, than the last row can see. Indices and
 # exponents are smaller by nature; hatching and the tiles of a pattern are no lines.
 SMALL = r"""([text, line]) => {
@@ -111,9 +120,7 @@ class Projected:
         self.settle()
 
     def settle(self):
-        self.page.evaluate(
-            "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
-        )
+        self.page.evaluate(DRAWN)
 
     def small(self, text=24, line=2):
         """(what is too small on the slide, how much has been measured)."""
@@ -143,13 +150,11 @@ class Projected:
         for step in range(1, 9):
             self.page.mouse.move(at[0] + (at[1] - at[0]) * step / 8, y)
         self.page.mouse.up()
-        self.page.wait_for_timeout(100)
         self.settle()
 
     def press(self, *keys):
         for key in keys:
             self.page.keyboard.press(key)
-        self.page.wait_for_timeout(100)
         self.settle()
 
     def close(self):

@@ -10,7 +10,10 @@ from course_lib.authoring.firefox import firefox as find
 from course_lib.theme import DARK_PAPER
 from tests.browser import lab
 from tests.browser.firefox import firefox
-from tests.browser.test_decks import PLAYED
+from tests.browser.processes import free_port
+from tests.browser.projected import DECKS
+
+pytestmark = pytest.mark.xdist_group("firefox")
 
 NAME = "02_linear_and_affine_flows.ipynb"
 RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => true)"
@@ -42,7 +45,7 @@ def page(tmp_path_factory):
             pytest.fail(str(missing), pytrace=False)
         pytest.skip(str(missing))
     lab.ARTIFACTS.mkdir(exist_ok=True)
-    with firefox(path, tmp_path_factory.mktemp("firefox"), lab.free_port()) as page:
+    with firefox(path, tmp_path_factory.mktemp("firefox"), free_port()) as page:
         yield page
 
 
@@ -50,7 +53,7 @@ def page(tmp_path_factory):
 def chapter(page, server):
     """Chapter 02, all of it run."""
     page.goto(f"{server}/lab/tree/notebooks/{NAME}?reset")
-    page.wait_for(lab.READY)
+    page.wait_for(lab.READY, seconds=lab.STARTS)
     page.evaluate(RUN_ALL)
     return page
 
@@ -107,9 +110,7 @@ def test_pictures_follow_the_dark_theme(chapter):
 
 
 def test_a_deck_starts_and_its_pictures_move(page, tmp_path):
-    source = tmp_path / "z_played.py"
-    source.write_text(PLAYED.lstrip(), encoding="utf-8")
-    slides.build_one(source, tmp_path)
+    slides.build_one(DECKS / "z_played.py", tmp_path)
     page.goto((tmp_path / "z_played.html").as_uri() + "#/Z2")
     page.wait_for("() => document.documentElement.dataset.ready")
     assert page.evaluate("() => document.querySelectorAll('.too-old.shown').length") == 0

@@ -1,0 +1,38 @@
+"""What a test starts beside itself: it ends with the block, and is waited for by what it says."""
+
+import contextlib
+import socket
+import subprocess
+import time
+
+
+@contextlib.contextmanager
+def running(words, log, **how):
+    """A process for as long as the block lasts; what it says stands in the file ``log``."""
+    with log.open("w", encoding="utf-8") as out:
+        child = subprocess.Popen(words, stdout=out, stderr=out, **how)
+        try:
+            yield child
+        finally:
+            child.terminate()
+            try:
+                child.wait(30)
+            except subprocess.TimeoutExpired:
+                child.kill()
+
+
+def until(look, seconds, every=0.2, alive=lambda: True):
+    """The first answer of ``look()`` that is not empty; None if there is none in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and alive():
+        found = look()
+        if found:
+            return found
+        time.sleep(every)
+    return None
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
