@@ -40,29 +40,31 @@ HEIGHTS = """async (figure) => {
 }"""
 
 
-# Sliders that change nothing on their way to the other end, and does the picture say what it shows?
-ENDS = """async (figure) => {
-  const svg = figure.querySelector(".stage").lastElementChild, dead = [], said = [];
+# Sliders that change nothing half their way on (a whole way round, a circle is where it was), and
+# does the picture always say what it shows?
+HALF_WAY = """async (figure) => {
+  const svg = figure.querySelector(".stage").lastElementChild, dead = [];
+  const words = () => svg.getAttribute("aria-label") ?? "", said = [words()];
   const seen = () => svg.innerHTML + figure.querySelector(".readouts").innerHTML;
   const move = async (slider, value) => {
     slider.value = value;
     slider.dispatchEvent(new Event("input"));
     await Promise.all([...pictures.values()].map((picture) => picture.data));
     await new Promise((r) => requestAnimationFrame(r));
-    said.push(svg.getAttribute("aria-label") ?? "");
+    said.push(words());
   };
   for (const slider of figure.querySelectorAll("input[type=range]")) {
-    const began = slider.value, before = seen();
-    await move(slider, 2 * began < slider.max ? slider.max : 0);
+    const began = Number(slider.value), before = seen(), last = Number(slider.max);
+    await move(slider, (began + Math.ceil(last / 2)) % (last + 1));
     if (seen() === before) dead.push(slider.labels[0].innerText);
     await move(slider, began);
   }
-  return { dead, silent: said.some((words) => words.length < 20) };
+  return { dead, silent: said.some((alt) => alt.length < 20) };
 }"""
 
 
 def picture_faults(picture):
-    lines, told = picture.evaluate(HEIGHTS), picture.evaluate(ENDS)
+    lines, told = picture.evaluate(HEIGHTS), picture.evaluate(HALF_WAY)
     faults = [f"nothing moves with {name}" for name in told["dead"]]
     if len(lines) != 1:
         faults.append(f"the sliders drop under the hand: readouts {lines} px high")

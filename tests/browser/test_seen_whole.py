@@ -89,9 +89,12 @@ def test_every_picture_is_seen_whole_on_a_small_laptop(seen, page):
     page.page.wait_for_function(f"() => ({MEASURE})().text > {1.05 * before}")
 
 
-def test_every_picture_says_what_it_shows(seen):
+def test_every_picture_says_what_it_shows(seen, page):
     silent = [name for name, f in seen["a small laptop"].items() if len(f["alt"]) < 40]
     assert silent == []
+    svg = "document.querySelector('.seen-picture svg[role=img]')"
+    page.page.evaluate(f"() => {svg}.removeAttribute('aria-label')")
+    assert page.page.evaluate(MEASURE)["alt"] == "", "a silent one would be seen"
 
 
 def test_no_readout_is_cut_at_twice_the_size(seen):
