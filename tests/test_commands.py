@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import shutil
 import signal
 import socket
@@ -351,3 +352,12 @@ def test_everything_is_brought_before_the_first_test():
     lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
     (line,) = [line for line in lines if line.startswith("test:")]
     assert line.split()[1:3] == ["ready", "check"]
+
+
+def test_what_make_test_leaves_out_of_the_browser_test_all_runs():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipes = dict(re.findall(r"^([a-z-]+):[^\n]*\n\t(.*tests/browser)$", makefile, re.MULTILINE))
+    marks = {name: re.search('-m "(.*)"', words)[1] for name, words in recipes.items()}
+    assert marks == {"browser": "not exhaustive", "browser-exhaustive": "exhaustive"}
+    (line,) = re.findall(r"^test-all: (.*?) ##", makefile, re.MULTILINE)
+    assert "browser-exhaustive" in line.split()

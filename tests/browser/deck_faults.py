@@ -108,24 +108,15 @@ CUT_OFF = """() => [...document.querySelectorAll(".slide, .asked, .said")].filte
 }).map((e) => `${e.className}: ${e.innerText.slice(0, 60)}`)"""
 
 
-def paper_faults(browser, file, kind):
-    """What is cut off on a deck's paper of this kind."""
-    page = paper(browser, file, kind)
-    faults = [f"{kind}: {fault}" for fault in page.evaluate(CUT_OFF)]
-    page.close()
-    return faults
-
-
-def printed(browser, file):
-    """How many pages the handout has in print."""
-    page = paper(browser, file, "handout")
-    pdf = file.with_suffix(".pdf")
-    page.pdf(path=pdf, prefer_css_page_size=True)
-    page.close()
-    return pages(pdf)
-
-
-def paper(browser, file, kind):
+def paper_faults(browser, file, kind, wanted=None):
+    """What is cut off on a deck's paper of this kind, and a number of pages that is not wanted."""
     page = browser.new_page()
     page.goto((file.parent / slides.SEPARATE / f"{file.stem}{KINDS[kind]}.html").as_uri())
-    return page
+    faults = [f"{kind}: {fault}" for fault in page.evaluate(CUT_OFF)]
+    if wanted:
+        pdf = file.with_suffix(".pdf")
+        page.pdf(path=pdf, prefer_css_page_size=True)
+        if pages(pdf) != wanted:
+            faults.append(f"{kind}: {pages(pdf)} pages in print in place of {wanted}")
+    page.close()
+    return faults

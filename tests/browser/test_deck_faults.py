@@ -94,3 +94,8 @@ def test_what_does_not_fit_on_paper_is_seen(browser, built, tmp_path):
         page.write_text(text.replace(place, add, 1), encoding="utf-8")
         (fault,) = paper_faults(browser, tmp_path / file.name, kind)
         assert fault.startswith(f"{kind}: ")
+
+
+def test_a_page_too_many_in_print_is_seen(browser, built):
+    (fault,) = paper_faults(browser, built(SMALL_DECK), "handout", wanted=4)
+    assert fault == "handout: 5 pages in print in place of 4"
