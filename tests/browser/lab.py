@@ -46,7 +46,7 @@ BUSY = f"""() => {{
 # A kernel answers in turn: then it has read all that was sent before. A dead one does not answer.
 ANSWERED = f"""() => {{
   {PANEL}
-  const late = new Promise((r) => setTimeout(r, 5000));
+  const late = new Promise((r) => setTimeout(r, 30_000));
   const kernel = panel.sessionContext.session?.kernel;
   const told = kernel ? kernel.requestKernelInfo().then(() => true, () => true) : true;
   return Promise.race([told, late]).then(() => true);
