@@ -16,7 +16,7 @@ PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -p no:cacheprovider
 QUICK := not slow and not thorough and not exhaustive
 # Files side by side on all cores; of browsers two at most, whatever the machine.
 SPREAD := -n auto --dist loadfile
-TWO := -n 2 --dist loadgroup
+TWO := -n 2 --dist loadscope
 # What has an environment, or a turn, of its own; no notebook is read as a test.
 OWN := -p no:nbval --ignore=tests/browser --ignore=tests/colab --ignore=tests/hub --ignore=tests/web
 NBVAL := $(SPREAD) --nbval-lax --nbval-current-env --nbval-cell-timeout=300

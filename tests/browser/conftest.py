@@ -175,6 +175,14 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """With ``--dist loadscope``; see units.py."""
+    from tests.browser.units import Units  # without xdist nobody asks
+
+    return Units(config, log) if config.getoption("dist") == "loadscope" else None
+
+
 def pytest_sessionstart(session):
     """Once, before there are workers, two of which must not bring the same packages at a time."""
     if hasattr(session.config, "workerinput"):

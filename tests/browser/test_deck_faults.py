@@ -12,8 +12,6 @@ from tests.browser.deck_faults import paper_faults, slide_faults
 from tests.browser.processes import until
 from tests.browser.projected import SMALL_DECK
 
-pytestmark = pytest.mark.xdist_group("small-deck")
-
 
 def test_what_is_measured_is_there(project):
     """The picture's text and lines are really looked at."""

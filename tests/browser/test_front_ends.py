@@ -35,9 +35,7 @@ class FrontEnd:
         return self
 
 
-@pytest.fixture(
-    scope="module", params=[pytest.param(n, marks=pytest.mark.xdist_group(n)) for n in FRONT_ENDS]
-)
+@pytest.fixture(scope="module", params=FRONT_ENDS)
 def opened(request, tab, tmp_path_factory):
     """A front end on its first day, with the chapter's page, not yet run."""
     front_end = FrontEnd(request.param, tmp_path_factory.mktemp(request.param), tab)

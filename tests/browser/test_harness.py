@@ -5,6 +5,7 @@ import pytest
 from course_lib.authoring.chromium import NoChromium, chromium
 from tests.browser import lab
 from tests.browser.processes import until
+from tests.browser.units import unit
 
 LATE = """
 import asyncio
@@ -19,8 +20,6 @@ def later(change):
 slider.observe(later, "value")
 widgets.VBox([slider, told])
 """
-
-pytestmark = pytest.mark.xdist_group("harness")
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +84,12 @@ def test_a_missing_browser_is_said(monkeypatch):
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
     with pytest.raises(NoChromium, match=r"CHROMIUM=.* names no browser"):
         chromium()
+
+
+def test_tests_that_share_a_page_go_to_one_worker():
+    here = "tests/browser/"
+    assert unit(f"{here}test_start.py::test_a") == unit(f"{here}test_start.py::test_b[x]")
+    both = [f"{here}test_front_ends.py::test_a[{p}]" for p in ("notebook", "notebook-dd")]
+    assert unit(both[0]) == unit(both[1]) != unit(both[0].replace("notebook", "jupyterlab"))
+    chapters = {unit(f"{here}test_chapters.py::test_a[{n:02d}_it.ipynb]") for n in range(9)}
+    assert len(chapters) == 9

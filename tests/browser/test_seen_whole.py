@@ -29,8 +29,6 @@ MEASURE = """() => {
 PAPER = """() => getComputedStyle(document.querySelector('.seen-picture svg path')).fill"""
 
 
-pytestmark = pytest.mark.xdist_group("seen-whole")
-
 WINDOWS = {"a small laptop": (1366, 625, 1), "at 200 %": (683, 384, 2)}
 
 

@@ -11,8 +11,6 @@ from tests.browser import lab
 from tests.browser.deck_faults import moved_by_hand, slide_faults
 from tests.browser.projected import DECKS, SMALL_DECK, Projected
 
-pytestmark = pytest.mark.xdist_group("small-deck")
-
 APART = """() => {
   const box = (s) => document.querySelector(".present").querySelector(s).getBoundingClientRect();
   const [a, p, h] = ["figure", ".welcome", "h1"].map(box);

@@ -11,8 +11,6 @@ from tests.browser import lab
 from tests.browser.projected import SMALL_DECK, Projected
 from tests.browser.test_decks import READY
 
-pytestmark = pytest.mark.xdist_group("small-deck")
-
 
 def test_speaker_view_opens_from_a_file_and_follows(project):
     deck = project()

@@ -5,8 +5,6 @@ import pytest
 from tests.browser.answering import put_back, write
 from tests.browser.moving import runs_and_moves
 
-pytestmark = pytest.mark.xdist_group("start")
-
 START = "00_start_here.ipynb"
 PICTURE = "live.hello()"
 DIE = "import os, signal\nos.kill(os.getpid(), getattr(signal, 'SIGKILL', signal.SIGTERM))"
