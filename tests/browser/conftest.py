@@ -14,6 +14,8 @@ from tests.browser import lab
 from tests.browser.jupyter import serve
 from tests.browser.projected import SMALL_DECK, Projected
 
+pytest.register_assert_rewrite("tests.browser.moving")  # what differs is told, as in a test
+
 # Throw-away notebooks that prove this harness: what works is seen to work, what fails to fail.
 SLIDER = """
 import ipywidgets as widgets

@@ -76,18 +76,21 @@ class LabPage:
     """One notebook in one tab. What the console says is kept in ``console``."""
 
     WHERE = "lab/tree"
+    LESS, MORE = "ArrowLeft", "ArrowRight"  # the keys that move a slider
+    ALLOWED = ALLOWED
 
     def __init__(self, page, url):
         self.page, self.url = page, url
         self.console, self.allowed = [], []
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.console.append(f"uncaught: {error}"))
+        page.on("console", self._told)
+        page.on("pageerror", lambda error: self._heard(f"uncaught: {error}"))
 
-    def _heard(self, message):
-        if message.type != "error":
-            return
-        said = f"{message.text} ({message.location.get('url', '')})"
-        fine = any(all(part in said for part in parts) for parts in ALLOWED)
+    def _told(self, message):
+        if message.type == "error":
+            self._heard(f"{message.text} ({message.location.get('url', '')})")
+
+    def _heard(self, said):
+        fine = any(all(part in said for part in parts) for parts in self.ALLOWED)
         (self.allowed if fine else self.console).append(said)
 
     def open(self, name):
@@ -215,7 +218,7 @@ class LabPage:
 
     def drag(self, handle, pixels, steps=12):
         """Move a slider by mouse."""
-        handle.scroll_into_view_if_needed()
+        handle.hover()  # once it stands still: cells above it may still be growing
         box = handle.bounding_box()
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         self.page.mouse.move(x, y)
@@ -272,6 +275,9 @@ class Notebook7Page(LabPage):
     """The same in Notebook 7, which is made of Lab's parts."""
 
     WHERE = "notebooks"
+    LESS, MORE = "PageDown", "PageUp"  # it keeps the arrows: docs/when-something-breaks.md
+    # Its own: Lab, of the same parts and with the same notebook, does not say so.
+    ALLOWED = (*ALLOWED, ("uncaught", "reading 'schema'"))
 
 
 def changed(before, after):

@@ -28,6 +28,6 @@ def moves(page, index):
     dragged, told = page.pixels(stage), page.readout(index)
     assert lab.changed(pixels, dragged) > 0.002
     assert told != readout
-    page.press(handle, "ArrowLeft", times=2)
+    page.press(handle, page.LESS, times=2)
     assert lab.changed(dragged, page.pixels(stage)) > 0
     assert page.readout(index) != told

@@ -68,7 +68,7 @@ def test_the_learners_own_density_drives_the_picture(front_end):
     assert "Right · 2.2" in said
     page.run_cell(picture)
     assert "2.000" not in page.readout(picture) and "1.000" in page.readout(picture)
-    page.press(page.slider(picture, "scale a"), "ArrowRight", times=5)
+    page.press(page.slider(picture, "scale a"), page.MORE, times=5)
     assert "1.000" in page.readout(picture)
     assert page.errors() == [] and page.console == []
 
@@ -158,6 +158,6 @@ def test_run_again_it_moves(tomorrow):
     page.run_cell("setup")
     page.run_cell(PICTURE)
     before = page.readout(PICTURE)
-    page.press(page.slider(PICTURE, "scale a"), "ArrowRight", 3)
+    page.press(page.slider(PICTURE, "scale a"), page.MORE, 3)
     assert page.readout(PICTURE) != before
     assert page.console == []

@@ -48,6 +48,8 @@ def resized(page):
     def resize(width, height, zoom):
         size = {"width": width, "height": height, "deviceScaleFactor": zoom, "mobile": False}
         asked.send("Emulation.setDeviceMetricsOverride", size)
+        page.page.evaluate(lab.PAINTED)
+        assert page.page.evaluate("[innerWidth, devicePixelRatio]") == [width, zoom]
 
     return resize
 
@@ -68,7 +70,6 @@ def seen(page):
         next_picture(page, number)
         for window, size in WINDOWS.items():
             resize(*size)
-            page.page.evaluate(lab.PAINTED)
             found[window][name] = page.page.evaluate(MEASURE)
     resize(*WINDOWS["a small laptop"])
     assert page.errors() == []
