@@ -18,6 +18,7 @@ INSTALLED = (
     r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
     r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
     r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
+    r"%ProgramFiles%\Microsoft\Edge\Application\msedge.exe",
 )
 ADVICE = (
     "This needs Chromium, Chrome or Edge. Type: sudo apt install chromium (on a Mac: brew "
