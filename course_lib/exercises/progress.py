@@ -19,13 +19,17 @@ _warned = set()
 
 
 def progress() -> "Table":
-    """A table of all chapters: what is done, tried, open, how many minutes are left; and a sum.
+    """A table of all chapters: what is done, tried, open, how many minutes are left; and sums.
 
-    >>> progress().rows[-1]["chapter"]
-    'all'
+    >>> [row["chapter"] for row in progress().rows][-2:]
+    ['Part II', 'all']
     """
     states, chapters = load(), order.chapters()
-    rows = [_row(chapter, (chapter,), states) for chapter in chapters]
+    rows = []
+    for part in order.PARTS:
+        own = [chapter for chapter in chapters if order.part(chapter) == part]
+        rows += [_row(chapter, (chapter,), states) for chapter in own]
+        rows.append(_row(f"Part {part}", own, states))
     return Table([*rows, _row("all", chapters, states)])
 
 
@@ -125,7 +129,7 @@ def _row(name, chapters, states):
             for n, _ in enumerate(registry.questions(chapter), 1)]  # fmt: skip
     now = {exercise: states.get(exercise.id, "open") for exercise in exercises}
     core = [exercise for exercise in exercises if exercise.core]
-    listed = _ids if len(chapters) == 1 else _count
+    listed = _ids if name in chapters else _count
     return {
         "chapter": name,
         "core": _share(core, now),

@@ -212,14 +212,11 @@ def test_progress_goes_from_open_over_tried_to_done_and_stays(own_progress):
     assert json.loads(own_progress.read_text()) == {"0.1": "done"}
 
 
-def test_the_last_row_is_the_sum_of_all_chapters(own_progress):
-    def first(said):
-        return int(said.split()[0]) if said != "–" else 0
+def first(said):
+    return int(said.split()[0]) if said != "–" else 0
 
-    check("0.1", right)
-    record("quiz 01.2", "done")
-    *chapters, total = progress().rows
-    assert total["chapter"] == "all" and first(total["core"]) == 1 and first(total["quiz"]) == 1
+
+def assert_is_the_sum(total, chapters):
     for key in ("core", "optional", "quiz"):
         assert first(total[key]) == sum(first(r[key]) for r in chapters)
         assert int(total[key].split()[-1]) == sum(
@@ -228,11 +225,24 @@ def test_the_last_row_is_the_sum_of_all_chapters(own_progress):
     assert int(total["minutes left"]) == sum(int(r["minutes left"]) for r in chapters)
 
 
+def test_a_part_and_the_whole_are_the_sums_of_their_chapters(own_progress):
+    check("0.1", right)
+    record("quiz 01.2", "done")
+    record("quiz 09.1", "done")
+    rows = {row["chapter"]: row for row in progress().rows}
+    for part, chapters in order.PARTS.items():
+        assert_is_the_sum(rows[f"Part {part}"], [rows[number] for number in chapters])
+    assert_is_the_sum(rows["all"], [rows[number] for number in order.chapters()])
+    assert (first(rows["Part I"]["core"]), first(rows["Part I"]["quiz"])) == (1, 1)
+    assert (first(rows["Part II"]["quiz"]), first(rows["all"]["quiz"])) == (1, 2)
+
+
 def test_the_table_as_text_and_html():
     table = progress()
-    assert len(str(table).splitlines()) == 2 + len(order.chapters())  # heads, chapters, sum
+    lines = 1 + len(order.chapters()) + len(order.PARTS) + 1  # heads, chapters, sums
+    assert len(str(table).splitlines()) == lines
     html = table._repr_html_()
-    assert html.count("<tr>") == 2 + len(order.chapters())
+    assert html.count("<tr>") == lines
     assert 'scope="col"' in html and f"background:{css(PAPER)}" in html
 
 
