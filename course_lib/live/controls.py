@@ -37,6 +37,22 @@ class Slider:
     def corners(self):
         return (self.low, self.value, self.high)
 
+    def stop(self, k):
+        """The k-th value from its low end.
+
+        >>> Slider("a", "a", -1.0, 1.0, 0.1, 0.0).stop(4)
+        -0.6
+        """
+        return (int if self.whole else float)(round(self.low + self.step * k, 9))
+
+    def settled(self, value):
+        """The stop that a browser's number means; a number between two stops stays as it is.
+
+        A page counts up to 0.30000000000000004: what is remembered for 0.3 must be found again.
+        """
+        stop = self.stop(round((value - self.low) / self.step))
+        return min(stop, self.high) if abs(value - stop) < 1e-7 else value
+
     def checked(self, value):
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise TypeError(f"{self.name} is a number, not {value!r}.")
@@ -71,6 +87,9 @@ class Choice:
     def corners(self):
         return tuple(self.options)
 
+    def settled(self, value):
+        return value
+
     def checked(self, value):
         if value not in self.options:
             raise ValueError(f"{self.name} is one of {list(self.options)}, not {value!r}.")
@@ -97,6 +116,9 @@ class Toggle:
 
     def corners(self):
         return (False, True)
+
+    def settled(self, value):
+        return value
 
     def checked(self, value):
         if not isinstance(value, bool):

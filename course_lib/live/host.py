@@ -17,6 +17,7 @@ import time
 import ipywidgets as widgets
 from PIL import Image
 
+from course_lib.live.ahead import AHEAD
 from course_lib.live.cell_views import open_in_this_cell
 from course_lib.live.picture import Picture
 from course_lib.live.play import Player
@@ -113,9 +114,10 @@ class LiveHost:
         self._latest = Latest(self.draw)
         self._rest = Rest(self._speak)
         for slider in self.sliders.values():
-            slider.observe(lambda change: self._latest.request(), names="value")
+            slider.observe(self._moved, names="value")
         self.reset.on_click(lambda button: self.set(**start))
         self.stage.leave_room(self.draw() or {})
+        AHEAD.begin(picture, self.values)
 
     def _player(self):
         """The play button, where the picture asks for one."""
@@ -127,14 +129,21 @@ class LiveHost:
         for name, value in values.items():
             self.sliders[name].value = value
 
+    def values(self):
+        """What the sliders stand at."""
+        return {c.name: c.settled(self.sliders[c.name].value) for c in self.picture.controls}
+
+    def _moved(self, change):
+        self._latest.request()
+        AHEAD.resume(first=self.picture)
+
     def draw(self, **more):
         """Draw the sliders' present state (with ``more`` values that no slider holds).
 
         Returns the readouts, or None for a learner's function that could not be drawn.
         """
-        values = {name: slider.value for name, slider in self.sliders.items()} | more
         try:
-            frame, readouts = self.picture.frame(**values)
+            frame, readouts = self.picture.frame(**self.values() | more)
         except YoursFailed as failed:
             self.readout.value = problem(failed)
             self._rest.begin({"not drawn": failed})
@@ -153,6 +162,7 @@ class LiveHost:
     def close(self):
         """Let the kernel forget this picture: its cell shows another one now."""
         self._rest.cancel()
+        AHEAD.forget(self.picture)
         for widget in tree(self.box):
             widget.close()
 

@@ -56,6 +56,9 @@ class Picture:
     ``controls`` lists what a learner can move. Values are checked against it: a ValueError or
     TypeError says what is allowed.
 
+    ``dear`` names controls whose new values take more than some 20 ms; ``update`` remembers what it
+    has found for each of their values. What comes next is then computed ahead: see ``ahead``.
+
     With ``played = "theta"`` a button plays that control. With ``unfolds = True`` there is one
     more, "from nothing to f", and a button for it: ``self.t`` in [0, 1] is where it stands; see
     ``unfolding`` for what to draw there.
@@ -64,6 +67,7 @@ class Picture:
     title = ""
     size = (900, 320)  # px
     played = ""
+    dear = ()
     unfolds = False
     t = 1.0
 
@@ -74,7 +78,12 @@ class Picture:
         self._moving = []
         self._drawing = current_size()
         # Where nothing is written yet the course lends its answer: other words, another look.
-        self.owner = whose(getattr(self, "owner", None) or getattr(self, "yours", None))
+        handed = getattr(self, "owner", None) or getattr(self, "yours", None)
+        self.owner = whose(handed)
+        if handed is not None:
+            self.dear = ()  # what somebody has written is not called unasked
+        if unknown := set(self.dear) - {control.name for control in self.controls}:
+            raise ValueError(f"dear names {sorted(unknown)}, which are no controls.")
         self.size = self._drawing.size or self.size
         # At 72 dots per inch a point is a pixel, so sizes in the style are sizes on the screen.
         with matplotlib.rc_context(self._drawing.rc()):
@@ -189,6 +198,14 @@ class Picture:
         prefix = f"f{self._token}"
         drawn = svg.moving(self.figure, self._moving, prefix, alt, self._svg_texts)
         return drawn, self.owner.readouts(readouts)
+
+    def rehearse(self, **values):
+        """Draw a frame for nobody: what it has to compute is then known to the real one."""
+        kept = self.t, self._readouts
+        try:
+            self.frame(**values)
+        finally:
+            self.t, self._readouts = kept
 
     def png(self, scale: float = 2, **given: float | str | bool) -> bytes:
         """One state as a still picture: PNG bytes at ``scale`` times the picture's size."""

@@ -29,6 +29,7 @@ class NoiseToFigure(Picture):
     size = (900, 450)
     title = "Can one map turn noise into data, and data back into noise?"
     played = "way"
+    dear = ("way", "figure")
 
     def __init__(self):
         self._made = {}  # (figure, way) → points, density and readouts: played again it costs none

@@ -112,6 +112,7 @@ class FourWays(Picture):
 
     size = (900, 420)
     title = "Four ways to construct a density: which one would you trust?"
+    dear = ("data", "level")
 
     def __init__(self):
         self._drawn = None  # the data set whose points are drawn

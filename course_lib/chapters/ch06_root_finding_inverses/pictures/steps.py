@@ -60,6 +60,7 @@ class StepsPicture(Picture):
 
     size = (900, 380)
     title = "How fast do two searches close in on the root?"
+    dear = ("mixture",)
 
     def __init__(self, yours=None):
         self.yours = None if yours is None else Yours(yours)

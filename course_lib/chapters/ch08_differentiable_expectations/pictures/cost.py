@@ -50,12 +50,14 @@ class CostPicture(Picture):
 
     size = (900, 400)
     title = "When should you aim to arrive?"
+    dear = ("cost", "estimator", "a")
 
     def __init__(self, yours=None):
         # One's own cost has axes of its own height, which would not fit the course's two.
         self.costs = {"yours": Yours(yours)} if yours else dict(COSTS)
         self.dearest = self._highest() if yours else DEAREST
-        self.owner = whose(yours)
+        if yours:
+            self.owner = whose(yours)
         self.color = YOURS if yours else MAP
         which = [Choice("cost", "cost", tuple(self.costs), next(iter(self.costs)))]
         super().__init__([
@@ -126,7 +128,7 @@ class CostPicture(Picture):
             raise YoursFailed(f"a cost is one finite number for each x; shape {values.shape}")
         return values
 
-    @functools.lru_cache(maxsize=32)  # noqa: B019
+    @functools.lru_cache(maxsize=64)  # noqa: B019
     def _way(self, cost, estimator, a):
         """The aims of all steps of gradient descent, each slope from N new samples."""
         b, way = START, [START]

@@ -41,7 +41,7 @@ def base_samples(family):
     return NormalToLogistic()(Z)[0] if family.startswith("mixture") else Z
 
 
-@functools.lru_cache(maxsize=128)
+@functools.lru_cache(maxsize=256)
 def contributions(family, what, theta):
     """{estimator: its gradient from each sample alone}, for the samples of all z in ``Z``.
 

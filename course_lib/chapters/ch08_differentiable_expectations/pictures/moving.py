@@ -36,7 +36,7 @@ ORDERS = {"x²": 2, "x³": 3}
 RANGE = {"x²": (-0.5, 8.0), "x³": (-4.0, 14.0), "−log p(x)": (0.0, 3.0)}
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=128)
 def averages(family, what, n, fresh):
     """The mean of G over n samples at every θ: with the same z, or with fresh ones for each."""
     means = []
@@ -55,6 +55,7 @@ class MovingPicture(Picture):
 
     size = (900, 420)
     title = "What happens to an average when its samples move?"
+    dear = ("what", "family")
 
     def __init__(self, yours=None):
         self.yours = None if yours is None else yours

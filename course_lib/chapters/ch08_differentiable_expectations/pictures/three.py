@@ -31,7 +31,7 @@ LOOKS = {"pathwise": (TARGET, "o", "-"), "score": (MAP, "s", (0, (5, 2))),
 BOTTOM = -4.0  # what is smaller lies below the picture
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=512)
 def summary(family, what, theta, seed):
     """{estimator: (mean − truth, its standard error, standard deviation)}, each against N."""
     truth = exact(family, what, theta)[1]
@@ -51,6 +51,7 @@ class ThreePicture(Picture):
 
     size = (900, 400)
     title = "Which estimator gets better with more samples?"
+    dear = ("what", "family", "theta", "draw")
 
     def __init__(self):
         super().__init__([

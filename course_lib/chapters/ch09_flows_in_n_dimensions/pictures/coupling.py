@@ -51,6 +51,7 @@ class CouplingPicture(Picture):
 
     size = (900, 430)
     title = "Who moves, and who stands still?"
+    dear = ("mask",)
     played = "layer"
 
     def __init__(self):

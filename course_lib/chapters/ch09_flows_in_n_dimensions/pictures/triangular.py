@@ -40,12 +40,21 @@ def moved(first):
     return f, z, x
 
 
+@functools.lru_cache(maxsize=256)
+def at_a_point(first, z1, z2):
+    """The point, where it goes, and the Jacobian there."""
+    f, at = moved(first)[0], torch.tensor([[z1, z2]], dtype=torch.float64)
+    goes_to = f(at)
+    return at, goes_to, f.jacobian(at, goes_to)[0]
+
+
 class TriangularPicture(Picture):
     """z with a grid and a point; x with their images; the Jacobian at the point."""
 
     size = (900, 400)
     title = "Can each coordinate wait for the one before, and still make moons?"
     unfolds = True
+    dear = ("order",)
 
     def __init__(self):
         self.lines = len(grid())
@@ -80,13 +89,12 @@ class TriangularPicture(Picture):
         self.det = self.words(ax_numbers, 0, 0.45, fontsize=14)
 
     def update(self, order, z1, z2):
-        f, z, x = moved(ORDERS[order])
+        _, z, x = moved(ORDERS[order])
         way = unfolding.points(z, x, self.t)
         self.grid_x.set_data(*way[: self.lines].T)
         self.cloud_x.set_points(way[self.lines :])
-        at = torch.tensor([[z1, z2]], dtype=torch.float64)
-        goes_to = f(at)
-        J = unfolding.matrix(f.jacobian(at, goes_to)[0], self.t)
+        at, goes_to, J = at_a_point(ORDERS[order], z1, z2)
+        J = unfolding.matrix(J, self.t)
         arms = np.array([[0, 0], [ARM, 0], [np.nan, np.nan], [0, 0], [0, ARM]])
         at_t = unfolding.points(at, goes_to, self.t)
         self.arms_z.set_data(*(arms + at.numpy()).T)

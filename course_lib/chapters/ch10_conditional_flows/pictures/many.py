@@ -30,6 +30,13 @@ DASHES = ("-", (0, (5, 2)), (0, (1, 1.2)))
 COLORS = (TARGET, WRONG, INK)
 
 
+@functools.lru_cache(maxsize=128)
+def beside_exact(y):
+    """(the exact p(x | y), the network's, its gap in nats)."""
+    p, q = exact(y), network().at(X, y)
+    return p, q, gap(p, q)
+
+
 class AmortisedPicture(Picture):
     """The exact p(x | y), one network's, and that of a flow fitted to this y alone."""
 
@@ -37,7 +44,6 @@ class AmortisedPicture(Picture):
     title = "What does one network for all y cost?"
 
     def __init__(self):
-        self.network = network()
         self.singles = dict(zip(PLACES, singles().densities(), strict=True))
         super().__init__([Slider("y", "seen: y", 0.0, 1.0, 0.025, 0.5)])
 
@@ -49,7 +55,7 @@ class AmortisedPicture(Picture):
         self.own = self.line(ax, INK, lw=2, ls=(0, (5, 2)), label="a flow for this y")
         ax.legend(loc="upper center", handlelength=2.6)
         ax_g.set(xlim=(-0.03, 1.03), ylim=(0, 0.4), xlabel="$y$", title="gap to the exact (nats)")
-        at = [gap(exact(y), self.network.at(X, y)) for y in YS]
+        at = [beside_exact(y)[2] for y in YS.tolist()]
         own = [gap(exact(y), q) for y, q in self.singles.items()]
         ax_g.plot(YS, at, "-", color=TARGET, lw=3)
         ax_g.plot(PLACES, own, "s", color=INK, ms=8)
@@ -57,16 +63,16 @@ class AmortisedPicture(Picture):
         self.dot = self.points(ax_g, TARGET, size=12, alpha=1)
 
     def update(self, y):
-        p, q = exact(y), self.network.at(X, y)
+        p, q, apart_by = beside_exact(y)
         own = self.singles.get(round(y, 3))
         self.truth.set_xy(under(X, p))
         self.one.set_data(X, q)
         self.own.set_data(*(([], []) if own is None else (X, own)))
         self.here.set_data([y, y], [0, 0.4])
-        self.dot.set_data([y], [gap(p, q)])
+        self.dot.set_data([y], [apart_by])
         return {
             "y": number(y, 3),
-            "gap of the network": number(gap(p, q)),
+            "gap of the network": number(apart_by),
             "of a flow for this y": "there is none" if own is None else number(gap(p, own)),
         }
 
@@ -83,9 +89,10 @@ class AmortisedPicture(Picture):
 @functools.cache
 def disagreement():
     """For each of LONGITUDES the largest distance between two of the three networks' answers."""
-    return [apart(answers(c)) for c in LONGITUDES]
+    return [apart(answers(c)) for c in LONGITUDES.tolist()]
 
 
+@functools.lru_cache(maxsize=128)
 def answers(c):
     """p(depth | c) on DEPTH by three networks that differ in their random start only."""
     return [depths("mixture flow", seed).at(DEPTH, c) for seed in STARTS]

@@ -48,6 +48,12 @@ def all_quakes():
     return tuple(torch.cat(parts) for parts in zip(*pairs(), strict=True))
 
 
+@functools.lru_cache(maxsize=256)
+def along(kind, c):
+    """p(depth | c) of one model on DEPTH."""
+    return depths(kind).at(DEPTH, c)
+
+
 class SlicePicture(Picture):
     """Quakes, and along one longitude the densities of four models."""
 
@@ -94,7 +100,7 @@ class SlicePicture(Picture):
         self.dot.set_data([c], down(mean))
         self.level.set_data([0, MOST], [down(mean).item()] * 2)
         for kind, curve in self.curves.items():
-            curve.set_data(self.models[kind].at(DEPTH, c), down(DEPTH))
+            curve.set_data(along(kind, c), down(DEPTH))
         at_mean = self.models["mixture flow"].at(mean, c).item()
         few = (depth[near] - mean).abs() < 0.5
         readouts = {} if self.yours is None else self._draw_yours(c)

@@ -37,6 +37,7 @@ class CurvePicture(Picture):
 
     size = (900, 400)
     title = "Is the wiggle luck, or is the posterior wrong?"
+    dear = ("n",)
 
     def __init__(self, yours=None):
         self.yours = None if yours is None else Yours(yours)

@@ -17,7 +17,7 @@ GROUPS = 6  # of x₁, equally many events in each
 LOOK = 0.25
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=128)
 def by_sensor(fault, n, seed):
     """(3, GROUPS): the middle x₁ of each group, and the mean and the width of all z in it."""
     events = looked_at(fault, n, seed)[2]
@@ -33,6 +33,7 @@ class WhoSeesItPicture(Picture):
 
     size = (900, 460)
     title = "Who sees that the claim is wrong?"
+    dear = ("fault", "n", "seed")
 
     def __init__(self):
         super().__init__([

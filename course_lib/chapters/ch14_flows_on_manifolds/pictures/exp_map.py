@@ -54,6 +54,7 @@ class ExpMapPicture(Picture):
     size = (900, 400)
     title = "How far may a field push the sphere?"
     played = "alpha"
+    dear = ("beta", "centres")
 
     def __init__(self):
         super().__init__([

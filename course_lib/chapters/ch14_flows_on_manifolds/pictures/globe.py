@@ -28,6 +28,7 @@ class GlobePicture(Picture):
 
     size = (900, 450)
     title = "Where do people live, says a flow that knows no map?"
+    dear = ("step",)
 
     def __init__(self):
         super().__init__([

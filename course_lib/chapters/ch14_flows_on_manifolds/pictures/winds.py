@@ -96,6 +96,7 @@ class WindsPicture(Picture):
 
     size = (900, 380)
     title = "Where does the wind come from, and what does a cut do?"
+    dear = ("family",)
 
     def __init__(self):
         for cut in CUTS:

@@ -82,7 +82,7 @@ def _expected(ice):
     return rates.log_().flatten(1), rest.flatten(), TRACK.times(torch.cat([n, n[:, :1]], -1)).T
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=256)  # 35 kB each
 def exact(event, log_energy, ice):
     """What the exact posterior says that knows the ice of the event."""
     counts, at = seen(event, log_energy, ice).float().split(12)
@@ -98,7 +98,7 @@ def exact(event, log_energy, ice):
     return Said((of_n / (whole * 4 * math.pi)).numpy(), energy)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=256)
 @torch.no_grad()
 def network(event, log_energy, ice, trained):
     """What a network says of the same event; it is not told the ice."""

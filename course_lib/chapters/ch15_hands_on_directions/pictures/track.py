@@ -30,6 +30,7 @@ class TrackPicture(Picture):
 
     size = (900, 355)
     title = "Where did it come from, and how much energy had it?"
+    dear = ("event", "log_energy", "ice", "trained")
 
     def __init__(self):
         super().__init__([

@@ -109,6 +109,7 @@ class LettersPicture(Picture):
     size = (900, 350)
     title = "What does each letter do?"
     played = "done"
+    dear = ("manifolds", "layers", "k")
 
     def __init__(self, manifolds="e2", layers="ggt"):
         checked(manifolds, layers)

@@ -51,6 +51,7 @@ class SamplesBesidePicture(Picture):
 
     size = (900, 370)
     title = "Could you tell these draws from the data?"
+    dear = ("n", "density")
 
     def __init__(self, densities=None, table=None, owner=None):
         self.table = table or quakes()
