@@ -19,7 +19,7 @@ from IPython import get_ipython
 
 from course_lib.live.controls import Slider
 
-QUIET = 0.5  # s without an event, before the first stop
+QUIET = 0.3  # s without an event, before the first stop
 LONGEST = 0.7  # s that an event may wait
 MOST = 64  # stops of a control; the pictures' memories hold as many, or more
 

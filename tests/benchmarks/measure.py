@@ -115,5 +115,10 @@ def load(suite):
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
+def rows_of(suite):
+    result = load(suite)
+    return result["rows"] if result else []
+
+
 def say(*words):
     print(*words, file=sys.stderr, flush=True)

@@ -1,16 +1,19 @@
 """Draws README.md of this folder, and three figures in the course's README, from results/."""
 
-import math
 import re
 from pathlib import Path
 
-from tests.benchmarks.measure import load
-from tests.benchmarks.targets import judged, rows_of
+from tests.benchmarks.measure import load, rows_of
+from tests.benchmarks.page_course import course
+from tests.benchmarks.page_live import far, frames, live
+from tests.benchmarks.tables import number, table, unit
+from tests.benchmarks.targets import judged
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 WORDS = HERE / "missed.md"  # written by hand: what misses its target, why, and what was tried
-SUITES = ("flows", "mixtures", "layers", "learning", "live", "course", "growth", "commands")
+SUITES = ("flows", "mixtures", "layers", "learning", "live", "far", "frames", "course", "memory",
+          "growth", "commands")  # fmt: skip
 MARK = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 
 
@@ -24,7 +27,7 @@ def write():
 def page():
     missed = WORDS.read_text(encoding="utf-8")
     parts = [INTRODUCTION, provisional(), versions(), targets(), missed, splines(), mixtures(),
-             layers(), learning(), live(), course(), growth()]  # fmt: skip
+             layers(), learning(), live(), far(), frames(), course(), growth()]  # fmt: skip
     return "\n\n".join(part.strip() for part in parts if part) + "\n"
 
 
@@ -32,8 +35,8 @@ INTRODUCTION = """
 # How fast is it?
 
 This page is drawn by `make bench` from `results/*.json`; do not edit it. One suite alone:
-`make bench SUITE=flows` (or `mixtures`, `layers`, `learning`, `live`, `course`, `growth`,
-`commands`; the last one times make's own commands and runs only by name).
+`make bench SUITE=flows` (or `mixtures`, `layers`, `learning`, `live`, `far`, `frames`, `course`,
+`growth`; and, by name only, `memory`, half an hour, and `commands`, which times make's own).
 
 All who are compared run in turn in one process, round after round, so that the machine's moods
 fall on everybody alike: read the ratios, not the milliseconds. Times are medians on one thread. A
@@ -229,73 +232,6 @@ many of them get there). 5000 samples, Adam, learning rate 0.05, at most 400 ste
 """
 
 
-def live():
-    rows = rows_of("live")
-    if not rows:
-        return ""
-    pictures = [
-        [row["name"], *press(row["times"], "picture"), *press(row["times"], "echo"),
-         f"{row['ratio']:.2f}", *dragged(row["drag"])]
-        for row in rows if row["what"] == "picture"
-    ]  # fmt: skip
-    rivals = [
-        [row["where"], name, *press(row["times"], name),
-         f"{row['times'][name]['median'] / row['times']['echo']['median']:.2f}",
-         *dragged(row["drags"][name])]
-        for row in rows if row["what"] == "rivals" for name in row["times"]
-    ]  # fmt: skip
-    drags = ["values/s", "frames/s", "last picture after, ms", "blank looks"]
-    head = ["picture", "ms", "95 %", "echo ms", "95 %", "ratio", *drags]
-    other = ["server", "way", "ms", "95 %", "ratio to echo", *drags]
-    return f"{LIVE}\n\n{table(head, pictures)}\n\n{RIVALS}\n\n{table(other, rivals)}"
-
-
-LIVE = """
-## Live pictures in a browser
-
-From the key press to the second animation frame after the page has changed, in Chromium on a
-JupyterLab as `make lab` starts it; then three seconds of dragging. The echo is a slider whose value
-a kernel only writes back. Browser, server and kernel share the two cores, and there is no graphics
-card: frames are drawn by software. A picture's slider with the most stops is moved, so fast that it
-asks for up to 60 values a second; a slider of a few stops asks for less, and no picture can show
-more. The last picture is timed from the slider's last value.
-"""
-RIVALS = "The same picture (`live.linear`) by other ways:"
-
-
-def press(times, name):
-    return [number(times[name]["median"]), number(times[name]["p95"])]
-
-
-def dragged(drag):
-    shown = [number(drag[key]) for key in ("values", "fps", "last")]
-    return [*shown, f"{drag['blank']} of {drag['looks']}"]
-
-
-def course():
-    rows = rows_of("course")
-    if not rows:
-        return ""
-    (imports,) = (row for row in rows if row["what"] == "import")
-    body = [
-        [row["name"], f"{row['seconds']:.1f}", *(f"{row[key] / 1e6:.0f}" for key in
-         ("after setup", "peak")), *(f"{row[key] / 1e3:.0f}" for key in
-         ("size", "size with outputs"))]
-        for row in rows if row["what"] == "chapter"
-    ]  # fmt: skip
-    head = ["chapter", "Run All, s", "kernel after set-up, MB", "at its peak, MB", "notebook, kB",
-            "solved, with pictures, kB"]  # fmt: skip
-    told = (
-        f"The imports of the set-up cell take {imports['course_lib']['median']:.2f} s and "
-        f"{imports['memory added']['median'] / 1e6:.0f} MB after torch, numpy, pyplot and "
-        f"ipywidgets ({imports['dependencies']['median']:.1f} s, "
-        f"{imports['memory before']['median'] / 1e6:.0f} MB)."
-    )
-    made = [f"`{row['name']}`: {row['seconds'] / 60:.1f} min" for row in rows_of("commands")]
-    more = f"\n\n{'; '.join(made)}." if made else ""
-    return f"## The course\n\n{told}\n\n{table(head, body)}{more}"
-
-
 def growth():
     rows = rows_of("growth")
     if not rows:
@@ -315,34 +251,6 @@ GROWTH = """
 
 A size is called dearer when its cost per unit is more than half above the cheapest before it.
 """
-
-
-# --- small things -------------------------------------------------------------------------------
-
-
-def table(head, rows):
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
-
-
-def number(value):
-    """Two or three digits are enough.
-
-    >>> number(0.1234), number(4.26), number(123.4)
-    ('0.12', '4.3', '123')
-    """
-    if value is None or math.isnan(value):
-        return "–"
-    return (
-        f"{value:.2f}" if abs(value) < 1 else f"{value:.1f}" if abs(value) < 10 else f"{value:.0f}"
-    )
-
-
-def unit(seconds):
-    for size, name in ((1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")):
-        if seconds >= size:
-            return f"{number(seconds / size)} {name}"
-    return f"{seconds / 1e-12:.0f} ps"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The benchmarks: ``python -m tests.benchmarks.run [SUITE …]``; without names all but `commands`.
+"""The benchmarks: ``python -m tests.benchmarks.run [SUITE …]``; without names all but BY_NAME.
 
 Every suite writes results/SUITE.json; then the page is drawn from all that is there. ``--quick``
 takes small counts (a minute a suite; the page says so).
@@ -47,10 +47,28 @@ def live(quick):
     return live_pictures.run(5, 1.0, few) if quick else live_pictures.run()
 
 
+def far(quick):
+    from tests.benchmarks import far
+
+    return far.run(3, 1.0, names=("linear",)) if quick else far.run()
+
+
+def frames(quick):
+    from tests.benchmarks import frames
+
+    return frames.run(5, ("hello", "linear", "levels")) if quick else frames.run()
+
+
 def course(quick):
     from tests.benchmarks import course
 
     return course.run(2, ("00", "03")) if quick else course.run()
+
+
+def memory(quick):
+    from tests.benchmarks import memory
+
+    return memory.run(2, ("00",)) if quick else memory.run()
 
 
 def growth(quick):
@@ -65,10 +83,12 @@ def commands(quick):
     return course.commands(("notebooks",) if quick else ("notebooks", "slides", "test"))
 
 
+BY_NAME = ("memory", "commands")  # long, or make's own business
 SUITES = {
     suite.__name__: suite
-    for suite in (flows, mixtures, layers, learning, live, course, growth, commands)
-}
+    for suite in (flows, mixtures, layers, learning, live, far, frames, course, memory, growth,
+                  commands)
+}  # fmt: skip
 
 
 def main(words):
@@ -77,7 +97,7 @@ def main(words):
     if unknown := set(names) - SUITES.keys():
         raise SystemExit(f"There is no suite {sorted(unknown)}; there are {sorted(SUITES)}.")
     torch.set_num_threads(1)  # as in the notebooks
-    for name in names or [name for name in SUITES if name != "commands"]:
+    for name in names or [name for name in SUITES if name not in BY_NAME]:
         start = time.perf_counter()
         rows = SUITES[name](quick)
         took = time.perf_counter() - start

@@ -35,12 +35,21 @@ CANVAS = """
   CanvasRenderingContext2D.prototype.drawImage = function (...args) {
     const result = draw.apply(this, args); if (window.drawn) window.drawn(); return result; }; })()
 """
+# When a slider's value leaves the page: a message of a widget goes through a web socket.
+SENDS = """
+(() => { const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    const text = typeof data === 'string' ? data : new TextDecoder().decode(data);
+    if (window.kept && text.includes('"comm_msg"')) window.kept.sends.push(performance.now());
+    return send.call(this, data); }; })()
+"""
 # Keeps the times of the slider's values and of the animation frames that show something new, and
 # looks for blank ones.
 RECORD = """
 ([slider, selector, kind]) => { const seen = document.querySelector(selector);
   const handle = document.querySelector(slider + ' .noUi-handle');
-  const kept = window.kept = {values: [], frames: [], looks: 0, blank: 0, on: true};
+  const kept = window.kept = {values: [], frames: [], sends: [], looks: 0, blank: 0,
+                              on: true};
   let asked = false;
   const draw = () => { if (asked) return; asked = true;
     requestAnimationFrame(() => { asked = false; kept.frames.push(performance.now()); }); };
@@ -99,11 +108,12 @@ def press(page, names, presses):
             for name, values in times.items()}  # fmt: skip
 
 
-def drag(page, name, seconds, steps):
+def drag(page, name, seconds, steps, rest=1500):
     """Swing a slider of so many steps to and fro, as fast as some 60 values a second ask for.
 
     Returns the slider's new values and the new pictures per second, the delay of the last picture
-    after the last value, and the blank looks.
+    after the last value and after that has left the page, and the blank looks. What comes within
+    ``rest`` ms after the hand is seen.
     """
     handle = page.locator(f".press-{name} .noUi-handle").first
     handle.scroll_into_view_if_needed()
@@ -117,16 +127,19 @@ def drag(page, name, seconds, steps):
     phase = math.asin(max(-1, min(1, (x - middle) / swing)))
     speed = min(12.0, max(2.0, 60 / (0.25 * steps)))  # radians a second; 12 are two swings
     page.evaluate(SWING, [seconds, middle, swing, phase, speed, y])
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(rest)
     kept = page.evaluate("() => { kept.on = false; window.drawn = null; return kept; }")
     page.mouse.up()
     page.wait_for_timeout(200)
     values, frames = kept["values"], kept["frames"]
+    last = frames[-1] if frames else math.nan
+    sent = [time for time in kept["sends"] if time <= last]
     took = (values[-1] - values[0]) / 1000
     return {
         "values": len(values) / took,
         "fps": sum(frame <= values[-1] for frame in frames) / took,
-        "last": (frames[-1] if frames else math.nan) - values[-1],
+        "last": last - values[-1],
+        "last sent": last - sent[-1] if sent else None,
         "blank": kept["blank"],
         "looks": kept["looks"],
     }

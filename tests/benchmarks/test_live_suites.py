@@ -1,0 +1,131 @@
+"""The suites of live pictures and of the course's memory: what they measure, judge and draw.
+
+No time is asserted here but the relay's own: it hands nothing on too early.
+"""
+
+import socket
+import threading
+import time
+
+import pytest
+
+from course_lib import live
+from course_lib.live import Choice, Slider
+from tests.benchmarks import far, frames, page_course, page_live, targets_course, targets_live
+from tests.benchmarks.relay import Relay
+
+TOLD = {"median": 50.0, "p95": 60.0, "n": 9}
+
+
+def picture(name="linear", median=50.0, p95=60.0, **drag):
+    swung = {"values": 40.0, "fps": 30.0, "last": 70.0, "last sent": 50.0, "blank": 0, "looks": 9}
+    return {"what": "picture", "name": name, "drag": swung | drag, "ratio": median / 50.0,
+            "times": {"echo": TOLD, "picture": {"median": median, "p95": p95, "n": 9}}}  # fmt: skip
+
+
+def judged(monkeypatch, module, of, suites):
+    """{what: reached} of these rows."""
+    monkeypatch.setattr(module, "rows_of", lambda suite: suites.get(suite, []))
+    return {what: reached for what, _, _, reached in of()}
+
+
+@pytest.mark.parametrize(
+    ("worse", "missed"),
+    [
+        ({}, set()),
+        ({"median": 56.0}, {"live, key press to paint"}),
+        ({"p95": 91.0}, {"live, key press to paint, 95th percentile"}),
+        ({"last": 101.0}, {"live, final picture after a drag"}),
+        ({"fps": 23.0}, {"live, drag as in make lab"}),
+        ({"blank": 1}, {"live, blank frames"}),
+    ],
+)
+def test_one_picture_that_misses_is_a_miss(monkeypatch, worse, missed):
+    rows = [picture(), picture("other", **worse), {"what": "no slider", "name": "still"}]
+    found = judged(monkeypatch, targets_live, targets_live.judged_live, {"live": rows})
+    assert {what for what, reached in found.items() if not reached} == missed
+
+
+def test_far_pictures_are_judged_at_each_distance(monkeypatch):
+    rows = [row | {"what": "far", "trip": trip} for trip, row in
+            ((0, picture()), (100, picture(**{"last sent": 161.0, "fps": 5.0})),
+             (300, picture(**{"last sent": 360.0, "fps": 2.4})))]  # fmt: skip
+    found = judged(monkeypatch, targets_live, targets_live.judged_far, {"far": rows})
+    assert list(found.values()) == [True, False, False, True]
+
+
+def frame_row(later=0.004, first=0.01, dear=(), rasters=(90,)):
+    control = {"name": "a", "first": first, "first worst": first, "later": later}
+    return {"what": "picture", "name": "one", "opened": 0.1, "rasters": list(rasters),
+            "dear": list(dear), "controls": [control]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "reached"),
+    [
+        (frame_row(), [True, True, True]),
+        (frame_row(first=0.021), [False, True, True]),
+        (frame_row(first=0.3, dear=["a"]), [True, True, True]),
+        (frame_row(later=0.009), [True, False, False]),
+        (frame_row(later=0.009, rasters=()), [True, False, True]),
+    ],
+)
+def test_a_dear_frame_is_a_miss(monkeypatch, row, reached):
+    found = judged(monkeypatch, targets_live, targets_live.judged_frames, {"frames": [row]})
+    assert list(found.values()) == reached
+
+
+@pytest.mark.parametrize(("last", "reached"), [(439e6, True), (441e6, False)])
+def test_memory_that_grows_is_a_miss(monkeypatch, last, reached):
+    rows = [{"what": "memory", "name": "01_one", "resident": [400e6, 500e6, last],
+             "widgets": [9, 9, 9]}]  # fmt: skip
+    found = judged(monkeypatch, targets_course, targets_course.judged_course, {"memory": rows})
+    assert list(found.values()) == [reached]
+    monkeypatch.setattr(page_course, "rows_of", lambda suite: rows)
+    assert "| 01_one | 400 | 500 |" in page_course.memory()
+
+
+def test_all_is_drawn(monkeypatch):
+    still = {"what": "no slider", "name": "still"}
+    suites = {"live": [picture(), still], "frames": [frame_row(dear=["a"])],
+              "far": [picture() | {"what": "far", "trip": 300}]}  # fmt: skip
+    monkeypatch.setattr(page_live, "rows_of", suites.get)
+    assert "Without a slider, so not moved: `still`." in page_live.live()
+    assert "| 300 | linear | 50 | 50 | 40 | 30 | 70 | 50 |" in page_live.far()
+    assert "| one | a | 100 | 10 (a) | 10 | 4.0 (a) |" in page_live.frames()
+
+
+def test_a_frame_is_measured_at_both_ends_of_every_control():
+    assert frames.places(Slider("a", "a", 0, 9, 1, 3), 4) == [0, 3, 6, 9]
+    assert frames.places(Choice("c", "c", ("x", "y"), "x"), 9) == ["x", "y"]
+    row = frames.case("hello", 2)
+    assert [control["stops"] for control in row["controls"]] == [2, 2]
+    assert all(c["later"] > 0 and 0 < c["first"] <= c["first worst"] for c in row["controls"])
+
+
+def test_far_knows_its_pictures():
+    assert set(far.NAMES) <= set(live.pictures())
+
+
+def test_a_relay_hands_all_on_in_order_and_not_too_early():
+    def echo():
+        connection, _ = server.accept()
+        with connection:
+            while piece := connection.recv(1 << 16):
+                connection.sendall(piece)
+
+    with socket.create_server(("localhost", 0)) as server:
+        threading.Thread(target=echo, daemon=True).start()
+        relay = Relay(0.0)
+        with relay.before(f"http://localhost:{server.getsockname()[1]}") as url:
+            port = int(url.rsplit(":", 1)[1])
+            with socket.create_connection(("localhost", port)) as client:
+                client.settimeout(20)
+                for relay.trip in (0.0, 0.1):
+                    sent, start = bytes(range(256)) * 400, time.monotonic()
+                    client.sendall(sent)
+                    came = b""
+                    while len(came) < len(sent):
+                        came += client.recv(1 << 16)
+                    assert came == sent
+                    assert time.monotonic() - start >= relay.trip
