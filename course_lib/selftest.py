@@ -7,6 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 import ipywidgets as widgets
 
+from course_lib import cell_views
+
 OLDEST = {
     "Python": "3.11",
     "torch": "2.6",
@@ -76,7 +78,9 @@ class SelfTest:
     def _repr_mimebundle_(self, include=None, exclude=None):
         data = {"text/plain": str(self), "text/html": panel(str(self))}
         if not os.environ.get("COURSE_STATIC"):
-            model_id = self.live().model_id
+            box = self.live()
+            cell_views.open_in_this_cell(self, lambda: cell_views.close(box))
+            model_id = box.model_id
             data[WIDGET_VIEW] = {"version_major": 2, "version_minor": 0, "model_id": model_id}
         return data
 

@@ -29,9 +29,10 @@ ROOMS = {
     "calibration": {"flows"},  # tensors in, tensors out; of the flows the search alone
     "goodness": {"calibration"},
     "learners_function": set(),  # made safe, for both engines
-    "live": {"order", "theme", "learners_function", *TOOLS},
-    "exercises": {"order", "theme", "learners_function", *TOOLS},
-    "selftest": {"live"},
+    "cell_views": set(),  # what a cell that runs again lets go of, for both engines
+    "live": {"order", "theme", "learners_function", "cell_views", *TOOLS},
+    "exercises": {"order", "theme", "learners_function", "cell_views", *TOOLS},
+    "selftest": {"live", "cell_views"},
     "class_view": {"order", "exercises"},
     "notebook": {"live", "exercises", *TOOLS},
     "capstone": {"theme", *TOOLS},  # a table of one's own, and the rubric that judges its flow

@@ -10,6 +10,7 @@ import os
 
 import ipywidgets as widgets
 
+from course_lib import cell_views
 from course_lib.exercises import panel, registry
 from course_lib.exercises.prediction import Prediction
 from course_lib.exercises.progress import guess, remember_guess
@@ -78,6 +79,7 @@ class Guess:
             before = guess(self.prediction.id)
             if before:
                 self._show(before)
+            cell_views.open_in_this_cell(self, lambda: cell_views.close(self.box))
         return self.box
 
     def _button(self, words):

@@ -9,6 +9,7 @@ import os
 
 import ipywidgets as widgets
 
+from course_lib import cell_views
 from course_lib.exercises import panel, registry
 from course_lib.exercises.exercise import shown
 from course_lib.exercises.progress import load, record
@@ -104,6 +105,7 @@ class Quiz:
             self.box = widgets.VBox(parts)
             self.box.add_class("course-quiz")
             self.show_score()
+            cell_views.open_in_this_cell(self, lambda: cell_views.close(self.box))
         return self.box
 
     def show_score(self):

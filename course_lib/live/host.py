@@ -17,8 +17,8 @@ import time
 import ipywidgets as widgets
 from PIL import Image
 
+from course_lib import cell_views
 from course_lib.live.ahead import AHEAD
-from course_lib.live.cell_views import open_in_this_cell
 from course_lib.live.picture import Picture
 from course_lib.live.play import Player
 from course_lib.live.stage import CONTROLS, RULES, Stage
@@ -63,7 +63,9 @@ class View:
         except YoursFailed as failed:
             data["text/plain"] = f"{alt}\nThis picture cannot draw your function: {failed}"
         if not os.environ.get("COURSE_STATIC"):
-            self.live = self.live or open_in_this_cell(LiveHost(picture, self.start))
+            if not self.live:
+                self.live = LiveHost(picture, self.start)
+                cell_views.open_in_this_cell(self, self.live.close)
             model_id = self.live.box.model_id
             data[WIDGET_VIEW] = {"version_major": 2, "version_minor": 0, "model_id": model_id}
         return data, metadata
@@ -163,16 +165,7 @@ class LiveHost:
         """Let the kernel forget this picture: its cell shows another one now."""
         self._rest.cancel()
         AHEAD.forget(self.picture)
-        for widget in tree(self.box):
-            widget.close()
-
-
-def tree(widget):
-    """A widget and all that it is made of, layouts and styles as well."""
-    for child in getattr(widget, "children", ()):
-        yield from tree(child)
-    yield from filter(None, (getattr(widget, part, None) for part in ("layout", "style")))
-    yield widget
+        cell_views.close(self.box)
 
 
 class Rest:

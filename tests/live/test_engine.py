@@ -14,7 +14,7 @@ import pytest
 import torch
 from PIL import Image, ImageChops
 
-from course_lib import live
+from course_lib import cell_views, live
 from course_lib.live import (
     Choice,
     Picture,
@@ -22,7 +22,6 @@ from course_lib.live import (
     Toggle,
     Yours,
     YoursFailed,
-    cell_views,
     show,
     svg,
 )

@@ -53,6 +53,9 @@ class CostPicture(Picture):
     dear = ("cost", "estimator", "a")
 
     def __init__(self, yours=None):
+        # Memories of this picture alone: a function's own would keep all pictures that there were.
+        self._curve = functools.lru_cache(maxsize=32)(self._curve)
+        self._way = functools.lru_cache(maxsize=64)(self._way)
         # One's own cost has axes of its own height, which would not fit the course's two.
         self.costs = {"yours": Yours(yours)} if yours else dict(COSTS)
         self.dearest = self._highest() if yours else DEAREST
@@ -115,7 +118,6 @@ class CostPicture(Picture):
             "at b": number(AIMS[best], 1),
         }
 
-    @functools.lru_cache(maxsize=32)  # noqa: B019 (a picture lives as long as its notebook)
     def _curve(self, cost, a):
         """(the cost at X, the expected cost at every aim by quadrature)."""
         values = self._priced(cost, FINE)
@@ -128,7 +130,6 @@ class CostPicture(Picture):
             raise YoursFailed(f"a cost is one finite number for each x; shape {values.shape}")
         return values
 
-    @functools.lru_cache(maxsize=64)  # noqa: B019
     def _way(self, cost, estimator, a):
         """The aims of all steps of gradient descent, each slope from N new samples."""
         b, way = START, [START]

@@ -43,6 +43,8 @@ class EntropyPicture(Picture):
 
     def __init__(self, yours=None):
         self.yours = yours
+        # A memory of this picture alone: a function's own would keep all pictures that there were.
+        self._slopes = functools.lru_cache(maxsize=32)(self._slopes)
         super().__init__([
             Choice("n", "samples N", (1, 3, 10, 30, 100, 300, 1000), 100, stepped=True),
             Slider("theta", "θ", LOW, HIGH, STEP, START),
@@ -103,7 +105,6 @@ class EntropyPicture(Picture):
         beyond = f", {(~seen).sum()} outside of the axis" if not seen.all() else ""
         return {f"mean, {len(slopes)} of yours": f"{number(slopes.mean())} ± {error:.3f}{beyond}"}
 
-    @functools.lru_cache(maxsize=32)  # noqa: B019 (a picture lives as long as its notebook)
     def _slopes(self, n, theta, family):
         """The slopes that autograd finds through the learner's estimate, run by run."""
         z = base_samples(family)[places(RUNS_YOURS, n, 5)]
