@@ -34,12 +34,13 @@ def running():
 
 
 def forget(views):
-    """Take these out of IPython's memory of results: ``Out[7]``, and ``_7``, which is the same."""
-    names = getattr(get_ipython(), "user_ns", {})
-    results, old = names.get("_oh", {}), set(map(id, views))
+    """Take these out of IPython's memory of results: ``Out[7]``, and ``_7`` in both its places."""
+    shell, old = get_ipython(), set(map(id, views))
+    results = shell.user_ns.get("_oh", {})
     for number in [number for number, result in results.items() if id(result) in old]:
         del results[number]
-        names.pop(f"_{number}", None)
+        for names in (shell.user_ns, shell.user_ns_hidden):
+            names.pop(f"_{number}", None)
 
 
 def close(widget):

@@ -4,12 +4,15 @@ import gc
 import types
 import weakref
 
+import nbformat
 import pytest
 from ipywidgets.widgets import widget as core
+from nbclient import NotebookClient
 
 from course_lib import cell_views, live, selftest
 from course_lib.exercises import predict, quiz
 from course_lib.live.host import LiveHost
+from tests.benchmarks import memory
 
 SHOWN = {
     "a picture": lambda: live.hello(),
@@ -24,7 +27,7 @@ SHOWN = {
 @pytest.fixture
 def run(monkeypatch):
     """``run(cell, view)`` shows a view as the last line of a cell, as IPython does."""
-    count, shell = [0], types.SimpleNamespace(user_ns={"_oh": {}})
+    count, shell = [0], types.SimpleNamespace(user_ns={"_oh": {}}, user_ns_hidden={})
     monkeypatch.setattr(cell_views, "get_ipython", lambda: shell)
     monkeypatch.setattr(cell_views, "_shown", {})
     # A kernel's first picture stays, with all that the garbage collector is spared from then on.
@@ -77,3 +80,27 @@ def test_where_the_front_end_names_no_cell_nothing_is_let_go(run):
     run(None, quiz("02"))
     gc.collect()
     assert first() is not None and run.names["_oh"].keys() == {1, 2}
+
+
+AGAIN = """
+import gc
+gc.collect()
+print(sum(type(thing).__name__ == "LiveHost" for thing in gc.get_objects()))
+"""
+
+
+@pytest.mark.slow
+def test_a_kernel_lets_go_as_well():
+    """Whatever else IPython remembers of a result."""
+    sources = ("from course_lib import live; live.hello()", "live.hello()", AGAIN)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
+    client = NotebookClient(notebook, timeout=120, kernel_name="python3")
+    found = []
+    with client.setup_kernel():
+        memory.name_cells(client)
+        for _ in range(6):
+            for index, cell in enumerate(notebook.cells):
+                memory.execute(client, cell, index)
+            found.append(int(notebook.cells[-1].outputs[0].text))
+    # The names of the last three results go on.
+    assert max(found) == found[-1] <= 5, found

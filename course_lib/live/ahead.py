@@ -20,7 +20,7 @@ from IPython import get_ipython
 from course_lib.live.controls import Slider
 
 QUIET = 0.3  # s without an event, before the first stop
-LONGEST = 0.7  # s that an event may wait
+LONGEST = 0.7  # s of the processor that an event may wait for
 MOST = 64  # stops of a control; the pictures' memories hold as many, or more
 
 
@@ -137,19 +137,19 @@ def nearest(control, value):
 
 
 def rehearsed(picture, values):
-    """Draw a frame for nobody; the seconds that it took, or None if that failed.
+    """Draw a frame for nobody; the processor's seconds, or None if that failed.
 
     A learner finds nothing changed but the time that the same frame takes: no error, no warning,
     and the next random number is the one that it would have been.
     """
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         with warnings.catch_warnings(), torch.random.fork_rng(devices=[]):
             warnings.simplefilter("ignore")
             picture.rehearse(**values)
     except Exception:
         return None  # it is said when somebody asks for this frame
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 AHEAD = Ahead()

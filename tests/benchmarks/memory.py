@@ -38,7 +38,6 @@ def chapter(path, times):
         os.environ.pop("COURSE_STATIC", None)
         try:
             client = NotebookClient(notebook, timeout=300, kernel_name="python3",
-                                    store_widget_state=False,
                                     resources={"metadata": {"path": str(path.parent)}})  # fmt: skip
             with client.setup_kernel():
                 name_cells(client)
