@@ -40,8 +40,8 @@ update: ## bring the course up to date; your own notebooks are kept
 	@$(PYTHON) course_lib/authoring/update.py
 
 #: For instructors
-present: $(VENV)/test.stamp ## open a lecture, or a deck, in the browser (LECTURE=1, or DECK=hands-on-1, DECK=B)
-	$(BIN)/python -m course_lib.authoring present $(or $(DECK),$(LECTURE:%=lecture-%)) $(WELCOME)
+present: $(VENV)/test.stamp ## open a lecture, or a deck, in the browser (LECTURE=1, LECTURE=talk, or DECK=B)
+	$(BIN)/python -m course_lib.authoring present $(or $(DECK),$(LECTURE)) $(WELCOME)
 
 present-live: $(LIVE)/present.stamp ## a deck in JupyterLab, with a kernel to type into (DECK=B)
 	@$(LIVE)/bin/python -m course_lib.authoring.present_live $(PORT) $(DECK)

@@ -32,7 +32,7 @@ def main(words=None):
     for name, what in SLIDES.items():
         command = commands.add_parser(name, help=what)
         command.add_argument(
-            "decks", nargs="*", metavar="A", help="letters or sessions: B, lecture-1"
+            "decks", nargs="*", metavar="A", help="letters or sessions: B, lecture-1, talk"
         )
         command.add_argument("--link", default="", help="where the course is, as a QR code")
         command.add_argument("--who", default="", help="who lectures")
@@ -61,7 +61,8 @@ def main(words=None):
 
 def _slides(command, decks, welcome):
     if command == "present":
-        decks = decks[:1] or ["lecture-1"]
+        name = decks[0] if decks else "1"
+        decks = [f"lecture-{name}" if name.isdigit() else name]
     slides.build(wanted=decks, welcome=welcome)
     if command == "handouts":
         print_all(slides.ROOT, decks)

@@ -8,6 +8,7 @@ metadata name: ``frames={"a": 21}``. What the notes say about it is held against
 
 import ast
 import contextlib
+import copy
 import html
 import io
 import os
@@ -52,6 +53,7 @@ class Part:
 @dataclass
 class Slide:
     line: int  # of the source, where it begins
+    place: int  # in the deck, from 1
     parts: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     question: str = ""  # the one that its notes ask
@@ -102,6 +104,13 @@ class Deck:
     def title(self):
         return re.sub(r"<[^>]+>", "", self.slides[0].heading) or self.name
 
+    def excerpt(self, places=None):
+        """The deck with the slides at these places alone; they keep their numbers."""
+        part = copy.copy(self)
+        if places:
+            part.slides = [self.slides[place - 1] for place in places]
+        return part
+
     def _add(self, cell, line):
         kind = cell.metadata.get("slideshow", {}).get("slide_type", "")
         is_code = cell.cell_type == "code"
@@ -111,7 +120,7 @@ class Deck:
         if kind == "skip":
             return None
         if kind == "slide":
-            self.slides.append(Slide(line))
+            self.slides.append(Slide(line, len(self.slides) + 1))
         if not self.slides:
             raise ValueError('this cell stands before the first slide (slide_type "slide").')
         slide = self.slides[-1]

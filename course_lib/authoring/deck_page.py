@@ -70,8 +70,8 @@ def _screen(decks, title, welcome):
 def numbered(decks, welcome):
     """(its number, such as "B/7", the slide, its welcome) for all slides, in order."""
     for deck in decks:
-        for place, slide in enumerate(deck.slides, 1):
-            yield f"{deck.letter}/{place}", slide, welcome
+        for slide in deck.slides:
+            yield f"{deck.letter}/{slide.place}", slide, welcome
             welcome = ""  # on the first slide alone
 
 

@@ -2,9 +2,11 @@
 
     python -m course_lib.authoring.plan
 
-writes the tables between the guide's marks anew. Read from the sources only; nothing is run.
+writes the tables between the guide's marks anew. Read from the sources only; nothing is run. The
+guide's tables of other formats, a talk or half a day, are read here: each becomes one file.
 """
 
+import itertools
 import re
 import sys
 from dataclasses import dataclass, field
@@ -20,6 +22,8 @@ MINUTES = re.compile(r"\*\*(\d+) min(, spare)?\.\*\*")  # spare: outside the clo
 VOTE = "**Ask, a vote:**"  # every hand goes up; any other question is asked, and answered by a few
 PICTURE = re.compile(r"\blive\.(\w+)\(")
 KNOWN = set(live.pictures())
+CITED = re.compile(r"\b([A-Z]) \*([^*]+)\*")  # A *a slide's title*
+FORMATS = ("talk", "half-day", "six-weeks")  # tables in the guide; a week of the last is a file
 
 
 @dataclass
@@ -115,6 +119,62 @@ def filled(guide, folder=SLIDES):
         _, after = rest.split(end)
         guide = f"{before}{begin}\n{rows}\n{end}{after}"
     return guide
+
+
+def formats(folder=SLIDES):
+    """{"talk": [("A", [1, 3]), ("B", [15]), …], "half-day": …, "week-1": …}, as the guide says.
+
+    Raises SourceError for a slide that no deck has.
+    """
+    path = folder / "README.md"
+    guide = path.read_text(encoding="utf-8") if path.exists() else ""
+    found = {}
+    for name in FORMATS:
+        for head, cells in _rows(guide, name):
+            row = dict(zip(head, cells, strict=True))
+            file = f"week-{row['week']}" if "week" in row else name
+            found.setdefault(file, []).extend(named(row["slides"], folder))
+    return {name: _by_deck(places) for name, places in found.items()}
+
+
+def named(cell, folder=SLIDES):
+    """[(deck, place)] of the slides in a cell of the guide: "A *first* to A *last*, D *another*".
+
+    Raises SourceError for a slide that no deck has, and for a stretch that runs backwards.
+    """
+    found, end = [], 0
+    for cited in CITED.finditer(cell):
+        letter, title = cited.groups()
+        titles = [slide.title for slide in slides(deck(letter, folder))]
+        if title not in titles:
+            raise SourceError(f"slides/README.md: deck {letter} has no slide *{title}*.")
+        place = titles.index(title) + 1
+        if cell[end : cited.start()] == " to ":
+            since = found[-1] if found else ("", 0)
+            if since[0] != letter or since[1] >= place:
+                raise SourceError(f"slides/README.md: nothing lies between … to {cited[0]}.")
+            found += [(letter, between) for between in range(since[1] + 1, place)]
+        found.append((letter, place))
+        end = cited.end()
+    return found
+
+
+def _rows(guide, name):
+    """(head, cells) of each row in the table between the guide's marks of this name."""
+    begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
+    if begin not in guide:
+        return []
+    lines = guide.split(begin)[1].split(end)[0].strip().splitlines()
+    head, _, *rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines]
+    return [(head, cells) for cells in rows]
+
+
+def _by_deck(places):
+    """[("A", 1), ("A", 3), ("B", 15)] as [("A", [1, 3]), ("B", [15])]."""
+    return [
+        (letter, [place for _, place in some])
+        for letter, some in itertools.groupby(places, key=lambda each: each[0])
+    ]
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Build the decks: ``slides/d_topic.py`` → ``slides/build/d_topic.html`` and its papers.
 
 And the sessions, ``lecture-1.html`` and so on: the decks of each in one file, so that nobody has to
-change files in the middle of a lecture. They are put together from the slides that were drawn.
+change files in the middle of a lecture. They are put together from the slides that were drawn. So are
+the guide's other formats, ``talk.html`` and so on, each of single slides of several decks.
 """
 
 import time
@@ -10,7 +11,7 @@ from functools import partial
 from multiprocessing import get_context
 
 from course_lib import order
-from course_lib.authoring import npm, sources
+from course_lib.authoring import npm, plan, sources
 from course_lib.authoring.deck import Deck
 from course_lib.authoring.deck_page import deck_page, session_page
 from course_lib.authoring.markers import SourceError
@@ -25,32 +26,45 @@ SEPARATE = "paper"  # the folder of the pages for printing
 
 def built(root=ROOT, wanted=()):
     """The offline decks of the wanted sources, as they were built last."""
-    found = sources.decks(root, order.letters(wanted))
+    found = sources.decks(root, letters(wanted, root))
     return [path.parent / "build" / f"{path.stem}.html" for path in found]
 
 
 def page(name, root=ROOT):
-    """The file to open for a deck's letter or a session's name, such as "B" or "lecture-1"."""
-    if name.lower() in order.LECTURES:
+    """The file to open for a deck's letter or a session's name, such as "B", "lecture-1", "talk"."""
+    if name.lower() in sessions(root):
         return root / "slides" / "build" / f"{name.lower()}.html"
     return built(root, [name])[0]
+
+
+def sessions(root=ROOT):
+    """{name: [(deck, the places of its slides or None for all)]} of the files of several decks."""
+    whole = {name: [(deck, None) for deck in decks] for name, decks in order.LECTURES.items()}
+    return whole | plan.formats(root / "slides")
+
+
+def letters(wanted, root=ROOT):
+    """The letters of the decks that what one types after ``make`` needs, each once."""
+    formats = plan.formats(root / "slides")
+    spread = [[deck for deck, _ in formats.get(name.lower(), [(name, None)])] for name in wanted]
+    return order.letters(sum(spread, []))
 
 
 def build(root=ROOT, wanted=(), say=print, welcome=NOBODY):
     """Write the wanted decks, two at a time, and each session all of whose decks are among them.
 
-    ``wanted`` are letters and sessions. Raises SourceError, npm.NoPackages, NoWelcome.
+    ``wanted`` are letters, sessions, and formats of the guide. Raises SourceError, npm.NoPackages, NoWelcome.
     """
     welcome.html()  # what is wrong with it is said before the work
-    paths = sources.decks(root, order.letters(wanted))
+    paths = sources.decks(root, letters(wanted, root))
     npm.install()
     decks = {}
     for deck, summary in _drawn(paths, welcome):
         decks[deck.letter] = deck
         say(summary, flush=True)
-    for name, letters in order.LECTURES.items():
-        if set(letters) <= set(decks):
-            parts = [decks[letter] for letter in letters]
+    for name, parts in sessions(root).items():
+        if {letter for letter, _ in parts} <= set(decks):
+            parts = [decks[letter].excerpt(places) for letter, places in parts]
             say(write_session(name, parts, root / "slides" / "build", welcome), flush=True)
 
 

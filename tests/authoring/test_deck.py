@@ -232,6 +232,7 @@ def test_the_speakers_pace_counts_no_spare_slide(source):
     assert re.findall(r'data-timing="(\d+)"', page) == ["180", "0"]
 
 
+NUMBERED = r'<section id="(\w+)" data-number="(\S+)"'
 TWO = {"a_one": ("first", "half"), "b_two": ("second",)}
 
 
@@ -247,9 +248,12 @@ def session(tmp_path, monkeypatch):
     for name, titles in TWO.items():
         text = SETUP + "".join(SLIDE + f"# ## {t}\n\n# %%\n{PICTURE}\n" for t in titles)
         (tmp_path / "slides" / f"{name}.py").write_text(text, encoding="utf-8")
+    table = "| slides | minutes |\n|---|--:|\n| A *half*, B *second* | 3 |"
+    guide = f"<!-- begin talk -->\n{table}\n<!-- end talk -->\n"
+    (tmp_path / "slides" / "README.md").write_text(guide, encoding="utf-8")
     told = []
     slides.build(tmp_path, ["lecture-1"], lambda words, flush: told.append(words), Welcome(who="X"))
-    return drawn, told, slides.page("Lecture-1", tmp_path).read_text(encoding="utf-8")
+    return drawn, told, lambda name: slides.page(name, tmp_path).read_text(encoding="utf-8")
 
 
 def sent(path, welcome):
@@ -258,18 +262,25 @@ def sent(path, welcome):
 
 
 def test_a_session_is_one_file_of_slides_that_were_drawn_once(session):
-    drawn, told, page = session
-    assert len(drawn) == 3 and [words.split(":")[0] for words in told] == [*TWO, "lecture-1"]
-    assert re.findall(r'<section id="(\w+)" data-number="(\S+)"', page) == [
-        ("A1", "A/1"), ("A2", "A/2"), ("B1", "B/1"),
-    ]  # fmt: skip
+    drawn, told, read = session
+    page = read("Lecture-1")
+    files = [words.split(":")[0] for words in told]
+    assert len(drawn) == 3 and files == [*TWO, "lecture-1", "talk"]
+    assert re.findall(NUMBERED, page) == [("A1", "A/1"), ("A2", "A/2"), ("B1", "B/1")]
     assert page.count('class="welcome"') == 1 and "<title>Lecture 1</title>" in page
     assert page.count("<section") == 3 and page.count("Reveal.initialize({") == 1
+
+
+def test_a_talk_is_one_file_of_the_slides_that_the_guide_names(session):
+    page = session[2]("talk")
+    assert re.findall(NUMBERED, page) == [("A2", "A/2"), ("B1", "B/1")]
+    assert page.count('class="welcome"') == 1 and "<title>Talk</title>" in page
 
 
 def test_what_one_types_for_a_deck_or_a_session_leads_to_its_file():
     assert slides.page("b").name == "b_linear_and_affine.html"
     assert slides.page("closing").name == "closing.html"
+    assert slides.page("Talk").name == "talk.html" and slides.letters(["talk", "b"]) == list("ABDH")
     with pytest.raises(SourceError, match="No deck LECTURE-9"):
         slides.page("lecture-9")
 

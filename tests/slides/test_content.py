@@ -333,17 +333,7 @@ FORMATS = {
 
 def named(cell):
     """The slides that a cell names: "A *first* to A *last*, D *another*"."""
-    found, last, end = [], None, 0
-    for cited in CITED.finditer(cell):
-        number, title = cited.groups()
-        place = DECKS[number].index(slide(number, title))
-        if cell[end : cited.start()] == " to ":
-            assert last and last[0] == number and last[1] < place, cell
-            found += DECKS[number][last[1] + 1 : place + 1]
-        else:
-            found.append(DECKS[number][place])
-        last, end = (number, place), cited.end()
-    return found
+    return [DECKS[letter][place - 1] for letter, place in plan.named(cell)]
 
 
 def format_table(name):
@@ -374,9 +364,23 @@ def test_a_format_that_names_no_slide_of_ours_is_seen():
     assert [s.title for s in named("A *The two days* to A *What is a normalizing flow?*")] == [
         "The two days", "What is a normalizing flow?",
     ]  # fmt: skip
-    for wrong in ("A *The three days*", "A *The two days* to B *Now you*"):
-        with pytest.raises((ValueError, AssertionError)):
+    for wrong in (
+        "A *The three days*",
+        "A *The two days* to B *Now you*",
+        "A *What is a normalizing flow?* to A *The two days*",
+    ):
+        with pytest.raises(plan.SourceError):
             named(wrong)
+
+
+def test_each_format_is_a_file_of_the_slides_that_its_table_names():
+    files = plan.formats()
+    assert list(files) == ["talk", "half-day", *(f"week-{n}" for n in range(1, 7))]
+    assert files["talk"][:2] == [("A", [1, 3, 6, 7, 9, 16, 19]), ("B", [15])]
+    for name, minutes in {"talk": 34, "half-day": 162, "week-6": 27}.items():
+        shown = [DECKS[letter][place - 1] for letter, places in files[name] for place in places]
+        assert plan.planned(shown) == minutes, name
+        assert f"LECTURE={name}" in GUIDE or name == "week-6"
 
 
 def test_every_core_exercise_has_its_place():
