@@ -1,19 +1,23 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # Normalizing flows, live
-#
-# Lecture 1: change of variables, straight lines
+
+# %% tags=["setup"]
+
+# %% frames={"way": [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]} width=800 height=430
+live.noise_to_data(way=1.0)
+
+# %% [markdown]
+# Change of variables, straight lines
 #
 # *After the lecture by Thorsten Glüsenkamp, Uppsala 2022*
 
-# %% [markdown] slideshow={"slide_type": "notes"}
-# **1 min.** Say: every picture of these two days can be moved, here and on your own machine. Open
-# the course now: the first notebook takes five minutes to start.
+# %% [markdown] slideshow={"slide_type": "notes"} known={"five": "minutes for an installation"}
+# **1 min.** Press ▶ beside the slider: noise becomes data. Say: every picture of these two days can be moved, here
+# and on your own machine. Open the course now: the first notebook takes five minutes to start.
 #
 # **Ask:** who has fitted a Gaussian to data? Who has fitted anything with two bumps?
 #
 # **Expect:** nearly all hands, then half of them. Flows are for the second half.
-
-# %% tags=["setup"]
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The two days
@@ -42,12 +46,13 @@
 # 1. a **base**: a density that you know, $p_0(z)$
 # 2. an invertible **map** with parameters, $x = f_\theta(z)$
 # 3. the **change of variables**, which turns the first into $p_\theta(x)$
-#
-# The parameters are turned until the data are likely.
+
+# %% frames={"d1": [0.4, 1.0, 3.0]} height=320
+live.spline(d1=1.0, x1=-1.0)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **2 min.** Say: z lives in the base space, always blue; x in the data space, always orange. That
-# stays so for two days.
+# **2 min.** Say: left the base, z, always blue; right the data space, x, always orange; the map between them. That
+# stays so for two days. Move the slider: its parameters are turned until the data are likely.
 #
 # **Ask:** you know other ways to write down a density with two bumps. Which?
 #
@@ -272,17 +277,17 @@ live.cells(map="lens", s=1.0, side=1.0, z1=2.75, z2=0.75)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Sampling: do samples need the formula?
 
-# %% frames={"n": [10, 100, 1000, 10000, 100000]} height=530 stills=["n=100", "n=10000"]
-live.histogram(map="exp", n=100)
+# %% frames={"n": [10, 100, 1000, 10000, 100000]} height=530 veil=["readouts"] stills=["", "n=10000"]
+live.histogram(map="exp", n=10)
 
-# %% [markdown] slideshow={"slide_type": "notes"} shows={"n=100": "", "n=10000": ""}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"n=10": "", "n=10000": ""} known={"100": "the step from 100 to 10 000"}
 # **3 min.** Say: sampling is straightforward. Draw z from the base, apply the map: $x = f(z)$.
 # Nobody has corrected the grey bars for anything. We only must be able to draw from the base.
 #
-# **Ask, a vote:** from 100 to 10 000 samples, which of the two curves will the bars follow, the orange or
+# **Ask, a vote:** these are 10 samples. With 10 000, which of the two curves will the bars follow, the orange or
 # the purple one?
 #
-# **Expect:** the orange one, with the Jacobian. 100 times more samples, a tenth of the error. The
+# **Expect:** the orange one, with the Jacobian. Lift the veil: 100 times more samples, a tenth of the error. The
 # distance to the purple curve never shrinks: samples are an honest judge.
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -1,6 +1,12 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # Linear and affine flows
-#
+
+# %% tags=["setup"]
+
+# %% width=800 height=430
+live.linear(a=2.0, b=-1.0)
+
+# %% [markdown]
 # Which distributions can a straight line make?
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -9,8 +15,6 @@
 # **Ask:** which is the simplest map of the axis to itself that can be run backwards?
 #
 # **Expect:** *the identity*, then *a shift*, then *a line*. Write the line on the board.
-
-# %% tags=["setup"]
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The simplest possible flow
@@ -145,17 +149,17 @@ live.two_steps(a=2.0, b=1.5)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What does a matrix do to a round cloud?
 
-# %% frames={"l21": [-1.4, -1.05, -0.7, -0.35, 0.0, 0.35, 0.7, 1.05, 1.4], "l11": [0.5, 0.8, 1.2, 2.0]} stills=["", "l21=0", "l21=0.7", "l11=2"]
-live.affine(l11=0.8, l21=-0.7, l22=1.1, b1=0.5, b2=-0.5)
+# %% frames={"l21": [-1.4, -1.05, -0.7, -0.35, 0.0, 0.35, 0.7, 1.05, 1.4], "l11": [0.5, 0.8, 1.2, 2.0]} stills=["", "l21=-0.7", "l21=0.7", "l11=2"]
+live.affine(l11=0.8, l21=0.0, l22=1.1, b1=0.5, b2=-0.5)
 
-# %% [markdown] slideshow={"slide_type": "notes"} shows={"l21=0": ""} known={"1 2": "the radii of the circles", "four": "a panel each"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"l21=0": "", "l21=-0.7": "", "l21=0.7": ""} known={"1 2": "the radii of the circles", "four": "a panel each"}
 # **4 min.** Say: grid, circles with |z| = 1 and 2, samples; right, the four matrices.
 #
-# **Ask, a vote:** which sign of ℓ21 tilts the ellipses upwards, plus or minus? And without hands: how do
-# they lie when ℓ21 is 0? Does a large ℓ11 make the cloud wide or narrow?
+# **Ask, a vote:** which sign of ℓ21 tilts the ellipses upwards, plus or minus? Now it is 0, and they lie
+# along the axes. And without hands: does a large ℓ11 make the cloud wide or narrow?
 #
-# **Expect:** *plus*, say most; it is minus, since L stands in the inverse. Along the axes; and narrow, for
-# the same reason. One black arm stays upright whatever you do: that is *triangular*.
+# **Expect:** *plus*, say most; it is minus, since L stands in the inverse: −0.7 tilts them up, 0.7 down. And
+# narrow, for the same reason. One black arm stays upright whatever you do: that is *triangular*.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Only the diagonal changes areas

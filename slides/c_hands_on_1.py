@@ -1,7 +1,15 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # Hands-on 1
+
+# %% tags=["setup"]
+
+# %% width=800 height=430
+live.coverage(p=0.68, data="Old Faithful")
+
+# %% [markdown]
+# A Gaussian flow from scratch
 #
-# A Gaussian flow from scratch · open `03_hands_on_gaussian_flow.ipynb`
+# Open chapter 03
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **2 min.** Leave this on the wall while people come back. Pairs work best: one types, one predicts.
@@ -9,8 +17,6 @@
 # **Ask:** is there anybody without a running notebook?
 #
 # **Expect:** one or two. Seat them beside somebody who has one; do not repair machines now.
-
-# %% tags=["setup"]
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Where will you be in an hour?
@@ -28,18 +34,24 @@ live.training(steps=200, lr=0.05)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How an exercise works
-#
-# ```python
-# check("3.1", Parameters)    # right, or which mistake it is
-# hint("3.1")                 # call it again: a step further
-# solution("3.1")             # the way we wrote it
-# ```
-#
+
+
+# %%
+def linear_inverse(x, a, b):
+    return x / a - b
+
+
+# %% slideshow={"slide_type": "fragment"}
+check("2.1", linear_inverse)
+
+# %% [markdown] slideshow={"slide_type": "fragment"}
+# - `hint("2.1")`, once more: a step further; `solution("2.1")`: how we wrote it
 # - an open exercise stops nothing: the course's own stands in
 # - any right answer counts, however it is written
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **3 min.** Show it live: make the most frequent mistake on purpose and read the panel aloud.
+# **3 min.** Before the next key: what is wrong with these two lines? Then read the panel aloud; it was printed when
+# this deck was built. The panel in the notebook says the same.
 #
 # **Ask:** who minds looking at the solution?
 #
@@ -54,11 +66,12 @@ live.training(steps=200, lr=0.05)
 # |:-:|---|:-:|
 # | **2.2** | the density that a line makes | 5 |
 # | **2.4** | the affine flow's density | 8 |
-#
-# Then put yours into the picture, and look at the **area**.
 
-# %% [markdown] slideshow={"slide_type": "notes"}
-# **15 min.** Walk around. Typical: log a for a negative a; the sign of the log-det; C where $C^{-1}$
+# %% frames={"a": [-1.5, -0.5, 0.5, 1.5], "b": [0.0, 1.0]} height=270 stills=[""]
+live.linear(a=-1.5, b=1.0)
+
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "1"}
+# **15 min.** Say: then put yours into this picture, and look at the area. Walk around. Typical: log a for a negative a; the sign of the log-det; C where $C^{-1}$
 # belongs; b taken away after multiplying.
 #
 # **Ask** (to those who are done): what does the area say about your density, and what does it not?

@@ -1,7 +1,13 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # Bending the line
-#
-# Lecture 2: spline flows and CDF flows
+
+# %% tags=["setup"]
+
+# %% width=800 height=430
+live.two_splines(which=6, move=0.0)
+
+# %% [markdown]
+# Spline flows and CDF flows
 #
 # *How do you bend a line so that it stays invertible?*
 
@@ -12,8 +18,6 @@
 # **Ask:** from yesterday: which two things must we be able to compute for a map?
 #
 # **Expect:** the way back, and the log-det. Hold every idea of today against these two.
-
-# %% tags=["setup"]
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which of these are flows?

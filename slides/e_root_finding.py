@@ -1,6 +1,12 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # Inverses without a formula
-#
+
+# %% tags=["setup"]
+
+# %% width=800 height=430
+live.mixture_flow(w=0.35, mu1=-2.5)
+
+# %% [markdown]
 # How do you run a map backwards if nobody gives you its inverse?
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -9,8 +15,6 @@
 # **Ask:** how does a pocket calculator find $\sqrt 2$?
 #
 # **Expect:** *it tries*. Exactly that. The rest is how to try well.
-
-# %% tags=["setup"]
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Make it a root-finding problem
@@ -72,11 +76,13 @@ live.root_steps(step=0, start=0.9)
 # $$x_{n+1} = x_n - \frac{F(x_n)}{F'(x_n)} = x_n - \frac{g(x_n) - y}{g'(x_n)}$$
 #
 # - replace the curve by its tangent, go to where the tangent reaches $y$
-# - on a straight line one step is enough
-# - each step can be differentiated
+# - on a straight line one step is enough; each step can be differentiated
+
+# %% frames={"step": [0, 1, 2]} height=320
+live.root_steps(step=0, start=0.2)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **3 min.** Draw one tangent on the board.
+# **3 min.** Middle: the blue tangent, and where it meets the dashed line. Ask before each step.
 #
 # **Ask:** g(x) is too small, and g rises. Which sign has the step?
 #
@@ -263,7 +269,10 @@ print(torch.autograd.grad(x.sum(), list(mixture.parameters())))
 # 2. bracket, Newton, leash
 # 3. a root has a gradient: the implicit one
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% height=320
+live.safeguard(step=6, start=0.6)
+
+# %% [markdown] slideshow={"slide_type": "notes"} known={"three": "of the slide"}
 # **2 min.** Take open questions. Then say: fifteen minutes of break, then chapter 07.
 #
 # **Ask:** three lines, three mistakes: which one will you make?

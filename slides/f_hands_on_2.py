@@ -1,7 +1,15 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # Hands-on 2
+
+# %% tags=["setup"]
+
+# %% width=800 height=430
+live.chain(z=-0.8, second="two bumps")
+
+# %% [markdown]
+# A mixture flow from scratch
 #
-# A mixture flow from scratch · open `07_hands_on_mixture_flow.ipynb`
+# Open chapter 07
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **2 min.** Same pairs as last time, other hands on the keyboard.
@@ -9,8 +17,6 @@
 # **Ask:** what was on our list of mistakes?
 #
 # **Expect:** the sign of the log-det. It comes back today.
-
-# %% tags=["setup"]
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 82 galaxies: how many clusters do you see?
@@ -61,11 +67,12 @@ live.training(
 # |:-:|:-:|---|:-:|
 # | 05 | **5.4** | the mixture's map, right in the tails | 8 |
 # | 06 | **6.2** | follow the tangent: Newton | 6 |
-#
-# Then look at the picture below each: it draws yours.
 
-# %% [markdown] slideshow={"slide_type": "notes"}
-# **15 min.** Typical: `torch.log(1 - F)`; a sum of logarithms; the weights outside of the logarithm;
+# %% frames={"step": [0, 1, 2, 3]} height=280
+live.root_steps(step=0, start=0.2)
+
+# %% [markdown] slideshow={"slide_type": "notes"} known={"17 1": "of exercise 5.4"}
+# **15 min.** Say: the picture below each exercise draws yours. Typical: `torch.log(1 - F)`; a sum of logarithms; the weights outside of the logarithm;
 # the sign of Newton's step; division by g instead of g′.
 #
 # **Ask** (of pairs): at which x does your first version break, in float32?
@@ -119,11 +126,12 @@ live.training(
 # |:-:|---|:-:|
 # | **7.4** | `forward`: bracket, search, one Newton step with the graph | 12 |
 # | **7.5** | `sample`: logistic $z$, then forward | 5 |
-#
-# Then: **your flow meets the galaxies.**
 
-# %% [markdown] slideshow={"slide_type": "notes"}
-# **17 min.** Typical: no gradient at all, because the search was done without a graph and nothing
+# %% frames={"step": [0, 1, 2, 3, 4, 6]} height=280
+live.safeguard(step=0, start=0.6)
+
+# %% [markdown] slideshow={"slide_type": "notes"} known={"0.00001": "in the notebook"}
+# **17 min.** Say: then your flow meets the galaxies. Typical: no gradient at all, because the search was done without a graph and nothing
 # came after it; the inverse's log-det returned for the forward map; normal noise in `sample`.
 #
 # **Ask** (of pairs): how do you test a gradient?
@@ -177,7 +185,10 @@ live.training(
 #
 # At home: **7.7**, two dimensions out of one, and chapter 08.
 
-# %% [markdown] slideshow={"slide_type": "notes"}
+# %% height=300
+live.tails_of_formulas(x=12.0, precision="float32")
+
+# %% [markdown] slideshow={"slide_type": "notes"} known={"three": "people"}
 # **3 min.** Three people, one sentence each.
 #
 # **Ask:** which data of yours has two bumps?

@@ -1,6 +1,12 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # Differentiable expectations
-#
+
+# %% tags=["setup"]
+
+# %% frames={"theta": [0.6, 1.2, 1.8, 2.2]} width=800 height=430
+live.moving_samples(theta=1.2, n=20)
+
+# %% [markdown]
 # How do you take the gradient of an average over samples that themselves depend on $\theta$?
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -9,8 +15,6 @@
 # **Ask:** who remembers where the wrong one had its centre?
 #
 # **Expect:** zero. Nobody remembers why: nobody was told.
-
-# %% tags=["setup"]
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## An average that moves

@@ -164,7 +164,7 @@ live.event(x=-0.6, y=0.8)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which answer does yours look like?
 
-# %% frames={"event": "all"} veil=["readouts", "numbers", "right"]
+# %% frames={"event": "all"} veil=["readouts", "numbers", "right", "labels"]
 live.verdicts(event=1)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"event=4": ""} known={"three": "the networks, and pairs", "1.98 0.70 0.10": "below the panels"}

@@ -147,18 +147,18 @@ for x in (q.rsample((1000,)), q.rsample((1000,)).detach()):  # A, B
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Do eight schools differ?
 
-# %% frames={"weights": "all"} veil=["left", "readouts"]
+# %% frames={"kind": "all", "weights": "all"} veil=["left", "readouts"] stills=["", "weights=weighted", "kind=flow"]
 live.schools(kind="mean field")
 
-# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "0.3"} known={"eight ten": "of the schools", "28": "the first cross, read off the axis", "0.02 six": "of chapter 12"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "0.3", "kind=flow": "0.02"} known={"eight ten": "of the schools", "28": "the first cross, read off the axis", "six": "the couplings in the code"}
 # **4 min.** Say: crosses are what each school measured, 28 points in the first. Ten unknowns: a mean, a spread τ,
 # eight effects. This q has ten independent bells, a *mean field*.
 #
 # **Ask:** draw what it will say of τ. Where will it be wrong: at small τ, or at large?
 #
 # **Expect:** both. Lift the veil: hardly anything at small τ. There the effects' z are free, elsewhere
-# not; independent bells cannot say so. KL 0.3; a flow of six couplings, in chapter 12, has 0.02. Choose *weighted*:
-# another cure, on the next slide.
+# not; independent bells cannot say so: KL 0.3. Choose *flow*, six couplings: 0.02. Back, and *weighted*: another
+# cure, on the next slide.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Can the weights see what $q$ never visits?

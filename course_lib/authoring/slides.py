@@ -1,8 +1,8 @@
 """Build the decks: ``slides/d_topic.py`` → ``slides/build/d_topic.html`` and its papers.
 
 And the sessions, ``lecture-1.html`` and so on: the decks of each in one file, so that nobody has to
-change files in the middle of a lecture. They are put together from the slides that were drawn. So are
-the guide's other formats, ``talk.html`` and so on, each of single slides of several decks.
+change files in the middle of a lecture. They are put together from the slides that were drawn. So
+are the guide's other formats, ``talk.html`` and so on, each of single slides of several decks.
 """
 
 import time
@@ -31,7 +31,7 @@ def built(root=ROOT, wanted=()):
 
 
 def page(name, root=ROOT):
-    """The file to open for a deck's letter or a session's name, such as "B", "lecture-1", "talk"."""
+    """The file to open for a deck's letter or a session's name, such as "B" or "talk"."""
     if name.lower() in sessions(root):
         return root / "slides" / "build" / f"{name.lower()}.html"
     return built(root, [name])[0]
@@ -46,14 +46,15 @@ def sessions(root=ROOT):
 def letters(wanted, root=ROOT):
     """The letters of the decks that what one types after ``make`` needs, each once."""
     formats = plan.formats(root / "slides")
-    spread = [[deck for deck, _ in formats.get(name.lower(), [(name, None)])] for name in wanted]
-    return order.letters(sum(spread, []))
+    spread = (formats.get(name.lower(), [(name, None)]) for name in wanted)
+    return order.letters(deck for parts in spread for deck, _ in parts)
 
 
 def build(root=ROOT, wanted=(), say=print, welcome=NOBODY):
     """Write the wanted decks, two at a time, and each session all of whose decks are among them.
 
-    ``wanted`` are letters, sessions, and formats of the guide. Raises SourceError, npm.NoPackages, NoWelcome.
+    ``wanted`` are letters, sessions, and formats of the guide. Raises SourceError, npm.NoPackages,
+    NoWelcome.
     """
     welcome.html()  # what is wrong with it is said before the work
     paths = sources.decks(root, letters(wanted, root))

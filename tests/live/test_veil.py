@@ -34,6 +34,34 @@ def test_rows_and_columns_have_names(sweep):
     assert top[1] + top[3] <= bottom[1] + veil.PAD * 2 and top[2] == bottom[2] > 2 * left[2]
 
 
+@pytest.mark.thorough
+def test_no_word_peeps_out_beside_a_cover():
+    """Below the bars is a lens, and what stands over it is wider than its panel."""
+    with drawn_at(slide_size()):
+        picture = live.cells(map="shear", s=0.75, side=1.0).picture
+    picture.background()
+    picture.frame(map="shear", s=0.75, side=1.0)
+    ((left, top, width, height),) = veil.boxes(picture, "right")
+    title = picture.magnified
+    x0, y0, x1, y1 = veil.extents(title)
+    assert top < 1 - y1 and 1 - y0 < top + height, "it lies under the cover"
+    assert left < x0 and x1 < left + width
+    assert x0 < title.axes.get_position().x0 - veil.PAD, "or the panel alone would do"
+
+
+@pytest.mark.thorough
+def test_the_line_below_the_panels_can_be_covered():
+    with drawn_at(slide_size()):
+        picture = live.verdicts().picture
+    picture.background()
+    ((left, top, width, height),) = veil.boxes(picture, ["labels"])
+    for ax in picture.figure.axes:
+        x0, y0, x1, y1 = veil.extents(ax.xaxis.label)
+        assert left < x0 and x1 < left + width and top < 1 - y1 and 1 - y0 < top + height
+        assert top > 1 - ax.get_position().y0, "the panels stay in sight"
+    assert "font-size:28px" in veil.covers(picture, ["labels"])
+
+
 def test_a_word_covers_the_readouts_too_and_a_list_what_it_names():
     assert veil.classes("right") == "veiled without-readouts"
     assert veil.classes(["right"]) == "veiled"

@@ -299,6 +299,29 @@ def test_a_deck_of_the_second_day_has_more_pictures_than_slides_without(number):
         assert len(re.sub(r"\$.*?\$", "X", words).split()) <= 40, each.title
 
 
+@pytest.mark.parametrize("number", DECKS)
+def test_no_more_than_two_slides_in_a_row_are_words_alone(number):
+    """A picture, a formula or code that is read: of each three slides in a row one has it."""
+    kinds = "".join("w" if words_alone(s) else "." for s in DECKS[number])
+    assert "www" not in kinds, [s.title for s in DECKS[number][kinds.index("www") :][:3]]
+
+
+def words_alone(slide):
+    return not slide.pictures and "$$" not in slide.text and "```" not in slide.text
+
+
+@pytest.mark.parametrize("number", DECKS)
+def test_every_deck_opens_with_a_picture(number):
+    assert DECKS[number][0].pictures
+
+
+def test_a_slide_of_words_alone_is_known():
+    assert words_alone(slide("A", "The two days"))
+    assert not words_alone(slide("A", "In any dimension"))
+    assert not words_alone(slide("C", "Which of these has the area 1?"))
+    assert not words_alone(slide("B", "What can a straight line make?"))
+
+
 def assert_chapter(words):
     """Chapter and sections exist: "01, sections 1, 2, 5"."""
     (path,) = (ROOT / "solutions").glob(f"{words[:2]}_*.py")
@@ -308,10 +331,13 @@ def assert_chapter(words):
 
 
 def test_mistakes_are_those_that_the_exercises_know():
-    cited = re.findall(r"\| (\d\.\d) \*(.+?)\* \|", section("Questions and mistakes to expect"))
-    assert len(cited) >= 25
+    cited = re.findall(r"\| (\d+\.\d) \*(.+?)\* \|", section("Questions and mistakes to expect"))
+    assert len(cited) >= 32
+    assert {n for n, e in THEIRS.items() if n[:3] == "11." and e.core} - {"11.7"} <= dict(
+        cited
+    ).keys()
     for number, name in cited:
-        known = [m.name for m in EXERCISES[number].misconceptions]
+        known = [m.name for m in (EXERCISES | THEIRS)[number].misconceptions]
         assert name.replace("\\|", "|") in known, (number, name)
 
 
@@ -384,10 +410,11 @@ def test_each_format_is_a_file_of_the_slides_that_its_table_names():
 
 
 def test_every_core_exercise_has_its_place():
-    placed = re.findall(r"\b\d\.\d\b", section("Which exercise when"))
+    placed = re.findall(r"\b\d+\.\d+\b", section("Which exercise when"))
     assert len(placed) == len(set(placed))
-    assert set(placed) <= set(EXERCISES)
-    assert {number for number, e in EXERCISES.items() if e.core} <= set(placed)
+    known = EXERCISES | THEIRS  # of Part II those that a hands-on uses
+    assert set(placed) <= set(known)
+    assert {number for number, e in known.items() if e.core} <= set(placed)
 
 
 @pytest.mark.parametrize("number", HANDS_ON)

@@ -40,7 +40,7 @@ class NoiseToFigure(Picture):
 
     def layout(self, figure):
         axes = figure.subplots(1, 2)
-        titles = (f"{POINTS:,} points, carried by the map", "their density, by the same map")
+        titles = (f"{POINTS:,} points on their way", "their density")
         for ax, title in zip(axes, titles, strict=True):
             ax.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), aspect="equal", title=title)
             ax.set(xticks=range(-3, 4), yticks=range(-3, 4))

@@ -54,9 +54,9 @@ class ClosingInPicture(Picture):
         log_p = exact(self.learning.counts)
         levels = mass_levels(log_p.exp(), (0.95, 0.68))
         ax.plot(*contours(points(), log_p.exp(), levels).T, color=INK, lw=1.5, ls=(0, (4, 2)),
-                label="exact: 68 %, 95 %")  # fmt: skip
+                label="exact:\n68, 95 %")  # fmt: skip
         ax.plot(*cross(*SHOWN), color=INK, lw=1.8)
-        ax.legend(loc="lower left")
+        ax.legend(loc="lower left", handlelength=1, handletextpad=0.4, borderaxespad=0.2)
         ax_g.set(xlim=(0, self.learning.steps), ylim=(0, FARTHEST), xlabel="step")
         ax_g.set_title("gap to the exact density (nats)")
         for kind, color in LEVELS.items():
