@@ -163,8 +163,8 @@ print(z.diff(), x.diff(), height, height * z.diff() / x.diff())
 # 3. correct for the **stretch**: the *Jacobian*
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# **3 min.** Say each step with the hand on the strip picture: from x back, down to the bell, then
-# the ratio of widths.
+# **3 min.** Sketch one strip on the board, and say each step with the hand on it: from x back, down to the
+# bell, then the ratio of widths.
 #
 # **Ask:** which of the three is forgotten most often? And at which point is the derivative taken?
 #

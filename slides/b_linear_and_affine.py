@@ -4,7 +4,7 @@
 # %% tags=["setup"]
 
 # %% width=800 height=430
-live.linear(a=2.0, b=-1.0)
+live.moving_samples(theta=2.0, n=20)
 
 # %% [markdown]
 # Which distributions can a straight line make?

@@ -4,7 +4,7 @@
 # %% tags=["setup"]
 
 # %% width=800 height=430
-live.coverage(p=0.68, data="Old Faithful")
+live.training(steps=200, lr=0.05)
 
 # %% [markdown]
 # A Gaussian flow from scratch
@@ -67,7 +67,7 @@ check("2.1", linear_inverse)
 # | **2.2** | the density that a line makes | 5 |
 # | **2.4** | the affine flow's density | 8 |
 
-# %% frames={"a": [-1.5, -0.5, 0.5, 1.5], "b": [0.0, 1.0]} height=270 stills=[""]
+# %% frames={"a": [-1.5, -0.5, 0.5, 1.5]} height=270
 live.linear(a=-1.5, b=1.0)
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"": "1"}

@@ -269,8 +269,8 @@ print(torch.autograd.grad(x.sum(), list(mixture.parameters())))
 # 2. bracket, Newton, leash
 # 3. a root has a gradient: the implicit one
 
-# %% height=320
-live.safeguard(step=6, start=0.6)
+# %% height=300
+live.mixture_flow(w=0.35, mu1=-2.5)
 
 # %% [markdown] slideshow={"slide_type": "notes"} known={"three": "of the slide"}
 # **2 min.** Take open questions. Then say: fifteen minutes of break, then chapter 07.

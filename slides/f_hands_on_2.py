@@ -4,7 +4,7 @@
 # %% tags=["setup"]
 
 # %% width=800 height=430
-live.chain(z=-0.8, second="two bumps")
+live.mixture_flow(w=0.65, mu1=-1.0)
 
 # %% [markdown]
 # A mixture flow from scratch

@@ -7,7 +7,7 @@
 live.moving_samples(theta=1.2, n=20)
 
 # %% [markdown]
-# How do you take the gradient of an average over samples that themselves depend on $\theta$?
+# How do you take the gradient of an average over samples that themselves depend on θ?
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **1 min.** Say: this is the slide from yesterday morning, in full: the wrong gradient, and why.
