@@ -71,8 +71,7 @@ live.four_ways(level=2)
 # **Ask:** I make all four more flexible. Where will the hollow dots go? And the full ones?
 #
 # **Expect:** hollow: better and better. Full: better at first, then worse. Move the slider. At their
-# best, near −3.81, the four are equal: in one dimension a flow has no magic. Its strength is on the
-# next slide.
+# best, near −3.81, the four are equal: in one dimension a flow has no magic.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What else can a density do?

@@ -57,7 +57,7 @@ class MixturePicture(Picture):
         self.gauss = self.line(ax_tails, INK, lw=2, ls=(0, (4, 3)))
         self.tails = self.line(ax_tails, TARGET, lw=3)
         ax_tails.legend([self.tails, self.gauss], ["p", "Gaussian"], loc="lower center",
-                        handlelength=1.8)  # fmt: skip
+                        handlelength=1.2, handletextpad=0.4)  # fmt: skip
         if self.yours:
             style = {"ls": DASH["yours"], "lw": 3.5}
             self.lines_yours = [self.line(ax, YOURS, **style) for ax in (ax_density, ax_map)]
