@@ -105,7 +105,11 @@ BREAK = {
     "the veil stays": "() => { document.querySelector('.lift').remove(); }",
     "a formula is not seen": "() => {"
     " document.querySelector('.katex-html').style.display = 'none'; }",
-    "went wrong": "() => { setTimeout(() => { throw new Error('went wrong'); }); }",
+    "went wrong": """() => {
+      const script = document.createElement("script"); // in the page: the driver has its own world
+      script.textContent = "setTimeout(() => { throw new Error('went wrong'); })";
+      document.body.append(script);
+    }""",
 }
 
 
