@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from course_lib.flows.flow import Flow, check_sets, decided, short
-from course_lib.flows.mixture_map import log_odds
+from course_lib.flows.mixture_map import log_odds, shared_along_a_row
 from course_lib.flows.mixture_root import quantile
 
 SPOILT = "(Training can do that; with TrainableMixture and a smaller lr it should not.)"
@@ -159,25 +159,34 @@ class TrainableMixture(Mixture):
         return self.log_scales.exp()
 
 
-def to_base(x, log_weights, means, scales):
+def to_base(x, *parameters):
     """z of x and log dz/dx: ``log_odds``, and at ±∞ its limit."""
-    infinite = x.isinf()
-    z, log_slope = log_odds(x.masked_fill(infinite, 0.0), log_weights, means, scales)
-    return torch.where(infinite, x, z), torch.where(infinite, slope_at_infinity(scales), log_slope)
+    return with_limits(log_odds, x, parameters)
 
 
-def to_data(z, log_weights, means, scales):
+def to_data(z, *parameters):
     """x of z and log dx/dz: the root of ``log_odds``, and at ±∞ its limit."""
-    infinite = z.isinf()
-    x = quantile(z.masked_fill(infinite, 0.0), log_weights, means, scales)
-    _, log_slope = log_odds(x, log_weights, means, scales)
-    log_slope = torch.where(infinite, slope_at_infinity(scales), log_slope)
-    return torch.where(infinite, z, x), -log_slope
+    x, log_slope = with_limits(root_and_slope, z, parameters)
+    return x, -log_slope
 
 
-def slope_at_infinity(scales):
-    """In the far tails only the widest component is left, and the map is straight: log 1/s."""
-    return -scales.amax(-1).log()
+def root_and_slope(z, *parameters):
+    """The x whose z this is, and log dz/dx there."""
+    x = quantile(z, *parameters)
+    return x, log_odds(x, *parameters)[1]
+
+
+def with_limits(function, value, parameters):
+    """``function(value, *parameters)``, a value and the log-slope dz/dx; at ±∞ their limits.
+
+    In the far tails only the widest component is left, and the map is straight: log 1/s.
+    """
+    infinite = value.isinf()
+    if not decided(infinite.any(), otherwise=True):
+        return function(value, *parameters)
+    result, log_slope = function(value.masked_fill(infinite, 0.0), *parameters)
+    log_widest = parameters[-1].amax(-1).log()
+    return torch.where(infinite, value, result), torch.where(infinite, -log_widest, log_slope)
 
 
 def trained(tensor):
@@ -187,10 +196,12 @@ def trained(tensor):
 
 def in_pieces(function: Callable, value, parameters):
     """``function(value, *parameters)``, some thousand values at a time if they share a mixture."""
-    if parameters[1].dim() > 1 or value.numel() <= PIECE:
+    if value.numel() <= PIECE or not shared_along_a_row(parameters[1]):
         return function(value, *parameters)
-    pieces = [function(piece, *parameters) for piece in value.flatten().split(PIECE)]
-    return tuple(torch.cat(results).reshape(value.shape) for results in zip(*pieces, strict=True))
+    rows = value.reshape(1, -1) if parameters[1].dim() == 1 else value
+    length = max(1, PIECE * rows.shape[-1] // rows.numel())
+    pieces = [function(piece, *parameters) for piece in rows.split(length, -1)]
+    return tuple(torch.cat(part, -1).reshape(value.shape) for part in zip(*pieces, strict=True))
 
 
 def check_mixture(named):

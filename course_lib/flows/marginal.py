@@ -51,12 +51,17 @@ class Marginal(Flow):
         self.event_shape = torch.Size([n])
 
     def _forward(self, z):
-        x, log_det = self.univariate(self.u.to(z)).forward(z)
-        return x, log_det.sum(-1)
+        return self._each(z, "forward")
 
     def _inverse(self, x):
-        z, log_det = self.univariate(self.u.to(x)).inverse(x)
-        return z, log_det.sum(-1)
+        return self._each(x, "inverse")
+
+    def _each(self, value, way):
+        """Every coordinate through its map, as a row: torch is quick along a long last axis."""
+        flow = self.univariate(self.u.to(value).unsqueeze(-2))  # batch shape (n, 1)
+        rows = value.reshape(-1, len(self.u)).T.contiguous()  # (n, N)
+        rows, log_det = getattr(flow, way)(rows)
+        return rows.T.reshape(value.shape), log_det.sum(0).reshape(value.shape[:-1])
 
 
 def gaussianization(data: Tensor, layers: int = 6, k: int = 6, seed: int = 0) -> Composition:

@@ -7,6 +7,8 @@ out in the tails, where F or S itself would become 0, their logarithms take over
 Everywhere parameters have shape (K,), or (..., K) with one mixture for each x.
 """
 
+from functools import reduce
+
 import torch
 from torch import Tensor
 from torch.nn.functional import logsigmoid
@@ -50,7 +52,14 @@ def weighted_sum(weights, values):
     """Σ wᵢ vᵢ over the components: weights (K,) or (..., K), values (K, ...) → (...)."""
     if weights.dim() == 1:  # one mixture for all: a product of matrices
         return torch.tensordot(weights, values, 1)
+    if shared_along_a_row(weights):  # (..., 1, K): such a product for each row
+        return (weights @ values.movedim(0, -2)).squeeze(-2)
     return (weights.expand(*values.shape[1:], -1).movedim(-1, 0) * values).sum(0)
+
+
+def shared_along_a_row(parameter):
+    """Is there one mixture for all values, (K,), or one for each row of values, (..., 1, K)?"""
+    return parameter.dim() == 1 or parameter.shape[-2] == 1
 
 
 def underflows(*sums):
@@ -60,7 +69,8 @@ def underflows(*sums):
     smallest number, which is far above where S itself underflows.
     """
     smallest = torch.finfo(sums[0].dtype).tiny ** 0.25
-    return not all(decided((value > smallest).all(), otherwise=False) for value in sums)
+    least = reduce(torch.minimum, sums)
+    return not decided((least > smallest).all(), otherwise=False)
 
 
 def components_first(x, *parameters):

@@ -11,10 +11,13 @@ from course_lib.flows.mixture_map import (
     log_odds,
     log_sums,
     log_total,
+    shared_along_a_row,
     underflows,
 )
 from course_lib.flows.root_finding import safeguarded_newton
 from course_lib.flows.searched import Searched
+
+PLACES = 65  # a table has so many of each component's quantiles
 
 
 def quantile(z, log_weights, means, scales):
@@ -34,7 +37,7 @@ def find_root(z, log_weights, means, scales):
 
     weights, centres, widths = components_first(z, log_weights.exp(), means, scales)
     quantiles = centres + widths * z  # (K, ...)
-    if means.dim() == 1:
+    if means.dim() == 1 or one_for_many(means, z):
         start = start_from_table(g, z, means, scales)
     else:
         start = weighted_median(quantiles, weights)
@@ -53,13 +56,22 @@ def weighted_median(quantiles, weights):
 
 def start_from_table(g, z, means, scales):
     """A first guess for x: Newton's step from the nearest of the components' own quantiles."""
-    reach = torch.linspace(-8, 8, 65, dtype=z.dtype, device=z.device).unsqueeze(-1)  # (65, 1)
-    places = (means + scales * reach).flatten().sort()[0]  # (65 K,)
-    levels, slopes = g(places)
-    k = torch.searchsorted((levels[1:] + levels[:-1]) / 2, z.contiguous()).flatten()
-    rows = torch.stack([places, levels, slopes]).index_select(1, k)
-    place, level, slope = rows.reshape(3, *z.shape)
+    reach = torch.linspace(-8, 8, PLACES, dtype=z.dtype, device=z.device).unsqueeze(-1)  # (65, 1)
+    rows = means.shape[:-2]  # (): one table for all
+    places = (means.unsqueeze(-2) + scales.unsqueeze(-2) * reach).reshape(*rows, -1).sort()[0]
+    levels, slopes = g(places)  # (*rows, 65 K)
+    middles = (levels[..., 1:] + levels[..., :-1]) / 2
+    k = torch.searchsorted(middles, z.reshape(*rows, -1).contiguous())
+    found = torch.stack([places, levels, slopes]).gather(-1, k.expand(3, *k.shape))
+    place, level, slope = found.reshape(3, *z.shape)
     return place + (z - level) / slope.clamp(min=torch.finfo(z.dtype).tiny)
+
+
+def one_for_many(means, z):
+    """Does each row of z have a mixture, (..., 1, K), and more values than a table would have?"""
+    if not shared_along_a_row(means) or z.shape[:-1] != means.shape[:-2]:
+        return False
+    return z.shape[-1] > PLACES * means.shape[-1]
 
 
 class Search(Searched):

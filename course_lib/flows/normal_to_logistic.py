@@ -28,16 +28,31 @@ class NormalToLogistic(Flow):
     """
 
     def _forward(self, z):
-        infinite = z.isinf()
-        inside = z.masked_fill(infinite, 0.0)
-        slope = log_slope(inside)
-        x = torch.where(infinite, z, LogOddsOfNormal.apply(inside, slope))
-        return x, torch.where(infinite, torch.inf, slope)
+        return with_limits(to_log_odds, z, torch.inf)
 
     def _inverse(self, x):
-        infinite = x.isinf()
-        z = NormalOfLogOdds.apply(x.masked_fill(infinite, 0.0))
-        return torch.where(infinite, x, z), torch.where(infinite, -torch.inf, -log_slope(z))
+        return with_limits(to_normal, x, -torch.inf)
+
+
+def to_log_odds(z):
+    """x of z and log dx/dz."""
+    slope = log_slope(z)
+    return LogOddsOfNormal.apply(z, slope), slope
+
+
+def to_normal(x):
+    """z of x and log dz/dx."""
+    z = NormalOfLogOdds.apply(x)
+    return z, -log_slope(z)
+
+
+def with_limits(function, value, log_det_far_out):
+    """``function(value)``; at ±∞ the value itself, and the limit of its log-det."""
+    infinite = value.isinf()
+    if not decided(infinite.any(), otherwise=True):
+        return function(value)
+    result, log_det = function(value.masked_fill(infinite, 0.0))
+    return torch.where(infinite, value, result), torch.where(infinite, log_det_far_out, log_det)
 
 
 class LogOddsOfNormal(torch.autograd.Function):
@@ -108,18 +123,21 @@ def log_slope(z):
     Reference: M. Abramowitz, I. A. Stegun, "Handbook of Mathematical Functions", 26.2.14.
     """
     near = z.abs() <= NEAR
-    w = z.masked_fill(~near, 0.0) / math.sqrt(2)
-    middle = (
-        -(w**2) - torch.erfc(w).log() - torch.erfc(-w).log() + math.log(4 / math.sqrt(math.tau))
-    )
-    if decided((near | z.isnan()).all(), otherwise=False):
-        return middle + 0 * z  # NaN stays NaN
+    if decided(near.all(), otherwise=False):
+        return log_slope_near(z)
+    middle = log_slope_near(z.masked_fill(~near, 0.0))
     t = z.abs().masked_fill(near, NEAR)
     fraction = torch.zeros_like(t)
     for k in range(TERMS, 0, -1):
         fraction = k / (t + fraction)
     other = torch.exp(-0.5 * t**2) / math.sqrt(math.tau) / (1 - 0.5 * torch.erfc(t / math.sqrt(2)))
     return torch.where(near, middle, (t + fraction + other).log())
+
+
+def log_slope_near(z):
+    """``log_slope`` where |z| ≤ NEAR."""
+    w = z / math.sqrt(2)
+    return -(w**2) - torch.erfc(w).log() - torch.erfc(-w).log() + math.log(4 / math.sqrt(math.tau))
 
 
 def far_quantile(y):

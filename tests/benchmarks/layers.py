@@ -1,23 +1,33 @@
 """Whole flows of chapters 09 and 10: the density of events, a step of a fit, and samples.
 
-Beside ours: zuko's autoregressive transforms and nflows's couplings, of equally wide networks and
-as many layers and bins; normflows has nflows's. Gaussianization, which zuko has alone, is of as
-many layers and bumps: logistic ones with weights here, Gaussian ones without there. The work is
-alike, the numbers are not: each starts at its own.
+Beside ours: zuko's, nflows's and normflows's, of equally wide networks and as many layers and bins
+(``layer_rivals.py``). Gaussianization, which zuko has alone, is of as many layers and bumps:
+logistic ones with weights here, Gaussian ones without there; so zuko is measured with our mixture
+in its layers, too. Everyone takes equally many steps on equal events, and is timed as it is then:
+what it has learned, held-out nats, stands beside its times.
 """
 
 import contextlib
 
 import torch
 
-from course_lib import flows
+from course_lib import data, flows
+from tests.benchmarks import layer_rivals as rivals
+from tests.benchmarks.layer_rivals import (
+    BINS,
+    BOUND,
+    BUMPS,
+    CONTEXT,
+    GAUSSIANIZATION,
+    HIDDEN,
+    context_of,
+)
 from tests.benchmarks.measure import interleaved, say, told
 
-BINS, BOUND, HIDDEN, CONTEXT = 8, 4.0, (64, 64), 3
 OPERATIONS = ("density", "fit", "samples")
-GAUSSIANIZATION, BUMPS = "Gaussianization, 4", 8
 SPLINE = flows.UnivariateSpline(BINS, BOUND)
 REVERSED = (1, 0)
+STEPS, BATCH, RATE = 400, 256, 5e-3
 
 
 def course(kind):
@@ -30,112 +40,97 @@ def course(kind):
         masks = ([True, False], [False, True]) * 2
         chain = flows.Composition(*(flows.Coupling(mask, SPLINE, HIDDEN) for mask in masks))
     else:
-        width = CONTEXT if kind.startswith("conditional") else 0
-        layers = [flows.Autoregressive(2, SPLINE, HIDDEN, width) for _ in range(2)]
+        layers = [flows.Autoregressive(2, SPLINE, HIDDEN, context_of(kind)) for _ in range(2)]
         chain = flows.Composition(layers[0], flows.Permutation(REVERSED), layers[1])
-    if kind.startswith("conditional"):
+    if context_of(kind):
         p = flows.Conditional(chain)
         return p, lambda x, c: p(c).log_prob(x), lambda c: p(c).sample()
     p = flows.FlowDistribution(chain)
     return chain, lambda x, c: p.log_prob(x), lambda c: p.sample((len(c),))
 
 
-def zuko(kind):
-    import zuko
-
-    if kind == GAUSSIANIZATION:
-        flow = zuko.flows.GF(2, transforms=4, components=BUMPS)
-        torch.distributions.Distribution.set_default_validate_args(True)
-        return flow, lambda x, c: flow().log_prob(x), lambda c: flow().sample((len(c),))
-    width = CONTEXT if kind.startswith("conditional") else 0
-    coupled = {"passes": 2, "randperm": False} if kind.startswith("coupling") else {}
-    flow = zuko.flows.NSF(
-        2, width, bins=BINS, transforms=4 if coupled else 2, hidden_features=HIDDEN, **coupled
-    )
-    torch.distributions.Distribution.set_default_validate_args(True)  # zuko switches them off
-    if width:
-        return flow, lambda x, c: flow(c).log_prob(x), lambda c: flow(c).sample()
-    return flow, lambda x, c: flow().log_prob(x), lambda c: flow().sample((len(c),))
-
-
-def nflows(kind):
-    if kind == GAUSSIANIZATION:
-        return None
-    from nflows.distributions import StandardNormal
-    from nflows.flows import Flow
-    from nflows.nn.nets import MLP
-    from nflows.transforms import (
-        CompositeTransform,
-        MaskedPiecewiseRationalQuadraticAutoregressiveTransform,
-        PiecewiseRationalQuadraticCouplingTransform,
-        ReversePermutation,
-    )
-
-    tails = {"num_bins": BINS, "tails": "linear", "tail_bound": BOUND}
-    width = CONTEXT if kind.startswith("conditional") else None
-
-    class Network(torch.nn.Module):
-        """The network of a coupling is asked with a context, too."""
-
-        def __init__(self, a, b):
-            super().__init__()
-            self.network = MLP([a], [b], list(HIDDEN))
-
-        def forward(self, x, context=None):
-            return self.network(x)
-
-    def layer(i):
-        if kind.startswith("coupling"):
-            return PiecewiseRationalQuadraticCouplingTransform([i % 2, 1 - i % 2], Network, **tails)
-        return MaskedPiecewiseRationalQuadraticAutoregressiveTransform(
-            2, HIDDEN[0], context_features=width, num_blocks=1, use_residual_blocks=False, **tails
-        )
-
-    if kind.startswith("coupling"):
-        chain = CompositeTransform([layer(i) for i in range(4)])
-    else:
-        chain = CompositeTransform([layer(0), ReversePermutation(2), layer(1)])
-    flow = Flow(chain, StandardNormal([2]))
-    if width:
-        return flow, flow.log_prob, lambda c: flow.sample(1, context=c)
-    return flow, lambda x, c: flow.log_prob(x), lambda c: flow.sample(len(c))
-
-
 KINDS = (
     "autoregressive spline, 2", "coupling spline, 4", "conditional autoregressive spline, 2",
     GAUSSIANIZATION,
 )  # fmt: skip
-LIBRARIES = {"course_lib": course, "zuko": zuko, "nflows": nflows}
+LIBRARIES = {
+    "course_lib": course, "zuko": rivals.zuko, "zuko, our mixture": rivals.zuko_with_our_mixture,
+    "nflows": rivals.nflows, "normflows": rivals.normflows,
+}  # fmt: skip
 
 
-def run(batches=(1_000, 100_000), seconds=4.0):
-    return [row for kind in KINDS for n in batches for row in case(kind, n, seconds)]
+def run(batches=(1_000, 100_000), seconds=3.0, steps=STEPS):
+    rows = []
+    for kind in KINDS:
+        made = flows_of(kind)
+        nats = {name: learned(*its[:2], steps) for name, its in made.items()}
+        say(f"{kind:38}", {name: round(found, 3) for name, found in nats.items()})
+        for dtype in (torch.float32, torch.float64):
+            for n in batches:
+                rows += [{**row, "nats": nats} for row in case(kind, made, n, dtype, seconds)]
+    return rows
 
 
-def case(kind, n, seconds):
-    generator = torch.Generator().manual_seed(1)
-    x = torch.randn(n, 2, generator=generator)
-    c = torch.randn(n, CONTEXT, generator=generator)
-    ways = {what: {} for what in OPERATIONS}
+def flows_of(kind):
+    """Everyone's flow of this kind, by the library's name."""
+    made = {}
     for name, make in LIBRARIES.items():
         with contextlib.suppress(ModuleNotFoundError):
-            made = make(kind)
-            if made is None:  # it has no such flow
-                continue
-            module, log_prob, sample = made
-            ways["density"][name] = no_grad(log_prob, x, c)
-            ways["samples"][name] = no_grad(sample, c)
-            ways["fit"][name] = step(module, log_prob, x, c)
+            torch.manual_seed(0)
+            if its := make(kind):  # or else it has no such flow
+                made[name] = its
+    return made
+
+
+def events(n, seed):
+    """Two moons that the context moves about, (n, 2), and their contexts, (n, 3)."""
+    c = torch.randn(n, CONTEXT, generator=torch.Generator().manual_seed(seed))
+    return data.moons(n, seed) + 0.5 * c[:, :2] * c[:, 2:].tanh(), c
+
+
+def learned(module, log_prob, steps):
+    """Mean log p of events that it has not seen, after so many steps on those that all see."""
+    x, c = events(20_000, seed=1)
+    order = torch.Generator().manual_seed(2)
+    optimizer = torch.optim.Adam(module.parameters(), lr=RATE)
+    for _ in range(steps):
+        batch = torch.randint(len(x), (BATCH,), generator=order)
+        optimizer.zero_grad()
+        (-log_prob(x[batch], c[batch]).mean()).backward()
+        optimizer.step()
+    with torch.no_grad():
+        return log_prob(*events(5_000, seed=3)).mean().item()
+
+
+def case(kind, made, n, dtype, seconds):
+    ways = {what: {} for what in OPERATIONS}
+    x, c = (part.to(dtype) for part in events(n, seed=4))
+    for name, (module, log_prob, sample) in made.items():
+        module.to(dtype)
+        ways["density"][name] = no_grad(log_prob, x, c)
+        ways["samples"][name] = no_grad(sample, c)
+        ways["fit"][name] = step(module, log_prob, x, c)
     rows = []
     for what in OPERATIONS:
-        found = {k: told(v) for k, v in interleaved(ways[what], seconds).items()}
+        with default_dtype(dtype):  # what nflows draws
+            found = {k: told(v) for k, v in interleaved(ways[what], seconds).items()}
         peers = [name for name in found if name != "course_lib"]
         best = min(peers, key=lambda name: found[name]["median"], default=None)
         ratio = found["course_lib"]["median"] / found[best]["median"] if best else None
-        rows.append({"what": what, "kind": kind, "n": n, "times": found, "best": best,
-                     "ratio": ratio})  # fmt: skip
-        say(f"{kind:38}{what:8}{n:9} {ratio and round(ratio, 2)} of {best}")
+        rows.append({"what": what, "kind": kind, "n": n, "dtype": str(dtype)[6:], "times": found,
+                     "best": best, "ratio": ratio})  # fmt: skip
+        say(f"{kind:38}{what:8}{n:9} {rows[-1]['dtype']} {ratio and round(ratio, 2)} of {best}")
     return rows
+
+
+@contextlib.contextmanager
+def default_dtype(dtype):
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(dtype)
+    try:
+        yield
+    finally:
+        torch.set_default_dtype(before)
 
 
 def no_grad(function, *args):
