@@ -114,8 +114,8 @@ def normflows(kind):
     else:
         layers = [
             MaskedPiecewiseRationalQuadraticAutoregressive(
-                2, HIDDEN[0], context_features=width, num_blocks=1, use_residual_blocks=width is not None,
-                **TAILS,
+                2, HIDDEN[0], context_features=width, num_blocks=1,
+                use_residual_blocks=width is not None, **TAILS,
             )
             for _ in range(2)
         ]  # fmt: skip
