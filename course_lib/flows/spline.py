@@ -91,6 +91,9 @@ def spline_knots(
     >>> z.tolist(), [round(v, 4) for v in d.tolist()]
     ([-3.0, 0.0, 3.0], [1.0, 1.0, 1.0])
     """
+    if raw_widths.dim() == 1 and raw_widths.shape == raw_heights.shape:  # one spline: in one go
+        both = places(torch.stack([raw_widths, raw_heights]), bound)
+        return (*both.unbind(), _slopes(raw_slopes))
     return places(raw_widths, bound), places(raw_heights, bound), _slopes(raw_slopes)
 
 
@@ -178,9 +181,11 @@ def spline_up(z, knots_z, knots_x, slopes):
     s = h / w
     t, t1 = (c - z0) / w, (z1 - c) / w  # ξ and 1 − ξ, each without cancellation
     left, right, below = terms(t, t1, d0 / s, d1 / s)
-    x = x0 + h * (t * left / below)
-    log_det = torch.log(s * (t1 * left + t * right)) - 2 * torch.log(below)
-    return x + torch.where(z < c, slopes[..., 0], slopes[..., -1]) * (z - c), log_det
+    # addcmul(a, b, c) is a + b c, in one go.
+    x = torch.addcmul(x0, h, t * left / below)
+    log_det = torch.sub(torch.log(s * torch.addcmul(t1 * left, t, right)), below.log(), alpha=2)
+    outside = torch.where(z < c, slopes[..., 0], slopes[..., -1])
+    return torch.addcmul(x, outside, z - c), log_det
 
 
 def spline_down(x, knots_z, knots_x, slopes):
@@ -206,8 +211,8 @@ def spline_down(x, knots_z, knots_x, slopes):
 
 def terms(t, t1, e0, e1):
     """The formula's denominator divided by s, as t · left + t1 · right: sums of terms ≥ 0."""
-    left, right = t + e0 * t1, t1 + e1 * t
-    return left, right, t * left + t1 * right
+    left, right = torch.addcmul(t, e0, t1), torch.addcmul(t1, e1, t)
+    return left, right, torch.addcmul(t * left, t1, right)
 
 
 def bin_of(c, edges, tables):
