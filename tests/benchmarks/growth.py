@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from course_lib import live
+from course_lib import flows, live
 from course_lib.flows import MixtureOfLogistics, RationalQuadraticSpline
 from course_lib.live.picture import Picture
 from tests.benchmarks.measure import interleaved, say, told
@@ -23,6 +23,63 @@ def mixture_flow(n, k, way):
     flow = MixtureOfLogistics(log_weights.exp(), means, scales)
     z = torch.rand(n).logit()
     return lambda: getattr(flow, way)(z)
+
+
+RECIPE = flows.UnivariateSpline(8, 4.0)
+EVENTS = 1_000
+
+
+def whole_flow(way, kind="autoregressive", n=2, layers=2, context=0):
+    """``way``, density, samples or fit, of so many layers in n dimensions, for 1000 events."""
+    make = {"autoregressive": autoregressive, "coupling": coupling, "Gaussianization": bend}[kind]
+    chain = flows.Composition(*(make(n, k, context) for k in range(layers)))
+    c, x = torch.randn(EVENTS, context), torch.randn(EVENTS, n)
+    if context:
+        p = flows.Conditional(chain)
+        at = lambda: p(c)  # noqa: E731
+    else:
+        p = flows.FlowDistribution(chain)
+        at = lambda: p  # noqa: E731
+    parameters = list(chain.parameters())
+
+    @torch.enable_grad()
+    def fit():
+        return torch.autograd.grad(-at().log_prob(x).mean(), parameters)
+
+    drawn = () if context else (EVENTS,)
+    return {"density": lambda: at().log_prob(x), "samples": lambda: at().sample(drawn),
+            "fit": fit}[way]  # fmt: skip
+
+
+def autoregressive(n, number, context):
+    turn = flows.Permutation([*reversed(range(n))])
+    layer = flows.Autoregressive(n, RECIPE, (64, 64), context)
+    return flows.Composition(layer, turn) if number else layer
+
+
+def coupling(n, number, context):
+    return flows.Coupling([i % 2 == number % 2 for i in range(n)], RECIPE, (64, 64), context)
+
+
+def bend(n, number, context):
+    return flows.Composition(flows.Marginal(n, flows.UnivariateMixture(8)), flows.Rotation(n))
+
+
+def counts(events):
+    """The log-likelihood of a simulation, all its events under one context, and its gradient."""
+    flow = flows.Autoregressive(2, RECIPE, (64, 64), 3)
+    p, parameters = flows.Conditional(flow), list(flow.parameters())
+    c, x = torch.randn(100, 1, 3), torch.randn(100, events, 2)
+
+    @torch.enable_grad()
+    def fit():
+        c_each = c.expand(100, events, 3)
+        return torch.autograd.grad(-p(c_each).log_prob(x).sum(-1).mean(), parameters)
+
+    return fit
+
+
+DIMENSIONS = (2, 4, 8, 16, 32, 64)
 
 
 class Curves(Picture):
@@ -74,13 +131,33 @@ GROWTHS = {
     "mixture samples, parts (batch 1e4)": (
         (1, 4, 16, 64, 256), lambda k: mixture_flow(10_000, k, "forward")
     ),
+    **{
+        f"{kind}, {way}, dimension (2 layers, 1000 events)": (
+            DIMENSIONS, lambda n, kind=kind, way=way: whole_flow(way, kind, n)
+        )
+        for kind in ("autoregressive", "coupling", "Gaussianization")
+        for way in ("density", "samples", "fit")
+    },
+    **{
+        f"{kind}, fit, layers (2 dimensions, 1000 events)": (
+            (2, 4, 8, 16), lambda n, kind=kind: whole_flow("fit", kind, layers=n)
+        )
+        for kind in ("autoregressive", "coupling", "Gaussianization")
+    },
+    "autoregressive, fit, context (2 dimensions, 1000 events)": (
+        (1, 4, 16, 64, 256), lambda n: whole_flow("fit", context=n)
+    ),
+    "autoregressive, samples, context (2 dimensions, 1000 events)": (
+        (1, 4, 16, 64, 256), lambda n: whole_flow("samples", context=n)
+    ),
+    "conditional fit, events per simulation (100 simulations)": ((1, 3, 10, 30, 100), counts),
     "picture, points per curve (3 curves)": ((100, 300, 1_000, 3_000, 10_000),
                                              lambda n: frame(3, n)),
     "picture, curves (200 points)": ((1, 3, 10, 30, 100), lambda n: frame(n, 200)),
 }  # fmt: skip
 
 
-def run(seconds=1.0, most=5):
+def run(seconds=1.0, most=6):
     rows = []
     for name, (sizes, make) in GROWTHS.items():
         with torch.no_grad():
