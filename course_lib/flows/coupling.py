@@ -48,14 +48,22 @@ class Coupling(ConditionalFlow):
     ) -> None:
         super().__init__()
         self.register_buffer("mask", checked_mask(mask))
+        self._find_places()
+        self.univariate = univariate
+        n_in, n_moved = len(self.passive) + context, len(self.moved)
+        self.network = MLP(n_in, n_moved * univariate.size, hidden, seed)
+        self.event_shape, self.context_size = self.mask.shape, context
+
+    def _find_places(self):
         passive, moved = self.mask.nonzero().flatten(), (~self.mask).nonzero().flatten()
         # Where each coordinate stands once passive and moved ones are put side by side.
         places = torch.cat([passive, moved]).argsort()
         for name, index in (("passive", passive), ("moved", moved), ("places", places)):
             self.register_buffer(name, index, persistent=False)
-        self.univariate = univariate
-        self.network = MLP(len(passive) + context, len(moved) * univariate.size, hidden, seed)
-        self.event_shape, self.context_size = self.mask.shape, context
+
+    def _load_from_state_dict(self, *state) -> None:
+        super()._load_from_state_dict(*state)
+        self._find_places()  # of the mask that has been loaded
 
     def _forward(self, z, c=None):
         return self._couple(z, c, "forward")
