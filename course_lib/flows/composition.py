@@ -1,12 +1,12 @@
 """Flows in a chain, and flows run backwards."""
 
-import torch
 from torch import Tensor, nn
 
 from course_lib.flows.conditional import ConditionalFlow
 from course_lib.flows.flow import (
     Flow,
     batch_shape_of,
+    broadcast,
     check_flow,
     context_size_of,
     event_shape_of,
@@ -42,13 +42,12 @@ class Composition(ConditionalFlow):
         shapes = [tuple(event_shape_of(flow)) for flow in flows]
         if len(set(shapes)) > 1:
             raise ValueError(f"These flows do not fit together: their events have shapes {shapes}.")
-        try:
-            self.batch_shape = torch.broadcast_shapes(*map(batch_shape_of, flows))
-        except RuntimeError as error:
+        self.batch_shape = broadcast(*map(batch_shape_of, flows))
+        if self.batch_shape is None:
             batches = [tuple(batch_shape_of(flow)) for flow in flows]
             raise ValueError(
                 f"These flows do not fit together: their batches have shapes {batches}."
-            ) from error
+            )
         self.flows = flows
         self.event_shape = event_shape_of(flows[0])
         self.context_size = common_context_size(flows)

@@ -1,9 +1,8 @@
 """What is asked of a context and of its batch, with errors that name both shapes."""
 
-import torch
 from torch import Tensor
 
-from course_lib.flows.flow import context_size_of, decided
+from course_lib.flows.flow import broadcast, context_size_of, decided
 
 
 def check_context(c, flow):
@@ -38,11 +37,7 @@ def check_batch(batch_shape, value, event_shape, name):
     leading = leading_shape(value, event_shape)
     if leading == batch_shape:
         return
-    try:
-        fits = torch.broadcast_shapes(batch_shape, leading) == leading
-    except RuntimeError:
-        fits = False
-    if not fits:
+    if broadcast(batch_shape, leading) != leading:
         raise ValueError(
             f"{name} has shape {tuple(value.shape)}, a batch of {tuple(leading)}, but the contexts "
             f"are a batch of {tuple(batch_shape)}: one context for each event is needed."
@@ -58,7 +53,7 @@ def check_side_by_side(batch_shape, value, event_shape, name):
     leading = leading_shape(value, event_shape)
     if leading == batch_shape:
         return
-    crossed = torch.broadcast_shapes(leading, batch_shape)
+    crossed = broadcast(leading, batch_shape)
     if crossed in (leading, batch_shape):
         return
     if [n for n in leading if n != 1] == [n for n in batch_shape if n != 1]:

@@ -14,6 +14,7 @@ from course_lib.flows.flow import (
     Flow,
     apply,
     batch_shape_of,
+    broadcast,
     check_event,
     check_flow,
     context_size_of,
@@ -340,14 +341,6 @@ def refuse_nan(values, name, advice):
     if decided(missing.any(), otherwise=False):
         count = int(missing.sum())
         raise ValueError(f"{count} of the {values.numel()} numbers in {name} are NaN. {advice}.")
-
-
-def broadcast(*shapes):
-    """The shape that these broadcast to, or None."""
-    try:
-        return torch.broadcast_shapes(*shapes)
-    except RuntimeError:
-        return None
 
 
 @register_kl(FlowDistribution, FlowDistribution)

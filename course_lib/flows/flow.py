@@ -124,15 +124,28 @@ def check_sets(leading, value, what):
     """Raise a ValueError unless sets of parameters, shape (*leading, K), fit one to each value."""
     if not leading or leading == value.shape:  # one set for all, or one for each
         return
-    try:
-        fits = torch.broadcast_shapes(leading, value.shape) == value.shape
-    except RuntimeError:
-        fits = False
-    if not fits:
+    if broadcast(leading, value.shape) != value.shape:
         raise ValueError(
             f"{what} for each of {tuple(leading)} does not fit values of shape "
             f"{tuple(value.shape)}."
         )
+
+
+def broadcast(*shapes):
+    """The shape that these broadcast to, or None. (``torch.broadcast_shapes`` takes far longer.)
+
+    >>> broadcast((5, 1), (3,)), broadcast((2,), (3,))
+    (torch.Size([5, 3]), None)
+    """
+    longest = max(map(len, shapes))
+    full = ((1,) * (longest - len(shape)) + tuple(shape) for shape in shapes)
+    result = []
+    for sizes in zip(*full, strict=True):
+        others = [size for size in sizes if size != 1]
+        if any(size != others[0] for size in others):
+            return None
+        result.append(others[0] if others else 1)
+    return torch.Size(result)
 
 
 def apply(function, value, event_shape):
