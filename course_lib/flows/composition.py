@@ -26,6 +26,7 @@ class Composition(ConditionalFlow):
     shapes do not fit, if they live on different manifolds, or if two of them take contexts of
     different sizes.
 
+    >>> import torch
     >>> from course_lib.flows.affine import Scale, Shift
     >>> x, log_det = Composition(Shift(1.0), Scale(2.0))(torch.tensor([0.5]))
     >>> x.item(), round(log_det.item(), 4)
@@ -82,6 +83,7 @@ class Inverse(ConditionalFlow):
 
     Raises TypeError for something that is not a flow.
 
+    >>> import torch
     >>> from course_lib.flows.affine import Scale
     >>> Inverse(Scale(2.0))(torch.tensor([1.0]))[0].item()
     0.5

@@ -56,6 +56,16 @@ def test_a_coupling_puts_each_coordinate_where_it_was():
     assert alone[0, 1] == alone[1, 0] == 0 and alone[0, 0] > 0 and alone[1, 1] > 0
 
 
+def test_a_couplings_network_is_given_the_passive_ones_and_then_the_context():
+    flow = zoo.randomised(flows.Coupling([True, False, True], RECIPE, 4, context=2))
+    asked, z, c = [], normal(20, 3), normal(20, 2, seed=2)
+    flow.network.register_forward_pre_hook(lambda _, given: asked.append(given))
+    x, _ = flow.given(c)(z)
+    flow.given(c).inverse(x)
+    for still, context in asked:
+        assert torch.equal(still, z[:, [0, 2]]) and torch.equal(context, c)
+
+
 # --- a reload ------------------------------------------------------------------------------------
 
 PAIRS = {
