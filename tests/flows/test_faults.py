@@ -66,6 +66,24 @@ def test_a_couplings_network_is_given_the_passive_ones_and_then_the_context():
         assert torch.equal(still, z[:, [0, 2]]) and torch.equal(context, c)
 
 
+def test_the_flow_under_a_network_of_all_parameters_is_trained_with_it():
+    """θ = θ₀ + network(c): both get the gradient that θ gets."""
+    flow = zoo.parameters_of(2)
+    x, log_det = flow.given(zoo.contexts(4))(normal(4, 2))
+    (x.sin().sum() + log_det.sum()).backward()
+    found = torch.cat([p.grad.flatten() for p in flow.flow.parameters()])
+    close(found, flow.network.layers[-1].bias.grad)
+    assert found.abs().max() > 0.1
+
+
+def test_a_conditional_distribution_keeps_its_base_and_warns():
+    flow = next(iter(zoo.numbers().values()))
+    base = flows.Logistic(torch.zeros((), dtype=DOUBLE), torch.ones((), dtype=DOUBLE))
+    assert isinstance(flows.Conditional(flow, base)(zoo.contexts(4)).base, flows.Logistic)
+    with pytest.warns(UserWarning, match="moves coordinate 0"):
+        flows.Conditional(flows.Coupling([True, False], RECIPE, 4, context=2))
+
+
 # --- a reload ------------------------------------------------------------------------------------
 
 PAIRS = {
