@@ -34,6 +34,34 @@ class PagePicture extends LivePicture {
     figure.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && figure.classList.contains("large")) this.enlarge();
     });
+    this.apart = this.controls.filter((control) => control.closest(".alone"));
+    this.together = this.controls.filter((control) => !this.apart.includes(control));
+    figure.addEventListener("input", (event) => this.setBack(event.target), true);
+  }
+
+  // A control that moves alone has frames of its own, drawn with all others where they began.
+  state() {
+    const moved = this.apart.find((control) => this.moving === control);
+    if (!moved) return super.state(this.together);
+    return Number(moved.closest(".alone").dataset.first) + super.state([moved]);
+  }
+
+  setBack(control) {
+    const alone = this.apart.includes(control);
+    for (const other of this.controls) {
+      if (other !== control && (alone || this.apart.includes(other))) begin(other);
+    }
+    this.moving = control;
+  }
+
+  at(stop) {
+    this.setBack(this.played);
+    super.at(stop);
+  }
+
+  reset() {
+    this.moving = null;
+    super.reset();
   }
 
   frames() {

@@ -20,7 +20,7 @@ from course_lib.authoring import sources
 
 COURSE = sources.ROOT / "course_lib"
 FOLDER = sources.ROOT / ".artifacts" / "web"
-DRAWS = ("site_frames.py",)  # of the authors' tools, what a picture depends on
+DRAWS = ("site_controls.py", "site_frames.py")  # of the authors' tools, what a picture depends on
 # What no picture is drawn with: the checks hand it an exercise's reference, which is in a room.
 APART = ("chapters", "authoring", "exercises", "selftest.py", "__main__.py", "__pycache__")
 READ = (".py", ".npz", ".csv", ".json")

@@ -1,4 +1,4 @@
-"""The frames of a picture on the web: which states are drawn, and how they are packed.
+"""The frames of a picture on the web: drawn, and packed. ``site_controls`` says which.
 
 What stands here decides what a picture looks like: a change draws all pictures anew.
 """
@@ -6,6 +6,7 @@ What stands here decides what a picture looks like: a change draws all pictures 
 import ast
 import base64
 import contextlib
+import html
 import io
 import json
 import re
@@ -14,16 +15,16 @@ import zlib
 import torch
 from PIL import Image
 
-from course_lib.live.controls import Choice, Slider
+from course_lib.authoring.site_controls import alone, chosen, note
 from course_lib.live.frames import NotSwept, Sweep
 from course_lib.live.frames_html import inputs_html
 from course_lib.live.host import View
-from course_lib.live.yours import COURSE, YoursFailed
+from course_lib.live.yours import YoursFailed
 
-STOPS = 21  # of the first control
-MOST = 126  # frames of one picture
-OPTIONS = 6  # of the second control
-EACH = 10  # of either, where the text asks for two sliders
+APART = (
+    "One at a time: moving one of these sets all others back to where they began. In the notebook "
+    "all move together."
+)
 IMAGE = re.compile(r"data:image/png;base64,([\w+/=]+)")
 
 
@@ -33,20 +34,64 @@ def drawn(call, of_deck, asked=()):
     if view is None:
         return None
     picture = view.picture
+    wanted = chosen(picture, view.start, of_deck, asked)
     try:
         with _silent():
-            sweep = Sweep(picture, view.start, chosen(picture, view.start, of_deck, asked))
+            sweep = PageSweep(picture, view.start, wanted)
     except NotSwept:
         return None
+    others = _others(view, alone(picture, wanted))
+    frames = [frame for one in (sweep, *others) for frame in one.frames]
+    moving = {control.name for one in (sweep, *others) for control in one.controls}
     return {
         "size": picture.size,
-        "controls": inputs_html(sweep),
+        "controls": inputs_html(sweep) + _folded(sweep, others),
         "readouts": sweep.begin.readouts_html(),
         "background": packed(sweep.background),
-        "frames": packed(numbered(sweep)),
-        "note": note(picture, sweep),
-        "characters": "".join(sorted(sweep.characters())),
+        "frames": packed(numbered(frames)),
+        "note": note(picture, moving),
+        "characters": "".join(sorted(set().union(*(one.characters() for one in (sweep, *others))))),
     }
+
+
+class PageSweep(Sweep):
+    most_controls = 3
+
+
+def _others(view, wanted):
+    """A sweep for each control that moves alone; none for what fails or shows nothing new."""
+    found = []
+    for name, stops in wanted.items():
+        try:
+            with _silent():
+                sweep = PageSweep(view.picture, view.start, {name: stops})
+        except NotSwept:
+            continue
+        if len({frame.svg + frame.readouts_html() for frame in sweep.frames}) > 1:
+            found.append(sweep)
+    return found
+
+
+def _folded(sweep, others):
+    """The controls that move alone, behind a line; in front of it the one that a button plays.
+
+    Each says where its frames begin.
+    """
+    first, seen, folded, labels = len(sweep.frames), "", "", []
+    for one in others:
+        inputs = f'<div class="alone" data-first="{first}">{inputs_html(one)}</div>'
+        first += len(one.frames)
+        if one.controls[0].name == one.picture.played:
+            seen += inputs
+        else:
+            folded += inputs
+            labels.append(html.escape(one.controls[0].label))
+    if not labels:
+        return seen
+    return (
+        f'{seen}<details class="more"><summary>More to move: {", ".join(labels)}</summary>'
+        f"<p>{APART}</p>{folded}</details>"
+    )
 
 
 def viewed(call):
@@ -72,67 +117,15 @@ def _silent():
     return contextlib.redirect_stdout(io.StringIO())  # a training says how far it is
 
 
-def chosen(picture, start, of_deck, asked=()):
-    """Which controls move on the page, and where they stop: ``{"a": 21, "map": [...]}``.
-
-    Those that the text beside the picture asks the reader to move, ``asked``; then those that a
-    deck has chosen for this picture; else what its button plays, or the first slider. A menu joins
-    if there is room for it.
-    """
-    controls = {control.name: control for control in picture.controls}
-    labels = {control.label: name for name, control in controls.items()}
-    told = list(dict.fromkeys(labels[words] for words in asked if words in labels))[:2]
-    named = list(dict.fromkeys([*told, *(name for name in of_deck if name in controls)]))[:2]
-    both = len(told) == 2 and all(isinstance(controls[name], Slider) for name in told)
-    first, second = (EACH, EACH) if both else (STOPS, OPTIONS)
-    if not named:
-        sliders = [c.name for c in picture.controls if isinstance(c, Slider)]
-        menus = [n for n, c in controls.items() if isinstance(c, Choice) and not c.stepped]
-        named = ([picture.played] if picture.played in controls else sliders)[:1] + menus[:1]
-        named = named or list(controls)[:1]
-    wanted = {}
-    for name in named:
-        room = MOST // _product(wanted, controls, start)
-        stops = stops_of(controls[name], of_deck.get(name), second if wanted else first)
-        if isinstance(stops, int):
-            stops = min(stops, room)
-        elif len(stops) > room - 1:
-            continue
-        wanted[name] = stops
-    return wanted
-
-
-def _product(wanted, controls, start):
-    total = 1
-    for stops in wanted.values():
-        # The start value is one stop more where it is not among them.
-        total *= (stops if isinstance(stops, int) else len(stops)) + 1
-    return total
-
-
-def stops_of(control, of_deck, most):
-    """How many stops a slider has, or the options of anything else; at most ``most`` numbers.
-
-    >>> stops_of(Slider("n", "n", 0, 4, 2, 0), None, 21)
-    3
-    """
-    if isinstance(control, Slider):
-        if most == OPTIONS and isinstance(of_deck, list) and len(of_deck) <= OPTIONS:
-            return list(of_deck)
-        steps = round((control.high - control.low) / control.step)
-        return max(2, min(most, steps + 1))
-    return list(control.options if isinstance(control, Choice) else control.corners())
-
-
-def numbered(sweep):
-    """All frames of a sweep: their lines, each once, and by number what each frame is made of.
+def numbered(drawn):
+    """All of these frames: their lines, each once, and by number what each frame is made of.
 
     Most of a frame's lines are new and follow each other. So a number says how many lines are left
     out before this one: mostly none, and a row of noughts takes a third less than one of numbers.
     """
     lines = {}
     frames = []
-    for frame in sweep.frames:
+    for frame in drawn:
         body = map(repacked, frame.body())
         places = [lines.setdefault(line, len(lines)) for line in body]
         gaps = [place - before - 1 for before, place in zip([-1, *places], places, strict=False)]
@@ -163,24 +156,3 @@ def packed(thing):
         + deflate.flush()
     )
     return base64.b64encode(data).decode("ascii")
-
-
-def note(picture, sweep):
-    """What the page must say about this picture: whose answer it shows, what else would move."""
-    said = []
-    if picture.owner is COURSE:
-        said.append("Here you see the course's answer; in the notebook it is yours.")
-    swept = {control.name for control in sweep.controls}
-    more = [control.label for control in picture.controls if control.name not in swept]
-    if more:
-        said.append(f"In the notebook you can also move {listed(more)}.")
-    return " ".join(said)
-
-
-def listed(words):
-    """Words in a row, the last one after "and".
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

@@ -41,6 +41,8 @@ class Sweep:
     A control that is not named stays at its value in ``start``. Raises NotSwept.
     """
 
+    most_controls = 2  # a slide has room for no more
+
     def __init__(self, picture, start, frames=None):
         self.picture, self.start = picture, start
         controls = {control.name: control for control in picture.controls}
@@ -48,7 +50,7 @@ class Sweep:
             if name not in controls:
                 raise NotSwept(f"{name!r} is not a control of this picture: {list(controls)}.")
         self.controls = [c for name, c in controls.items() if name in (frames or {})]
-        if len(self.controls) > 2:
+        if len(self.controls) > self.most_controls:
             raise NotSwept(f"A slide has room for two controls, not {len(self.controls)}.")
         self.stops = [stops(c, frames[c.name], start[c.name]) for c in self.controls]
         self.first = [s.index(start[c.name]) for c, s in self._swept(self.stops)]

@@ -69,6 +69,7 @@ class Picture:
     played = ""
     dear = ()
     unfolds = False
+    on_page = ()  # the controls, three at most, that move together in the web edition
     t = 1.0
 
     def __init__(self, controls: Iterable = ()):

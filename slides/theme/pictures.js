@@ -11,6 +11,14 @@ const RUN = 5000; // ms, for the whole way
 const LOOP = 2600, REST = 14; // round and round: ms for the whole way, steps that it rests at its end
 const [SHORTEST, LONGEST] = [80, 500]; // ms from stop to stop
 
+// A control where the page began.
+function begin(control) {
+  if (control.tagName === "SELECT") {
+    control.selectedIndex = [...control.options].findIndex((o) => o.defaultSelected);
+  } else if (control.type === "checkbox") control.checked = control.defaultChecked;
+  else control.value = control.defaultValue;
+}
+
 class LivePicture {
   constructor(figure) {
     this.figure = figure;
@@ -81,8 +89,8 @@ class LivePicture {
   }
 
   // The states are numbered like the digits of a number: the last control moves fastest.
-  state() {
-    return this.controls.reduce((state, control) => {
+  state(controls = this.controls) {
+    return controls.reduce((state, control) => {
       if (control.type === "checkbox") return 2 * state + Number(control.checked);
       if (control.tagName === "SELECT") return control.length * state + control.selectedIndex;
       return (Number(control.max) + 1) * state + Number(control.value);
@@ -105,12 +113,7 @@ class LivePicture {
   // Back to how the page began.
   reset() {
     this.stop();
-    for (const control of this.controls) {
-      if (control.tagName === "SELECT") {
-        control.selectedIndex = [...control.options].findIndex((o) => o.defaultSelected);
-      } else if (control.type === "checkbox") control.checked = control.defaultChecked;
-      else control.value = control.defaultValue;
-    }
+    this.controls.forEach(begin);
     this.draw();
   }
 

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from course_lib.authoring import site_frames
-from course_lib.authoring.site_frames import MOST, chosen, numbered, repacked, stops_of
+from course_lib.authoring.site_controls import MOST, OPTIONS, chosen, stops_of
+from course_lib.authoring.site_frames import numbered, repacked
 from course_lib.live import raster
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.frames import Sweep
@@ -19,6 +20,7 @@ class Named:
     """A picture, as far as its controls matter."""
 
     played = ""
+    on_page = ()
 
     def __init__(self, *controls):
         self.controls = controls
@@ -61,8 +63,8 @@ def test_no_picture_has_more_frames_than_there_is_room_for(asked, of_deck):
 
 @pytest.mark.parametrize("of_deck", ["all", 21, None, [1, 2]])
 def test_a_slider_stops_at_numbers_whatever_a_deck_says(of_deck):
-    stops = stops_of(Slider("n", "n", 0, 40, 1, 0), of_deck, site_frames.OPTIONS)
-    assert stops == [1, 2] if of_deck == [1, 2] else stops == site_frames.OPTIONS
+    stops = stops_of(Slider("n", "n", 0, 40, 1, 0), of_deck, OPTIONS)
+    assert stops == [1, 2] if of_deck == [1, 2] else stops == OPTIONS
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +74,7 @@ def sweep():
 
 
 def test_a_frame_is_put_together_again_as_course_js_does_it(sweep):
-    made = json.loads(json.dumps(numbered(sweep)))
+    made = json.loads(json.dumps(numbered(sweep.frames)))
     for frame, (gaps, alt, told) in zip(sweep.frames, made["frames"], strict=True):
         place, body = -1, []
         for gap in gaps:
@@ -83,8 +85,8 @@ def test_a_frame_is_put_together_again_as_course_js_does_it(sweep):
 
 
 def test_what_is_packed_can_be_read_and_is_smaller_than_a_decks(sweep):
-    packed = site_frames.packed(numbered(sweep))
-    assert json.loads(zlib.decompress(base64.b64decode(packed), -15)) == numbered(sweep)
+    packed = site_frames.packed(numbered(sweep.frames))
+    assert json.loads(zlib.decompress(base64.b64decode(packed), -15)) == numbered(sweep.frames)
     assert len(packed) < len(sweep.packed())
 
 

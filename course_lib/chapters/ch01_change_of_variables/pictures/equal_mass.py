@@ -39,6 +39,7 @@ class Strips(Picture):
 
     size = (900, 445)
     title = "What happens to a density when you stretch the axis it lives on?"
+    on_page = ("strip", "map", "a")
 
     def __init__(self, yours=None, map="exp", any_map=False, gives="log p"):
         self.signed = yours is not None and gives == "p"  # who forgets |·| may get p < 0

@@ -81,6 +81,7 @@ class Cells(Picture):
 
     size = (900, 410)
     title = "How much room does a cell take after the map?"
+    on_page = ("map", "side", "z1")
 
     def __init__(self, yours=None, map="shear"):
         self.yours = None if yours is None else Yours(yours, parts=2)

@@ -35,6 +35,7 @@ class PassesPicture(Picture):
 
     size = (900, 330)
     title = "Who waits for whom?"
+    on_page = ("flow", "task", "step")
     played = "step"
 
     def __init__(self):

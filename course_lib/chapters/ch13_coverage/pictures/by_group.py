@@ -65,6 +65,7 @@ class ByGroupPicture(Picture):
 
     size = (900, 400)
     title = "68 % of all, but 68 % of which?"
+    on_page = ("claim", "feature", "groups")
 
     def __init__(self):
         super().__init__([
