@@ -5,6 +5,7 @@
 
 const AHEAD = "900px"; // how near a picture is when its frames are fetched
 const arriving = new Map();
+const narrow = matchMedia("(max-width: 600px), (max-height: 500px)"); // as in course.css
 const stillWanted = matchMedia("(prefers-reduced-motion: reduce)");
 
 // What a file of frames calls: a script may be read from a folder, where nothing may be fetched.
@@ -31,9 +32,13 @@ class PagePicture extends LivePicture {
     }
     button(buttons, "Reset", "reset this picture", () => this.reset());
     this.size = button(buttons, "Enlarge", "enlarge this picture", () => this.enlarge());
+    this.stage.addEventListener("click", () => { if (narrow.matches) this.enlarge(); });
     figure.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && figure.classList.contains("large")) this.enlarge();
     });
+    for (const kind of ["touchstart", "touchmove"]) {
+      figure.addEventListener(kind, (event) => this.turned(event), { passive: true });
+    }
     this.apart = this.controls.filter((control) => control.closest(".alone"));
     this.together = this.controls.filter((control) => !this.apart.includes(control));
     figure.addEventListener("input", (event) => this.setBack(event.target), true);
@@ -92,9 +97,24 @@ class PagePicture extends LivePicture {
     this.play.textContent = runs ? "■ Stop" : "▶ Play";
   }
 
+  // Browsers let a finger move a slider along the lines of the page. One that lies across them, in
+  // a picture that is turned on its side, follows the finger here.
+  turned({ target, touches: [{ clientY }] }) {
+    if (target.type !== "range") return;
+    const { top, width, height } = target.getBoundingClientRect();
+    if (height < width) return;
+    const before = target.value;
+    target.value = Math.round(((clientY - top - 8) / (height - 16)) * target.max);
+    if (target.value !== before) target.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   enlarge() {
+    const before = scrollY;
     const large = this.figure.classList.toggle("large");
     this.size.textContent = large ? "Smaller" : "Enlarge";
+    // Meanwhile the page has been shorter by a picture.
+    if (large) this.back = before;
+    else scrollTo({ top: this.back, behavior: "instant" });
   }
 }
 

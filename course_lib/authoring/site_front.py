@@ -4,7 +4,7 @@ import html
 
 from course_lib import order
 from course_lib.authoring import facts, site_pictures, site_texts
-from course_lib.authoring.site_pages import raw
+from course_lib.authoring.site_words import raw
 
 TITLE = "Normalizing flows"
 WORDS = """

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from course_lib.authoring import facts, site_cache, site_exercises, site_pictures
+from course_lib.authoring import facts, site_cache, site_exercises, site_pictures, site_words
+from course_lib.authoring.site_words import raw
 from course_lib.exercises import registry
 
 LINK = re.compile(r"\]\(((?!https?:|mailto:|#)[^)\s]+)\)")
@@ -84,11 +85,6 @@ class Links:
         return f"{self.stamp.course}/{inside}" if self.stamp else "index.html"
 
 
-def raw(page):
-    """HTML as it is."""
-    return f"\n`````{{raw}} html\n{page}\n`````\n"
-
-
 def fenced(code):
     return f"\n````python\n{code}\n````\n"
 
@@ -143,7 +139,7 @@ class _Writer:
         return fenced(kept.strip()) + self._outputs(cell)
 
     def _words(self, cell):
-        text = self.links.rewritten(_source(cell))
+        text = site_words.without_cells(self.links.rewritten(_source(cell)))
         anchor = ""
         if cell["id"] in self.links.targets:
             anchor = raw(f'<span class="anchor" id="cell-id={cell["id"]}"></span>')
@@ -230,7 +226,7 @@ class _Writer:
         if output["output_type"] == "stream":
             # What the notebook says to somebody who works in it says nothing here.
             said = [line for line in _text(output["text"]).splitlines() if "own answer" not in line]
-            return _printed("\n".join(said))
+            return site_words.printed("\n".join(said))
         if "image/png" in data:
             self.images += 1
             name, (width, height) = self._still(f"{self.number}-{self.images}", data["image/png"])
@@ -241,7 +237,7 @@ class _Writer:
             )
         if "text/html" in data:
             return raw(f'<div class="shown">{_text(data["text/html"])}</div>')
-        return _printed(_text(data.get("text/plain", "")))
+        return site_words.printed(_text(data.get("text/plain", "")))
 
 
 def _smaller(png):
@@ -265,12 +261,6 @@ def asked(cells, place):
     before = [c for c in cells[max(0, place - 1) : place] if c["cell_type"] == "markdown"]
     texts = [_source(cell) for cell in (*after, *before)]
     return tuple(dict.fromkeys(word for text in texts for word in STRESSED.findall(text)))
-
-
-def _printed(text):
-    return (
-        raw(f'<pre class="printed" tabindex="0">{html.escape(text)}</pre>') if text.strip() else ""
-    )
 
 
 def _cells(path):

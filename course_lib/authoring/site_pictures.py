@@ -84,7 +84,8 @@ def figure(drawn, still, alt, eager=False):
         f'<figure class="live" id="picture-{drawn.key}" data-frames="{drawn.key}">'
         f'<div class="sliders">{drawn.controls}<span class="buttons"></span></div>'
         '<div class="frame" tabindex="0" role="group" aria-label="the picture">'
-        f'<div class="stage" style="aspect-ratio:{width}/{height}">{image}</div></div>'
+        f'<div class="stage" style="aspect-ratio:{width}/{height};--ratio:{width / height:.3f}">'
+        f"{image}</div></div>"
         f'<p class="readouts" role="status" aria-live="polite">{drawn.readouts}</p>'
         + (f"<figcaption>{told}</figcaption>" if told else "")
         + "</figure>"

@@ -3,11 +3,14 @@
 A Sphinx extension; ``site.py`` names it. One call of KaTeX typesets all formulas of all pages.
 """
 
+import html
+import re
 from pathlib import Path
 
 from course_lib.authoring import npm
 from course_lib.authoring.site_slim import Styles, slim
 
+BEFORE, BEHIND = re.compile(r"[(\[“‘]+$"), re.compile(r"^[.,;:!?)\]”’%]+")
 SHEET = "styles.css"  # of what pages have in common
 
 
@@ -15,6 +18,7 @@ def setup(app):
     """What Sphinx calls."""
     app.add_html_math_renderer("course", (_inline, None), (_display, None))
     app.connect("env-updated", _typeset)
+    app.connect("doctree-resolved", _keep_together)
     app.connect("html-page-context", _slim)
     app.connect("build-finished", _write_styles)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -73,6 +77,22 @@ def _typeset(app, env):
     app.builder.course_formulas = made
 
 
+def _keep_together(app, page, name):
+    """Give each formula of a line the signs that stand at it: no line may begin with a dot."""
+    from docutils import nodes
+
+    for formula in list(page.findall(nodes.math)):
+        inside, place = formula.parent, formula.parent.index(formula)
+        tied = {"before": BEFORE, "after": BEHIND}
+        for where, signs in tied.items():
+            at = place - 1 if where == "before" else place + 1
+            words = inside[at] if 0 <= at < len(inside) else None
+            found = isinstance(words, nodes.Text) and signs.search(words)
+            if found:
+                formula[where] = found[0]
+                inside[at] = nodes.Text(signs.sub("", words, count=1))
+
+
 def _slim(app, name, template, context, tree):
     """Take out of a page what nobody sees."""
     if "body" in context:
@@ -91,8 +111,26 @@ def _formula(writer, node, display):
 
 
 def _inline(writer, node):
-    writer.body.append(_formula(writer, node, False))
+    before, after = (html.escape(node.get(where, "")) for where in ("before", "after"))
+    writer.body.append(tied(_formula(writer, node, False), before, after))
     _ends()
+
+
+def tied(formula, before="", after=""):
+    """A formula with the signs that stand at it, which a line's end must not part from it.
+
+    >>> tied('<i class="katex"><i class="base">x</i></i>', after=".")
+    '<span class="together"><i class="katex"><i class="base">x</i></i>.</span>'
+    """
+    if not (before or after):
+        return formula
+    if formula.count('class="base"') < 2:
+        return f'<span class="together">{before}{formula}{after}</span>'
+    # A long one may be broken, but not before its last part.
+    start = formula.rindex('<span class="base">')
+    end = formula.rindex("</span></span>")  # of what is seen, and of all
+    last = f'<span class="together">{formula[start:end]}<span class="sign">{after}</span></span>'
+    return f"{before}{formula[:start]}{last}{formula[end:]}"
 
 
 def _display(writer, node):
