@@ -2,6 +2,7 @@
 
 import base64
 import json
+import math
 import re
 import zlib
 
@@ -9,11 +10,19 @@ import pytest
 from PIL import Image
 
 from course_lib.authoring import site_frames
-from course_lib.authoring.site_controls import MOST, OPTIONS, chosen, stops_of
+from course_lib.authoring.site_controls import (
+    ALONE,
+    MOST,
+    MOST_OF_THREE,
+    OPTIONS,
+    alone,
+    chosen,
+    stops_of,
+)
 from course_lib.authoring.site_frames import numbered, repacked
 from course_lib.live import raster
 from course_lib.live.controls import Choice, Slider
-from course_lib.live.frames import Sweep
+from course_lib.live.frames import Sweep, stops
 
 
 class Named:
@@ -48,6 +57,44 @@ def test_without_such_words_a_deck_decides_and_else_the_first_slider():
     assert chosen(STRIPS, STRIPS.start, {"a": 21}, ("another",)) == {"a": 21}
     wanted = chosen(STRIPS, STRIPS.start, {})
     assert list(wanted) == ["a", "map"] and wanted["map"] == ["line", "exp", "cube"]
+
+
+def test_an_option_of_a_menu_names_the_menu_and_three_may_move_together():
+    wanted = chosen(STRIPS, STRIPS.start, {}, ("look at strip", "line", "stretch a"))
+    assert set(wanted) == {"strip", "map", "a"}
+    assert wanted["map"] == ["line", "exp", "cube"] and wanted["strip"] == 10
+    frames = [len(stops(c, wanted[c.name], c.value)) for c in STRIPS.controls]
+    assert frames[1] >= 3 and math.prod(frames) <= MOST_OF_THREE
+
+
+def test_what_a_picture_names_itself_wins():
+    named = Named(*STRIPS.controls)
+    named.on_page = ("map", "absent")
+    assert chosen(named, named.start, {"a": 21}, ("stretch a",))["map"] == ["line", "exp", "cube"]
+    assert list(chosen(named, named.start, {}, ("stretch a",))) == ["map"]
+
+
+def test_all_other_controls_move_alone():
+    assert alone(STRIPS, {"map": "all"}) == {"a": ALONE, "strip": ALONE}
+
+
+def test_frames_of_what_moves_alone_stand_where_the_page_looks_for_them():
+    """With the others where they began, and the number of the first of them said beside it."""
+    made = site_frames.drawn("live.linear()", {}, ("scale a",))
+    frames = json.loads(zlib.decompress(base64.b64decode(made["frames"]), -15))["frames"]
+    view = site_frames.viewed("live.linear()")
+    found = re.findall(
+        r'data-first="(\d+)"><label[^>]*><span class="name">([^<]*)', made["controls"]
+    )
+    firsts = {label: int(number) for number, label in found}
+    assert set(firsts) == {"shift b", "from nothing to f"}
+    (control,) = (c for c in view.picture.controls if c.label == "shift b")
+    shown = stops(control, ALONE, control.value)
+    sweep = Sweep(view.picture, view.start, {"b": [shown[0], shown[-1]]})
+    assert frames[firsts["shift b"]][1] == sweep.frames[0].alt()
+    assert frames[firsts["shift b"] + len(shown) - 1][1] == sweep.frames[-1].alt()
+    # What the button plays is not folded.
+    assert "More to move: shift b<" in made["controls"] and not made["note"]
 
 
 @pytest.mark.parametrize("asked", [(), ("map", "stretch a"), ("stretch a", "look at strip")])

@@ -77,6 +77,12 @@ def growth(quick):
     return growth.run(0.1) if quick else growth.run()
 
 
+def web(quick):
+    from tests.benchmarks import web_edition
+
+    return web_edition.run(4, 2, ("01", "09"), build=False) if quick else web_edition.run()
+
+
 def commands(quick):
     from tests.benchmarks import course
 
@@ -87,7 +93,7 @@ BY_NAME = ("memory", "commands")  # long, or make's own business
 SUITES = {
     suite.__name__: suite
     for suite in (flows, mixtures, layers, learning, live, far, frames, course, memory, growth,
-                  commands)
+                  web, commands)
 }  # fmt: skip
 
 

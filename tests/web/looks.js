@@ -7,21 +7,26 @@
     return parts.length === 3 ? [...parts, 1] : parts;
   };
   const over = (top, below) => top.slice(0, 3).map((c, k) => c * top[3] + below[k] * (1 - top[3]));
+  const papers = new Map([[null, [255, 255, 255]]]); // of each element, asked once
   const paper = (element) => {
-    const layers = [];
-    for (let e = element; e; e = e.parentElement) layers.push(rgba(getComputedStyle(e).backgroundColor));
-    return layers.reverse().reduce((below, top) => over(top, below), [255, 255, 255]);
+    if (!papers.has(element)) {
+      const below = paper(element.parentElement);
+      papers.set(element, over(rgba(getComputedStyle(element).backgroundColor), below));
+    }
+    return papers.get(element);
   };
   const luminance = (color) => {
     const [r, g, b] = color.map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  const faults = new Set();
+  const faults = new Set(), looked = new Set();
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const element = walk.currentNode.parentElement;
     const words = walk.currentNode.textContent.trim();
-    if (!words || element.closest("svg, .katex-mathml, .katex-html .vlist-s, script, style, noscript")) continue;
+    if (!words || looked.has(element)) continue;
+    looked.add(element); // its style holds for all that it says
+    if (element.closest("svg, .katex-mathml, .katex-html .vlist-s, script, style, noscript")) continue;
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const style = getComputedStyle(element);
     const size = parseFloat(style.fontSize);

@@ -8,6 +8,15 @@ SMALLEST = 16  # px of text
 LOOKS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
 SIDEWAYS = "document.documentElement.scrollWidth"
 PAPER = "getComputedStyle(document.body).backgroundColor"
+# What is lower than a finger is wide, among all that is pressed.
+SMALL = """() => [...document.querySelectorAll(
+    'article button, article summary, article select, article input:not([type=checkbox])')]
+  .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
+  .map((e) => `${e.tagName.toLowerCase()} of ${e.getBoundingClientRect().height} px`).slice(0, 4)"""
+# A formula of a line whose full stop or comma may begin the next line.
+PARTED = """() => [...document.querySelectorAll('.katex')]
+  .filter((e) => !e.closest('.together') && /^[.,;:!?)]/.test(e.nextSibling?.data ?? ''))
+  .map((e) => `parted from its sign: ${e.textContent.slice(0, 20)}`).slice(0, 4)"""
 WHITE = ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
 
 
@@ -37,6 +46,7 @@ def looked_at(page):
     if (width := page.evaluate(SIDEWAYS)) > 390:
         faults.append(f"telephone: {width} px wide")
     faults += [f"telephone: {fault}" for fault in page.evaluate(LOOKS, SMALLEST)]
+    faults += [f"telephone: {fault}" for fault in page.evaluate(SMALL) + page.evaluate(PARTED)]
     page.set_viewport_size({"width": 1366, "height": 768})
     if (width := page.evaluate(SIDEWAYS)) > 1366:
         faults.append(f"laptop: {width} px wide")
@@ -71,6 +81,8 @@ def test_what_is_small_faint_or_wide_is_seen(browser):
         '<details><summary>s</summary><p style="color:#aaa">folded</p></details>'
         '<p style="color:#767676">just right</p><p hidden style="color:#ccc">hidden</p>'
         '<div style="width:600px">wide</div><div class="sliders">a</div>'
+        '<article><button style="height:30px">low</button></article>'
+        '<p><span class="katex">x</span>, and</p>'
     )
     faults = looked_at(page)
     page.close()
@@ -81,6 +93,8 @@ def test_what_is_small_faint_or_wide_is_seen(browser):
         "dark",
         "folded",
         "telephone: 6",
+        "button of 30 px",
+        "parted from its sign: x",
         "the paper is white",
         "printed",
     ):

@@ -57,6 +57,11 @@ class Moved:
             control.click(position={"x": x, "y": box["height"] / 2})
         self.waits(CHANGED, before)
 
+    def unfold(self):
+        """Show the controls that move alone."""
+        for more in self.figure.locator(".more:not([open]) > summary").all():
+            more.click()
+
     def reset(self):
         self.figure.get_by_role("button", name="Reset").click()
 
@@ -81,6 +86,7 @@ def test_every_picture_is_moved_by_keyboard_and_by_mouse(opened, built):
 def tried(picture):
     """Which controls of a picture move nothing: "stretch a by keyboard"."""
     stuck = []
+    picture.unfold()
     for control in picture.figure.locator("input, select").all():
         picture.reset()
         for way in ("by_keyboard", "by_mouse"):
@@ -112,6 +118,35 @@ def test_words_and_numbers_follow_the_hand(opened):
     picture.reset()
     picture.waits(BACK, start[0])
     assert told() == start
+
+
+def test_a_control_that_moves_alone_sets_the_others_back(opened):
+    page = opened("01_change_of_variables.html")
+    picture = Moved(page, page.locator("figure.live").first)
+    picture.unfold()
+    strip, shift = (picture.figure.get_by_label(words) for words in ("look at strip", "shift b"))
+    begin, start = strip.input_value(), shift.input_value()
+    picture.by_keyboard(strip)
+    picture.by_keyboard(shift)
+    assert strip.input_value() == begin and shift.input_value() != start
+    alone = picture.drawn
+    shift.focus()
+    page.keyboard.press("ArrowRight")
+    picture.waits(CHANGED, alone)
+    picture.by_keyboard(strip)
+    assert strip.input_value() != begin and shift.input_value() == start
+
+
+def test_each_control_of_the_first_picture_does_what_the_text_asks_for(opened):
+    """Choose the map "line", stretch it, look at a strip: all three at once."""
+    page = opened("01_change_of_variables.html")
+    picture = Moved(page, page.locator("figure.live").first)
+    picture.figure.get_by_label("map").select_option("line")
+    picture.by_keyboard(picture.figure.get_by_label("stretch a"))
+    picture.by_keyboard(picture.figure.get_by_label("look at strip"))
+    drawn = picture.figure.locator(".stage svg[role=img]").inner_html()
+    assert "x = 1.25·z" in drawn and "exp" not in drawn
+    assert picture.figure.locator(".readouts").inner_text().startswith("strip 5")
 
 
 def test_a_picture_is_fetched_when_it_comes_near_and_not_before(opened):

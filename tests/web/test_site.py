@@ -129,7 +129,7 @@ def test_play_moves_the_first_page_and_can_be_stopped(opened):
     )
     figure.get_by_role("button", name="Stop").click()
     at = slider.input_value()
-    page.wait_for_timeout(1200)
+    page.wait_for_timeout(400)  # three steps of a run
     assert slider.input_value() == at
 
 
@@ -137,7 +137,7 @@ def test_who_wants_no_motion_gets_none_unasked(opened):
     page = opened("index.html", reduced_motion="reduce")
     figure = page.locator("figure.plays")
     figure.locator(".stage svg").nth(1).wait_for()
-    page.wait_for_timeout(1200)
+    page.wait_for_timeout(400)
     assert figure.get_by_role("button", name="Play").is_visible()
 
 
@@ -176,6 +176,12 @@ def test_the_answers_of_an_exercise_are_folded(opened):
     told = registry.find("1.1").misconceptions[0].name
     exercise.locator(".mistakes summary").click()
     assert exercise.locator(".mistakes dt").first.inner_text().startswith(told[:10])
+
+
+def test_no_page_sends_its_reader_to_a_cell_for_hints(built):
+    for path in built.glob("[0-9]*.html"):
+        text = re.sub(r"<(pre)\b.*?</\1>", "", path.read_text(encoding="utf-8"), flags=re.S)
+        assert not re.search(r">(?:hint|solution)\(", text), path.name
 
 
 def test_a_search_finds_from_a_folder(opened):
