@@ -25,7 +25,7 @@ def page(chapters, still, alt, pictures=True):
     shown = site_pictures.figure(drawn, still, alt, eager=True)
     shown = shown.replace('class="live"', 'class="live plays"')
     files = {f"frames/{KEY}.js": drawn.script.encode()} if drawn.script else {}
-    parts = [f"# {TITLE}", WORDS, raw(shown)]
+    parts = [f"# {TITLE}", WORDS, raw(shown), _begin(chapters)]
     for name in order.PARTS:
         inside = [path for path in chapters if order.part(path.name[:2]) == name]
         if inside:
@@ -44,6 +44,15 @@ MORE = """
 Nothing on these pages is loaded from elsewhere, and nothing is told to anybody: your answers stay
 in your browser. [More on that, and on access for everybody](accessibility-and-privacy.html).
 """
+
+
+def _begin(chapters):
+    """Where who has nothing installed begins: behind the chapter that tries the installation."""
+    first = facts.of(next((p for p in chapters if p.name[:2] > "00"), chapters[0]))
+    return (
+        f"**Begin with [{first.number} · {first.title}]({first.stem}.html)**: "
+        "there is nothing to install."
+    )
 
 
 def _map(chapters):

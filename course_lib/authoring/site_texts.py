@@ -10,6 +10,7 @@ from course_lib.authoring.markers import SourceError
 
 TEXTS = {  # a text of the course: its page
     "slides/README.md": "teaching",
+    "docs/for-students.md": "for-students",
     "docs/hub.md": "hub",
     "docs/hub-measured.md": "hub-measured",
     "docs/colab.md": "colab",
@@ -24,7 +25,7 @@ TEXTS = {  # a text of the course: its page
 }
 GROUPS = {  # in the contents, after the chapters
     "To look up": ("glossary", "formula-sheets", "when-something-breaks"),
-    "To teach": ("teaching", "decks", "hub", "hub-measured", "colab"),
+    "To teach": ("teaching", "decks", "for-students", "hub", "hub-measured", "colab"),
     "About": (
         "tried", "measured", "data", "accessibility-and-privacy", "python-in-the-page", "conduct",
         "contributing", "changelog",

@@ -26,6 +26,11 @@ def test_every_page_stands_in_the_contents_once(made):
     assert sorted(listed) == sorted([*made, site_decks.INDEX])
 
 
+def test_every_text_of_the_docs_has_a_page():
+    found = {f"docs/{path.name}" for path in (sources.ROOT / "docs").glob("*.md")}
+    assert found <= site_texts.TEXTS.keys()
+
+
 def test_the_glossary_has_every_word_of_both_reviews_in_order(made):
     words = re.findall(r"^\| (.+?) \|", made["glossary"], re.MULTILINE)[1:]
     words = [word for word in words if not word.startswith("---")]

@@ -133,6 +133,12 @@ def test_play_moves_the_first_page_and_can_be_stopped(opened):
     assert slider.input_value() == at
 
 
+def test_the_first_page_says_where_to_begin(opened):
+    page = opened("index.html", 390, 844)
+    page.get_by_text("Begin with").get_by_role("link").click()
+    assert page.url.endswith("/01_change_of_variables.html")
+
+
 def test_who_wants_no_motion_gets_none_unasked(opened):
     page = opened("index.html", reduced_motion="reduce")
     figure = page.locator("figure.plays")
