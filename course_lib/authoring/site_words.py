@@ -30,6 +30,6 @@ def without_cells(text):
 
 
 def _folded_hints(found):
-    sentences = re.split(r"(?<=[.:])\s+", found[1].strip())
+    sentences = re.split(r"(?<=\.)\s+", found[1].strip())
     kept = [one for one in sentences if not OF_HINTS.search(one)]
     return " ".join(["Stuck? The hints are folded above.", *kept])

@@ -16,10 +16,13 @@ LONG = (
 @pytest.mark.parametrize("path", sources.chapters(), ids=lambda path: path.name[:2])
 def test_no_chapter_asks_for_hints_by_a_cell(path):
     text = path.read_text(encoding="utf-8")
-    words = "\n\n".join(re.findall(r"(?:^#(?: .*)?\n)+", text, re.MULTILINE)).replace("\n# ", "\n")
-    words = words.replace("# Stuck", "Stuck")
+    cells = re.findall(r"^# %% \[markdown\].*\n((?:#(?! %%).*\n)+)", text, re.MULTILINE)
+    words = "\n\n".join(re.sub(r"^# ?", "", cell, flags=re.MULTILINE) for cell in cells)
     assert ("Stuck?" in words) == ("hints are folded above" in site_words.without_cells(words))
-    assert "`hint(" not in site_words.without_cells(words)
+    made = site_words.without_cells(words)
+    assert "`hint(" not in made
+    behind = re.search(r"folded above\.([^\n]*)", made)
+    assert not behind or re.match(r"$| [A-Z]", behind[1]), behind[1]  # a sentence, or nothing
 
 
 def test_what_else_stands_in_that_paragraph_stays():
