@@ -17,10 +17,11 @@ HERE = site_cache.COURSE / "authoring"
 STYLES = (".css", ".js", ".cjs", ".json")  # of the theme
 INDEX = "decks"
 KEYS = (
-    "A deck is one file that needs nothing else, not even a network. Click into it; from then on "
-    "it has the keys: → and ← turn its slides; Tab reaches the sliders, and ← → move them; "
-    "<kbd>f</kbd> fills the screen, <kbd>s</kbd> opens the speaker's view with notes, "
-    "<kbd>o</kbd> shows all slides."
+    "A deck is one file that needs nothing else, not even a network. On a telephone, open it alone "
+    "and turn the telephone on its side: the arrows turn the slides, and so does a swipe beside a "
+    "picture. With a keyboard, click into the deck; from then on it has the keys: → and ← turn its "
+    "slides; Tab reaches the sliders, and ← → move them; <kbd>f</kbd> fills the screen, "
+    "<kbd>s</kbd> opens the speaker's view with notes, <kbd>o</kbd> shows all slides."
 )
 
 

@@ -83,3 +83,12 @@ def test_a_tapped_picture_fills_the_screen_on_its_side_and_follows_the_finger(ph
                            arg=[figure.element_handle(), told])  # fmt: skip
     figure.get_by_role("button", name="Smaller").tap()
     assert page.evaluate("scrollY") == was
+
+
+def test_a_swipe_or_an_arrow_turns_the_slides_of_a_deck(opened):
+    page = opened("decks/c_hands_on_1.html", HEIGHT, WIDTH, **PHONE)
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    Finger(page).moves((600, 300), (200, 300))
+    page.wait_for_function("Reveal.getIndices().h === 1")
+    page.locator(".controls .navigate-left").tap()  # a swipe over a picture would move nothing
+    page.wait_for_function("Reveal.getIndices().h === 0")
