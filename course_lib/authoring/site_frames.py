@@ -55,7 +55,22 @@ def drawn(call, of_deck, asked=()):
 
 
 class PageSweep(Sweep):
+    """A sweep of three controls at the most, which ends where a slider shows nothing new."""
+
     most_controls = 3
+
+    def __init__(self, picture, start, frames):
+        super().__init__(picture, start, frames)
+        for place, stops in enumerate(self.stops):
+            while len(stops) > 2 and self.first[place] < len(stops) - 1:
+                if self._seen(place, stops[-1]) != self._seen(place, stops[-2]):
+                    break
+                idle = stops.pop()
+                self.frames = [frame for frame in self.frames if frame.state[place] != idle]
+
+    def _seen(self, place, stop):
+        """All that is shown and said at this stop, whatever the other controls say."""
+        return [(f.svg, f.readouts) for f in self.frames if f.state[place] == stop]
 
 
 def _others(view, wanted):

@@ -19,7 +19,7 @@ from course_lib.authoring.site_controls import (
     chosen,
     stops_of,
 )
-from course_lib.authoring.site_frames import numbered, repacked
+from course_lib.authoring.site_frames import PageSweep, numbered, repacked
 from course_lib.live import raster
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.frames import Sweep, stops
@@ -95,6 +95,17 @@ def test_frames_of_what_moves_alone_stand_where_the_page_looks_for_them():
     assert frames[firsts["shift b"] + len(shown) - 1][1] == sweep.frames[-1].alt()
     # What the button plays is not folded.
     assert "More to move: shift b<" in made["controls"] and not made["note"]
+
+
+def test_a_slider_ends_where_it_shows_nothing_new():
+    """More passes than there are coordinates move nothing."""
+    view = site_frames.viewed("live.passes()")
+    wanted = {"flow": "all", "step": "all"}
+    whole, trimmed = (kind(view.picture, view.start, wanted) for kind in (Sweep, PageSweep))
+    (place,) = (k for k, c in enumerate(whole.controls) if c.name == "step")
+    assert len(trimmed.stops[place]) == view.start["n"] + 1 < len(whole.stops[place])
+    last = {f.svg for f in whole.frames if f.state[place] >= view.start["n"]}
+    assert last == {f.svg for f in trimmed.frames if f.state[place] == view.start["n"]}
 
 
 @pytest.mark.parametrize("asked", [(), ("map", "stretch a"), ("stretch a", "look at strip")])

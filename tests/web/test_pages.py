@@ -60,6 +60,8 @@ def looked_at(page):
         faults.append(f"paper: {page.evaluate(PAPER)}")
     if page.locator(".sliders:visible, .sidebar-drawer:visible").count():
         faults.append("paper: what cannot be pressed there is printed")
+    if page.locator(".prediction:not(:has(input)) .options button:not(:visible)").count():
+        faults.append("paper: a guess without its choices")
     return faults
 
 
@@ -82,6 +84,7 @@ def test_what_is_small_faint_or_wide_is_seen(browser):
         '<p style="color:#767676">just right</p><p hidden style="color:#ccc">hidden</p>'
         '<div style="width:600px">wide</div><div class="sliders">a</div>'
         '<article><button style="height:30px">low</button></article>'
+        '<div class="prediction"><p class="options"><button hidden>choice</button></p></div>'
         '<p><span class="katex">x</span>, and</p>'
     )
     faults = looked_at(page)
@@ -96,6 +99,7 @@ def test_what_is_small_faint_or_wide_is_seen(browser):
         "button of 30 px",
         "parted from its sign: x",
         "the paper is white",
+        "a guess without its choices",
         "printed",
     ):
         assert word in told, word
