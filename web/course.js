@@ -109,13 +109,17 @@ class PagePicture extends LivePicture {
   }
 
   enlarge() {
-    const before = scrollY;
-    const large = this.figure.classList.toggle("large");
-    this.size.textContent = large ? "Smaller" : "Enlarge";
-    // Meanwhile the page has been shorter by a picture.
-    if (large) this.back = before;
-    else scrollTo({ top: this.back, behavior: "instant" });
+    this.size.textContent = enlarged(this.figure) ? "Smaller" : "Enlarge";
   }
+}
+
+// As large as the window, or as before. Meanwhile the page is shorter by a picture.
+function enlarged(figure) {
+  const before = scrollY;
+  const large = figure.classList.toggle("large");
+  if (large) figure.dataset.back = before;
+  else scrollTo({ top: figure.dataset.back, behavior: "instant" });
+  return large;
 }
 
 function button(place, words, told, pressed) {
@@ -140,6 +144,9 @@ function pictures() {
   for (const figure of document.querySelectorAll("figure.live")) {
     found.set(figure, new PagePicture(figure));
     near.observe(figure);
+  }
+  for (const still of document.querySelectorAll("figure.still")) {
+    still.addEventListener("click", () => { if (narrow.matches) enlarged(still); });
   }
   const first = found.get(document.querySelector("figure.plays"));
   if (first && !stillWanted.matches) {

@@ -85,6 +85,25 @@ def test_a_tapped_picture_fills_the_screen_on_its_side_and_follows_the_finger(ph
     assert page.evaluate("scrollY") == was
 
 
+def test_a_picture_that_stands_still_fills_the_screen_too(opened, built):
+    name = next(
+        p.name
+        for p in sorted(built.glob("0*.html"))
+        if 'figure class="still"' in p.read_text("utf-8")
+    )
+    page = opened(name, WIDTH, HEIGHT, **PHONE)
+    image = page.locator("figure.still img").first
+    image.scroll_into_view_if_needed()
+    page.wait_for_function("image => image.complete", arg=image.element_handle())
+    was, before = page.evaluate("scrollY"), image.bounding_box()
+    image.tap()
+    turned = image.bounding_box()
+    assert turned["height"] > 1.5 * WIDTH > before["height"]
+    assert turned["x"] >= 0 and turned["x"] + turned["width"] <= WIDTH
+    image.tap()
+    assert page.evaluate("scrollY") == was and image.bounding_box() == before
+
+
 def test_a_swipe_or_an_arrow_turns_the_slides_of_a_deck(opened):
     page = opened("decks/c_hands_on_1.html", HEIGHT, WIDTH, **PHONE)
     page.wait_for_function("window.Reveal && Reveal.isReady()")
