@@ -1,8 +1,8 @@
 """The one table: parts, chapters, decks and lectures, and what is said when a room is missing."""
 
-from pathlib import itertools
+import itertools
+from pathlib import Path
 
-import Path
 import pytest
 
 from course_lib import live, order

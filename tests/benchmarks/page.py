@@ -210,9 +210,10 @@ Milliseconds, one thread, and in brackets the mean log p of held-out events, in 
 taken 400 equal steps (Adam, 256 of 20 000 events each, in float32) before it is timed. Eight bins
 on [−4, 4], two hidden layers of 64 units for each layer of a flow, a context of three numbers for
 the conditional one. A fit is one log-likelihood and its gradient; samples are one event for each
-context. The networks are each library's own; normflows takes a context only with one more layer of
-64. In Gaussianization "zuko, our mixture" is our bend in zuko's layers, in plain sums, with zuko's
-search (tolerance 1e-6) for samples; zuko's own has fewer parameters and is invertible for |x| < 10.
+context. The networks are each library's own; normflows takes a context only with one layer more,
+of 64 units. In Gaussianization "zuko, our mixture" is our bend in zuko's layers, in plain sums,
+with zuko's search (tolerance 1e-6) for samples; zuko's own has fewer parameters and is
+invertible for |x| < 10.
 """
 
 
