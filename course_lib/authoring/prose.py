@@ -11,8 +11,10 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from course_lib.authoring import npm
+from course_lib.authoring.formula_signs import tied
 
-MARK = re.compile("\ue000(\\d+)\ue001")  # stands where a formula will be
+# Stands where a formula will be, with the signs before and behind it.
+MARK = re.compile("([(\\[“‘]*)\ue000(\\d+)\ue001([.,;:!?)\\]”’%]*)")
 DOLLAR = "\ue002"  # stands where a dollar will be that is no formula's
 CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 LOADED = re.compile(r"<(img|script|link|iframe|video|audio|source|object|embed)\b[^>]*>", re.I)
@@ -76,8 +78,10 @@ class Prose:
         return MARK.sub(self._formula, page)
 
     def _formula(self, mark):
-        found = self._html[int(mark[1])]
+        before, number, after = mark.groups()
+        (tex, display), found = self.formulas[int(number)], self._html[int(number)]
         if isinstance(found, Exception):
-            tex = html.unescape(self.formulas[int(mark[1])][0])
-            raise ValueError(f"the formula {tex!r} is not understood: {found}")
-        return found
+            raise ValueError(f"the formula {html.unescape(tex)!r} is not understood: {found}")
+        if display or self.output == "mathml":
+            return f"{before}{found}{after}"
+        return tied(found, before, after)

@@ -4,13 +4,12 @@ A Sphinx extension; ``site.py`` names it. One call of KaTeX typesets all formula
 """
 
 import html
-import re
 from pathlib import Path
 
 from course_lib.authoring import npm
+from course_lib.authoring.formula_signs import BEFORE, BEHIND, tied
 from course_lib.authoring.site_slim import Styles, slim
 
-BEFORE, BEHIND = re.compile(r"[(\[“‘]+$"), re.compile(r"^[.,;:!?)\]”’%]+")
 SHEET = "styles.css"  # of what pages have in common
 
 
@@ -114,23 +113,6 @@ def _inline(writer, node):
     before, after = (html.escape(node.get(where, "")) for where in ("before", "after"))
     writer.body.append(tied(_formula(writer, node, False), before, after))
     _ends()
-
-
-def tied(formula, before="", after=""):
-    """A formula with the signs that stand at it, which a line's end must not part from it.
-
-    >>> tied('<i class="katex"><i class="base">x</i></i>', after=".")
-    '<span class="together"><i class="katex"><i class="base">x</i></i>.</span>'
-    """
-    if not (before or after):
-        return formula
-    if formula.count('class="base"') < 2:
-        return f'<span class="together">{before}{formula}{after}</span>'
-    # A long one may be broken, but not before its last part.
-    start = formula.rindex('<span class="base">')
-    end = formula.rindex("</span></span>")  # of what is seen, and of all
-    last = f'<span class="together">{formula[start:end]}<span class="sign">{after}</span></span>'
-    return f"{before}{formula[:start]}{last}{formula[end:]}"
 
 
 def _display(writer, node):

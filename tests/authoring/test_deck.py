@@ -169,6 +169,15 @@ def test_dollars_in_code_and_dollars_with_a_backslash_are_no_formulas(tmp_path):
     assert "<code>a $b \\$c</code> costs $3" in page and "$x" in page
 
 
+def test_no_line_of_a_slide_begins_with_the_full_stop_of_a_formula(tmp_path):
+    prose = Prose(tmp_path)
+    page = prose.filled(prose.html("It depends on ($\\theta$)? So does $x$. And $$z$$."))
+    assert page.count('<span class="together">') == 2
+    assert page.index('<span class="together">(') < page.index(")?</span>") < page.index(".</span>")
+    spoken = Prose(tmp_path, formulas="mathml")
+    assert "together" not in spoken.filled(spoken.html("It depends on $x$."))
+
+
 def test_a_deck_that_is_too_large_says_what_is_largest(source, monkeypatch):
     monkeypatch.setattr(slides, "LARGEST", 100_000)
     monkeypatch.setattr(slides, "deck_page", lambda deck, welcome: "x" * 200_000)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from course_lib.authoring import site_words, sources
-from course_lib.authoring.site_sphinx import tied
+from course_lib.authoring.formula_signs import tied
 
 LONG = (
     '<span class="katex"><span class="katex-html"><span class="base">z=</span>'
