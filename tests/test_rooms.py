@@ -29,6 +29,7 @@ ROOMS = {
     "calibration": {"flows"},  # tensors in, tensors out; of the flows the search alone
     "goodness": {"calibration"},
     "learners_function": set(),  # made safe, for both engines
+    "stored": set(),  # what a training has found, kept in a file
     "cell_views": set(),  # what a cell that runs again lets go of, for both engines
     "live": {"order", "theme", "learners_function", "cell_views", *TOOLS},
     "exercises": {"order", "theme", "learners_function", "cell_views", *TOOLS},
@@ -36,7 +37,7 @@ ROOMS = {
     "class_view": {"order", "exercises"},
     "notebook": {"live", "exercises", *TOOLS},
     "capstone": {"theme", *TOOLS},  # a table of one's own, and the rubric that judges its flow
-    "chapters": {"live", "exercises", "learners_function", "capstone", *TOOLS},
+    "chapters": {"live", "exercises", "learners_function", "capstone", "stored", *TOOLS},
     "authoring": {"order", "theme", "live", "exercises", "chapters", *TOOLS},
 }
 

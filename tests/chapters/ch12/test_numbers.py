@@ -56,7 +56,7 @@ def test_with_labels_both_sides_without_labels_one(seed):
         ("without labels", lambda left: (left < 0.01).all() or (left > 0.99).all()),
     ):
         with torch.no_grad():
-            q = models.trained(way, seed)(counts)
+            q = models.taught(way, seed)(counts)
         left = Normal(q.mean[:, 0], q.scale_tril[:, 0, 0]).cdf(torch.zeros(len(counts)))
         assert fine(left), (way, seed, left.mean())
 
@@ -69,9 +69,10 @@ def test_without_labels_the_weights_are_content_and_log_z_is_not():
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_flow_finds_the_evidence_of_eight_schools(seed):
-    found = models.weighed("flow", seed)
+    q = models.law(models.fitted("flow", seed))
     with torch.no_grad():
-        bound = elbo(models.schools("flow", seed), models.log_joint, 8000, seed=5).mean.item()
+        found = importance(q, models.log_joint, 8000, seed=100)
+        bound = elbo(q, models.log_joint, 8000, seed=5).mean.item()
     assert models.LOG_Z - bound < 0.03
     assert found.log_Z.item() == pytest.approx(models.LOG_Z, abs=0.03)
 
@@ -79,7 +80,7 @@ def test_a_flow_finds_the_evidence_of_eight_schools(seed):
 def test_a_mean_field_of_eight_schools_is_further_away():
     for kind, words in (("mean field", "Its KL is 0.28"), ("flow", "of the flow 0.02")):
         with torch.no_grad():
-            bound = elbo(models.schools(kind, 0), models.log_joint, 20_000, seed=5).mean.item()
+            bound = elbo(models.schools(kind), models.log_joint, 20_000, seed=5).mean.item()
         assert models.LOG_Z - bound == pytest.approx(float(words[-4:]), abs=0.015)
         assert words in said(TWELFTH)
 

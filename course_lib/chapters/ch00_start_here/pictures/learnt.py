@@ -11,10 +11,10 @@ import json
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from course_lib.flows import Composition, Coupling, FlowDistribution, UnivariateSpline
 from course_lib.planar import Moons, Pinwheel
+from course_lib.stored import numbers_of, restored
 from course_lib.training import fit, one_cycle
 
 FILE = Path(__file__).with_name("learnt.npz")
@@ -39,11 +39,7 @@ def chain():
 @functools.cache
 def learnt(figure):
     """The trained flow of one of the FIGURES, in float64."""
-    flow = chain()
-    with np.load(FILE) as file:
-        numbers = torch.tensor(file[figure])
-    torch.nn.utils.vector_to_parameters(numbers, flow.parameters())
-    return flow.double().requires_grad_(False)
+    return restored(chain(), FILE, figure).double()
 
 
 @functools.lru_cache(maxsize=8)
@@ -66,7 +62,7 @@ def train(figure, steps=MADE["steps"]):
     points = FIGURES[figure].sample(MADE["points"], MADE["points_seed"])
     fit(FlowDistribution(flow), points, steps=steps, lr=MADE["lr"], schedule=one_cycle,
         batch_size=MADE["batch_size"], seed=MADE["seed"])  # fmt: skip
-    return torch.nn.utils.parameters_to_vector(flow.parameters()).detach().numpy()
+    return numbers_of(flow)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,10 @@ import functools
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from course_lib.flows import Composition, Coupling, FlowDistribution, UnivariateSpline
 from course_lib.planar import Pinwheel
+from course_lib.stored import numbers_of, restored
 from course_lib.training import fit, one_cycle
 
 FILE = Path(__file__).with_name("chains.npz")
@@ -32,10 +32,7 @@ def chain(masks, seed=0):
 @functools.cache
 def trained(masks):
     """The trained chain of one of the MASKS, in float64."""
-    flow = chain(MASKS[masks])
-    numbers = torch.tensor(np.load(FILE)[masks])
-    torch.nn.utils.vector_to_parameters(numbers, flow.parameters())
-    return flow.double().requires_grad_(False)
+    return restored(chain(MASKS[masks]), FILE, masks).double()
 
 
 def train(masks):
@@ -43,7 +40,7 @@ def train(masks):
     flow = chain(MASKS[masks])
     fit(FlowDistribution(flow), Pinwheel().sample(4000, 1), steps=800, lr=0.01, batch_size=512,
         schedule=one_cycle, seed=0)  # fmt: skip
-    return torch.nn.utils.parameters_to_vector(flow.parameters()).detach().numpy()
+    return numbers_of(flow)
 
 
 if __name__ == "__main__":

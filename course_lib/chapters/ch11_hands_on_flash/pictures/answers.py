@@ -24,6 +24,7 @@ from course_lib.flows import (
     UnivariateMixture,
 )
 from course_lib.simulators import Flash
+from course_lib.stored import numbers_of, restored
 from course_lib.training import minimise, one_cycle
 
 FILE = Path(__file__).with_name("answers.npz")
@@ -117,15 +118,7 @@ def train(kind):
 @functools.cache
 def answer_of(kind):
     """The trained network of one of the KINDS."""
-    model = MAKERS[kind]()
-    numbers = torch.tensor(np.load(FILE)[kind].astype(np.float32))
-    nn.utils.vector_to_parameters(numbers, model.parameters())
-    return model.requires_grad_(False)
-
-
-def numbers_of(model):
-    """All its parameters in a row, with the eleven bits that a picture needs."""
-    return nn.utils.parameters_to_vector(model.parameters()).detach().numpy().astype(np.float16)
+    return restored(MAKERS[kind](), FILE, kind)
 
 
 @functools.cache
@@ -144,4 +137,6 @@ def gap(kind):
 
 
 if __name__ == "__main__":
-    np.savez_compressed(FILE, **{kind: numbers_of(train(kind)) for kind in KINDS})
+    # A picture needs eleven bits of a number.
+    made = {kind: numbers_of(train(kind)).astype(np.float16) for kind in KINDS}
+    np.savez_compressed(FILE, **made)

@@ -1,8 +1,14 @@
-"""The fits that the pictures of chapter 12 show: each is made once, from its own seed."""
+"""The fits that the pictures of chapter 12 show.
+
+Each was made once, from seed 0; their parameters lie beside this file, so that nobody waits for
+them. ``python -m course_lib.chapters.ch12_variational_inference.pictures.models`` makes them anew.
+"""
 
 import functools
 import math
+from pathlib import Path
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -18,8 +24,10 @@ from course_lib.flows import (
 )
 from course_lib.flows.random_stream import RandomStream
 from course_lib.simulators import Flash
+from course_lib.stored import numbers_of, restored
 from course_lib.training import minimise, one_cycle
 
+FILE = Path(__file__).with_name("learnt.npz")
 HOW = {"schedule": one_cycle, "clip": 5.0, "progress": False}
 
 
@@ -70,30 +78,44 @@ def couplings(n, layers=6, seed=0):
     return Composition(*parts, TrainableAffine(n))
 
 
-@functools.cache
-def schools(kind, seed=0):
-    """The fitted q(v) of one kind."""
+def untrained(kind, seed=0):
+    """A q(v) of one kind before it is fitted."""
+    return MeanField(10) if kind == "mean field" else couplings(10, seed=seed)
+
+
+def fitted(kind, seed=0):
+    """The same after its fit."""
+    q = untrained(kind, seed)
     if kind == "mean field":
-        q = MeanField(10)
         minimise(lambda: -elbo(q.law(), log_joint, 256).mean, q, steps=300, lr=0.05,
                  seed=seed, **HOW)  # fmt: skip
-        return q.law()
-    flow = couplings(10, seed=seed)
+        return q
 
     def loss():  # log q on the way down: no second pass upwards
         z = torch.randn(512, 10)
-        v, log_det = flow(z)
+        v, log_det = q(z)
         return (standard_normal_log_prob(z).sum(-1) - log_det - log_joint(v)).mean()
 
-    minimise(loss, flow, steps=500, lr=0.01, seed=seed, **HOW)
-    return FlowDistribution(flow)
+    minimise(loss, q, steps=500, lr=0.01, seed=seed, **HOW)
+    return q
+
+
+def law(q):
+    """The distribution that one of them is."""
+    return q.law() if isinstance(q, MeanField) else FlowDistribution(q)
 
 
 @functools.cache
-def weighed(kind, seed=0, n=8000):
+def schools(kind):
+    """The fitted q(v) of one kind."""
+    return law(restored(untrained(kind), FILE, kind))
+
+
+@functools.cache
+def weighed(kind, n=8000):
     """Samples of q and their weights."""
     with torch.no_grad():
-        return importance(schools(kind, seed), log_joint, n, seed=100)
+        return importance(schools(kind), log_joint, n, seed=100)
 
 
 # --- flashes beside a string: left and right look alike -----------------------------------------
@@ -141,9 +163,8 @@ class Answer(nn.Module):
         return torch.distributions.MultivariateNormal(u[..., :2], scale_tril=L)
 
 
-@functools.cache
-def trained(way, seed=0, steps=400):
-    """The network, trained with pairs (theta, counts), or with counts alone."""
+def taught(way, seed=0, steps=400):
+    """A network after its training with pairs (theta, counts), or with counts alone."""
     network = Answer(seed)
 
     def with_labels():
@@ -162,7 +183,18 @@ def trained(way, seed=0, steps=400):
 
 
 @functools.cache
+def trained(way):
+    """The network of the pictures, trained in this way."""
+    return restored(Answer(0), FILE, way)
+
+
+@functools.cache
 def events(n=200):
     """(places, counts) of flashes that no training has seen."""
     with RandomStream(1000):
         return flashes(n)
+
+
+if __name__ == "__main__":
+    made = {kind: fitted(kind) for kind in KINDS} | {way: taught(way) for way in WAYS}
+    np.savez_compressed(FILE, **{name: numbers_of(module) for name, module in made.items()})

@@ -15,6 +15,7 @@ import torch
 
 from course_lib import data
 from course_lib.flows import Composition, FlowDistribution, sphere_flow
+from course_lib.stored import restored
 from course_lib.training import fit, one_cycle
 
 FILE = Path(__file__).with_name("cities.npz")
@@ -38,11 +39,7 @@ def chain() -> Composition:
 @functools.cache
 def learnt(step):
     """The flow after so many steps, in float64."""
-    flow = chain()
-    with np.load(FILE) as file:
-        numbers = torch.tensor(file[str(step)], dtype=torch.float64)
-    torch.nn.utils.vector_to_parameters(numbers, flow.parameters())
-    return flow.requires_grad_(False)
+    return restored(chain(), FILE, str(step), torch.float64)
 
 
 class Sphere(NamedTuple):

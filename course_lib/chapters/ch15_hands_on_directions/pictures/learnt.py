@@ -27,6 +27,7 @@ from course_lib.flows import (
 )
 from course_lib.simulators import Track
 from course_lib.simulators.track import evenly_on_sphere
+from course_lib.stored import numbers_of, restored
 from course_lib.training import fit, one_cycle
 
 FILE = Path(__file__).with_name("learnt.npz")
@@ -141,11 +142,7 @@ def simulate(count, seed=None, how=NOMINAL):
 @functools.cache
 def learnt(how):
     """The trained Learner of one of NOMINAL and MANY."""
-    learner = Learner().requires_grad_(False)
-    with np.load(FILE) as file:
-        numbers = torch.tensor(file[how])
-    nn.utils.vector_to_parameters(numbers, learner.parameters())
-    return learner
+    return restored(Learner(), FILE, how)
 
 
 def train(seed=MADE["seed"]):
@@ -157,7 +154,7 @@ def train(seed=MADE["seed"]):
         fit(learner, functools.partial(simulate, how=how), steps=MADE[how]["steps"],
             lr=MADE[how]["lr"], schedule=one_cycle, batch_size=MADE["batch_size"],
             clip=MADE["clip"], seed=seed, progress=False)  # fmt: skip
-        found[how] = nn.utils.parameters_to_vector(learner.parameters()).detach().numpy().copy()
+        found[how] = numbers_of(learner)
     return found
 
 
