@@ -8,7 +8,7 @@ from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import BASE, TARGET
 
-Z = np.linspace(-5, 5, 301)
+Z = np.concatenate([[-25], np.linspace(-5, 5, 301), [25]])  # the last two: to the axis' ends
 
 
 class Hello(Picture):
