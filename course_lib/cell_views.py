@@ -36,6 +36,8 @@ def running():
 def forget(views):
     """Take these out of IPython's memory of results: ``Out[7]``, and ``_7`` in both its places."""
     shell, old = get_ipython(), set(map(id, views))
+    if shell is None:
+        return
     results = shell.user_ns.get("_oh", {})
     for number in [number for number, result in results.items() if id(result) in old]:
         del results[number]

@@ -9,11 +9,16 @@ from pathlib import Path
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from course_lib.authoring.markers import SourceError
+
 WIDGETS = ("application/vnd.jupyter.widget-view+json", "application/vnd.jupyter.widget-state+json")
 
 
 def execute(notebook, folder):
-    """Run all cells in ``folder``; return the seconds it took. Raises CellExecutionError."""
+    """Run all cells in ``folder``; return the seconds it took.
+
+    Raises CellExecutionError, and SourceError for a cell that warns: a reader would see it in red.
+    """
     with static_environment():
         start = time.perf_counter()
         NotebookClient(
@@ -24,7 +29,15 @@ def execute(notebook, folder):
         ).execute()
         seconds = time.perf_counter() - start
     tidy(notebook)
+    for warned in warnings_of(notebook):
+        raise SourceError(f"A cell of the solved notebook warns: {warned.strip()}")
     return seconds
+
+
+def warnings_of(notebook):
+    """What its cells have written to stderr."""
+    outputs = (o for cell in notebook.cells for o in cell.get("outputs", ()))
+    return [o.text for o in outputs if o.output_type == "stream" and o.name == "stderr"]
 
 
 @contextmanager

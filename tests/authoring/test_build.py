@@ -182,6 +182,15 @@ def test_an_error_in_a_cell_stops_the_build(root):
         build.build(root, say=lambda line, flush: None)
 
 
+@pytest.mark.slow
+def test_a_warning_in_a_cell_stops_the_build(root):
+    path = root / "solutions" / "00_demo.py"
+    warns = 'import warnings; warnings.warn("the steps are too long")'
+    path.write_text(SOURCE.replace('print("shown to all")', warns), encoding="utf-8")
+    with pytest.raises(SourceError, match="the steps are too long"):
+        build.build(root, say=lambda line, flush: None)
+
+
 def test_an_unknown_chapter_is_said(root):
     with pytest.raises(SourceError, match="No chapter"):
         build.build(root, wanted=["77"])

@@ -143,4 +143,4 @@ def test_a_clone_with_answers_in_it_is_updated(tmp_path, monkeypatch):
     assert json.loads(table.read_text(encoding="utf-8")) == done
     assert rows["00"]["core"] == "1 of 1" and rows["02"]["tried"] == "2.1"
     assert rows["90"]["quiz"].startswith("1 of ")
-    assert list(rows)[:-1] == list(order.chapters())
+    assert [name for name in rows if name.isdigit()] == list(order.chapters())

@@ -143,7 +143,7 @@ def test_the_right_density_holds_for_many_tables():
 def test_what_to_do_follows_from_the_other_lines():
     """Too few steps and too many are beaten by the same baselines, and need other things."""
     small = given.bent(400)
-    for steps, hidden, said in ((3, 8, "more steps, or a larger flow"), (800, 64, "fewer steps")):
+    for steps, hidden, said in ((3, 8, "more steps, or a larger flow"), (800, 128, "fewer steps")):
         flow, back = given.fitted(small, steps=steps, hidden=hidden)
         report = capstone.rubric(given.in_units(flow, back), small)
         assert state(report, RIVALS) == "failed" and said in words(report, RIVALS), str(report)

@@ -7,6 +7,7 @@ nothing can be worked out in a moment (fits of many flows), the chapter's own ce
 import itertools
 import math
 
+import pytest
 import torch
 from torch.distributions import MultivariateNormal
 
@@ -29,6 +30,8 @@ from course_lib.chapters.ch16_real_tools.exercises.standins import Flow
 from course_lib.chapters.ch16_real_tools.pictures import carried, jammys_tails
 from course_lib.exercises.inputs import log_p0, tensor
 from course_lib.training import fit, gaussian_mle, one_cycle
+
+SPREAD = 0.02  # nats: a training goes another way on another processor
 
 
 def p0(z):
@@ -405,8 +408,8 @@ def best_width_for_residuals():
 
 def best_step():
     scores = [models.score(kind) for kind in models.KINDS]
-    steps = [round(after - before, 2) for before, after in itertools.pairwise(scores)]
-    assert steps[:2] == [0.12, 0.44] and abs(scores[3] - scores[2]) < 0.01
+    steps = [after - before for before, after in itertools.pairwise(scores)]
+    assert steps[:2] == pytest.approx([0.12, 0.44], abs=SPREAD) and abs(steps[2]) < SPREAD
     words = (
         "from one width to a width for each c",
         "from a bell to a mixture",
@@ -417,7 +420,7 @@ def best_step():
 
 def largest_gap():
     gaps = {y: models.gap(models.exact(y), models.network().at(models.X, y)) for y in (0, 0.5, 1)}
-    assert [round(gaps[y], 2) for y in (0, 0.5, 1)] == [0.27, 0.03, 0.35]
+    assert [gaps[y] for y in (0, 0.5, 1)] == pytest.approx([0.27, 0.03, 0.35], abs=SPREAD)
     ends = min(gaps[0], gaps[1]) > 3 * gaps[0.5]
     return "at both ends, where pairs are rare" if ends else "it is the same for all y"
 
