@@ -46,8 +46,7 @@ check("2.1", linear_inverse)
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
 # - `hint("2.1")`, once more: a step further; `solution("2.1")`: how we wrote it
-# - an open exercise stops nothing: the course's own stands in
-# - any right answer counts, however it is written
+# - an open exercise stops nothing, and any right answer counts
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **3 min.** Before the next key: what is wrong with these two lines? Then read the panel aloud; it was printed when
