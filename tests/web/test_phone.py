@@ -107,9 +107,7 @@ def test_a_picture_that_stands_still_fills_the_screen_too(opened, built):
 def test_a_swipe_or_an_arrow_turns_the_slides_of_a_deck(opened):
     page = opened("decks/c_hands_on_1.html", HEIGHT, WIDTH, **PHONE)
     page.wait_for_function("window.Reveal && Reveal.isReady()")
-    Finger(page).moves(
-        (200, 300), (40, 300)
-    )  # beside the picture, which a swipe would move
+    Finger(page).moves((200, 300), (40, 300))  # beside the picture, which a swipe would move
     page.wait_for_function("Reveal.getIndices().h === 1")
     page.locator(".controls .navigate-left").tap()
     page.wait_for_function("Reveal.getIndices().h === 0")
