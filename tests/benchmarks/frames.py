@@ -5,11 +5,11 @@ whatever else the machine does can only add to it. A first visit comes once, so 
 stops stands beside the dearest.
 """
 
-import contextlib
 import gc
 import os
 import statistics
 import time
+from unittest import mock
 
 from course_lib import live
 from course_lib.live import play
@@ -79,14 +79,6 @@ def seconds(way):
     return time.process_time() - start
 
 
-@contextlib.contextmanager
 def saved_only():
     """What a view does before it is shown, without showing it."""
-    before = os.environ.get("COURSE_STATIC")
-    os.environ["COURSE_STATIC"] = "1"
-    try:
-        yield
-    finally:
-        os.environ.pop("COURSE_STATIC")
-        if before is not None:
-            os.environ["COURSE_STATIC"] = before
+    return mock.patch.dict(os.environ, COURSE_STATIC="1")
