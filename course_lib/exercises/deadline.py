@@ -13,6 +13,9 @@ On POSIX the clock is a timer's signal, which wakes a sleeping function, too. It
 signal that comes just before the function falls asleep would wake nobody. Windows has no such
 timer; there a thread trips the signal of an interrupt instead. Off the main thread, where Python
 handles no signals, that thread raises the error in the other one.
+
+An error that is raised while an object is being destroyed reaches nobody: Python reports it and
+goes on. So ours is not reported, for it is raised again; and a report of another is not cut short.
 """
 
 import contextlib
@@ -48,6 +51,7 @@ class Deadline:
         self.seconds = max(seconds, 1e-3)
         self.error = None  # what has been raised so far
         self.entered = False  # before that, nobody would put back what has been changed
+        self.reporting = False  # an error that nobody can catch is being told
         self.stack = contextlib.ExitStack()
 
     def left(self):
@@ -67,6 +71,9 @@ class Deadline:
             self.stack.enter_context(_Thread(self, again))
             self.entered = True
             return self
+        self.former_report = sys.unraisablehook
+        self.stack.callback(setattr, sys, "unraisablehook", self.former_report)
+        sys.unraisablehook = self._unraisable
         self.stack.enter_context(_handler(signal.SIGINT, self._interrupted))
         if has_timer():
             self.stack.enter_context(_handler(signal.SIGALRM, self._alarm))
@@ -100,8 +107,18 @@ class Deadline:
         self.error = error
         if has_timer():
             signal.setitimer(signal.ITIMER_REAL, random.uniform(SHORTEST, LONGEST), PULSE)
-        if not _is_ours(frame):
+        if not _is_ours(frame) and not self.reporting:
             raise error
+
+    def _unraisable(self, lost):
+        """Reports as before what is lost in a destructor, whole; but not what we raise again."""
+        if lost.exc_type is self.error:
+            return
+        self.reporting = True
+        try:
+            self.former_report(lost)
+        finally:
+            self.reporting = False
 
 
 class _Over(BaseException):

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 
@@ -72,7 +73,24 @@ def recovering():
         return 5
 
 
-STUBBORN = (plain, swallowing, two_loops_deep, in_a_function, asleep, recovering)
+class Dying:
+    """Nearly all the time of who makes these goes by where nobody can catch an error."""
+
+    def __del__(self):
+        sum(range(2000))
+
+
+class DyingBadly(Dying):
+    def __del__(self):
+        raise ValueError("not ours")
+
+
+def destroying(kind=Dying):
+    while True:
+        kind()
+
+
+STUBBORN = (destroying, plain, swallowing, two_loops_deep, in_a_function, asleep, recovering)
 
 
 @pytest.mark.skipif(not deadline.has_timer(), reason="without a timer see the next test")
@@ -100,7 +118,7 @@ def test_a_signal_that_wakes_nobody_is_followed_by_another(function):
         function()
 
 
-@pytest.mark.parametrize("function", [plain, swallowing, in_a_function, recovering])
+@pytest.mark.parametrize("function", [destroying, plain, swallowing, in_a_function, recovering])
 def test_the_time_is_up_without_a_timer(function, monkeypatch):
     """As on Windows: a thread trips the signal of an interrupt."""
     monkeypatch.setattr(deadline, "has_timer", lambda: False)
@@ -193,3 +211,23 @@ def test_nothing_rings_afterwards():
         pass
     time.sleep(0.2)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.parametrize("timer", [True, False])
+@pytest.mark.parametrize("kind", [Dying, DyingBadly])
+def test_reports_of_what_is_destroyed_are_whole_and_never_ours(kind, timer, monkeypatch):
+    """The time is up most often within the destructor, or within the report of its error."""
+    told = []
+
+    def report(lost):
+        told.append(lost.exc_type)
+        sum(range(20_000))  # as long as it takes to write a traceback
+        told.append("whole")
+
+    monkeypatch.setattr(sys, "unraisablehook", report)
+    monkeypatch.setattr(deadline, "has_timer", lambda: timer and hasattr(signal, "setitimer"))
+    for _ in range(5):
+        with pytest.raises(TimeIsUp), Deadline(0.05):
+            destroying(kind)
+    assert told == len(told) // 2 * [ValueError, "whole"] and (kind is Dying) == (told == [])
+    assert sys.unraisablehook is report
