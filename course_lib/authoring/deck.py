@@ -15,6 +15,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest import mock
 
 import jupytext
 from pygments import highlight
@@ -257,12 +258,5 @@ class Deck:
 @contextlib.contextmanager
 def static():
     """While a slide's code runs: a ``check`` in it is nobody's progress, and keeps none."""
-    before = os.environ.get("COURSE_STATIC")
-    os.environ["COURSE_STATIC"] = "1"
-    try:
+    with mock.patch.dict(os.environ, COURSE_STATIC="1"):
         yield
-    finally:
-        if before is None:
-            del os.environ["COURSE_STATIC"]
-        else:
-            os.environ["COURSE_STATIC"] = before

@@ -5,6 +5,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
@@ -49,16 +50,8 @@ def static_environment():
             "COURSE_PROGRESS": str(Path(scratch) / "progress.json"),
             "OMP_NUM_THREADS": "1",
         }
-        before = {name: os.environ.get(name) for name in wanted}
-        os.environ.update(wanted)
-        try:
+        with mock.patch.dict(os.environ, wanted):
             yield
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    del os.environ[name]
-                else:
-                    os.environ[name] = value
 
 
 def tidy(notebook):

@@ -1,5 +1,6 @@
 """The course as a whole: Run All of every chapter, imports, memory, sizes, and make's commands."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -7,6 +8,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from unittest import mock
 
 import nbformat
 
@@ -60,33 +62,32 @@ def imports(repeats):
     return row
 
 
-def chapter(path):
-    """Run All of a learner's notebook, unsolved, with its pictures live; times and memory."""
+@contextlib.contextmanager
+def learners_kernel(notebook, folder):
+    """A client with a kernel such as a learner's: live pictures, a progress that begins."""
     from nbclient import NotebookClient
 
+    with tempfile.TemporaryDirectory() as scratch, mock.patch.dict(os.environ):
+        os.environ |= {"COURSE_PROGRESS": f"{scratch}/progress.json", "IPYTHONDIR": scratch,
+                       "OMP_NUM_THREADS": "1"}  # fmt: skip
+        os.environ.pop("COURSE_STATIC", None)
+        client = NotebookClient(notebook, timeout=300, kernel_name="python3",
+                                resources={"metadata": {"path": str(folder)}})  # fmt: skip
+        with client.setup_kernel():
+            yield client
+
+
+def chapter(path):
+    """Run All of a learner's notebook, unsolved, with its pictures live; times and memory."""
     notebook = nbformat.read(path, as_version=4)
     setup = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")
     notebook.cells.insert(setup + 1, nbformat.v4.new_code_cell(MEMORY))
     notebook.cells.append(nbformat.v4.new_code_cell(MEMORY))
-    before = os.environ.copy()
-    with tempfile.TemporaryDirectory() as scratch:
-        os.environ |= {
-            "COURSE_PROGRESS": f"{scratch}/progress.json",
-            "IPYTHONDIR": scratch,
-            "OMP_NUM_THREADS": "1",
-        }
-        os.environ.pop("COURSE_STATIC", None)
-        try:
-            client = NotebookClient(notebook, timeout=300, kernel_name="python3",
-                                    resources={"metadata": {"path": str(path.parent)}})  # fmt: skip
-            with client.setup_kernel():
-                start = time.perf_counter()
-                for index, cell in enumerate(notebook.cells):
-                    client.execute_cell(cell, index)
-                seconds = time.perf_counter() - start
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
+    with learners_kernel(notebook, path.parent) as client:
+        start = time.perf_counter()
+        for index, cell in enumerate(notebook.cells):
+            client.execute_cell(cell, index)
+        seconds = time.perf_counter() - start
     said = [o.text.split() for i in (setup + 1, -1) for o in notebook.cells[i].outputs]
     solved = ROOT / "solutions" / path.name
     row = {

@@ -1,11 +1,8 @@
 """The memory of a kernel in which a learner runs a whole chapter again and again."""
 
-import os
-import tempfile
-
 import nbformat
 
-from tests.benchmarks.course import notebooks
+from tests.benchmarks.course import learners_kernel, notebooks
 from tests.benchmarks.measure import say
 
 # Python lets go of what nobody holds; what the C library keeps for the next time is no growth.
@@ -26,30 +23,18 @@ def run(times=10, chapters=()):
 
 def chapter(path, times):
     """Run All so many times in one kernel; the resident memory and the widgets after each."""
-    from nbclient import NotebookClient
-
     notebook = nbformat.read(path, as_version=4)
     cells = list(enumerate(notebook.cells))
     notebook.cells.append(nbformat.v4.new_code_cell(LOOK))
-    looks, before = [], os.environ.copy()
-    with tempfile.TemporaryDirectory() as scratch:
-        os.environ |= {"COURSE_PROGRESS": f"{scratch}/progress.json", "IPYTHONDIR": scratch,
-                       "OMP_NUM_THREADS": "1"}  # fmt: skip
-        os.environ.pop("COURSE_STATIC", None)
-        try:
-            client = NotebookClient(notebook, timeout=300, kernel_name="python3",
-                                    resources={"metadata": {"path": str(path.parent)}})  # fmt: skip
-            with client.setup_kernel():
-                name_cells(client)
-                for _ in range(times):
-                    for index, cell in cells:
-                        execute(client, cell, index)
-                    execute(client, notebook.cells[-1], len(cells))
-                    looks.append(notebook.cells[-1].outputs[0].text.split())
-                    say(f"{path.stem:32} {int(looks[-1][1]) / 1e3:.0f} MB, {looks[-1][2]} widgets")
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
+    looks = []
+    with learners_kernel(notebook, path.parent) as client:
+        name_cells(client)
+        for _ in range(times):
+            for index, cell in cells:
+                execute(client, cell, index)
+            execute(client, notebook.cells[-1], len(cells))
+            looks.append(notebook.cells[-1].outputs[0].text.split())
+            say(f"{path.stem:32} {int(looks[-1][1]) / 1e3:.0f} MB, {looks[-1][2]} widgets")
     return {"what": "memory", "name": path.stem,
             "resident": [1024 * int(look[1]) for look in looks],
             "widgets": [int(look[2]) for look in looks]}  # fmt: skip
