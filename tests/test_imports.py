@@ -48,6 +48,7 @@ def test_no_import_starts_a_thread_or_a_process():
     assert int(ended.stdout.split()[-1]) > 150
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "started",
     [

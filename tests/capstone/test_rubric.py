@@ -42,6 +42,7 @@ def test_a_right_flow_holds(name):
         assert state(report, begins) == "held", str(report)
 
 
+@pytest.mark.exhaustive
 @BOTH
 def test_it_says_the_same_twice_and_touches_nobodys_random_numbers(name):
     table, flow, back = given.right(name)
@@ -50,6 +51,7 @@ def test_it_says_the_same_twice_and_touches_nobodys_random_numbers(name):
     assert first == second and torch.equal(before, torch.get_rng_state())
 
 
+@pytest.mark.exhaustive
 @BOTH
 @pytest.mark.parametrize(("factor", "said"), [(0.9, "too narrow"), (1.12, "too wide")])
 def test_a_width_that_is_a_tenth_off_is_found(name, factor, said):
@@ -122,6 +124,7 @@ def test_what_was_learnt_by_heart_is_found():
     assert state(report, HEART) == "failed", str(report)
 
 
+@pytest.mark.exhaustive
 def test_the_right_density_holds_for_many_tables():
     """How often does a check fail a density that is exactly right? Gaussians, 40 of them."""
     failed = []
@@ -140,6 +143,7 @@ def test_the_right_density_holds_for_many_tables():
     assert all(name.startswith((REGIONS, COORDINATE)) for name in failed), failed
 
 
+@pytest.mark.exhaustive
 def test_what_to_do_follows_from_the_other_lines():
     """Too few steps and too many are beaten by the same baselines, and need other things."""
     small = given.bent(400)

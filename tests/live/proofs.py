@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course_lib import live, order
-from course_lib.live.trainings import TrainingView
 from tests.live import marks
 
 CHAPTERS = Path(__file__).parents[1] / "chapters"
@@ -116,15 +115,3 @@ def _prove_areas_are_one(readouts, values):
     for label in ("area", "area under the target", "area with Jacobian", "area corrected"):
         if label in readouts:  # on the way from nothing, too
             assert readouts[label] in ("1.000", "0.999", "1.001"), (values, label, readouts)
-
-
-def prove_its_line(name):
-    """The line of the chapter shows the picture, a still and its words; it takes start values."""
-    show = getattr(live, name)
-    view = show()
-    data, _ = view._repr_mimebundle_()
-    assert data["image/png"] and view.picture.title in data["text/plain"]
-    if not isinstance(view, TrainingView):  # a training starts at its beginning
-        control = view.picture.controls[0]
-        start = {control.name: control.corners()[-1]}
-        assert show(**start).start == view.picture.values(**start)

@@ -100,15 +100,6 @@ def too_faint(picture):
     return sorted(found)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", live.pictures())
-def test_all_that_carries_meaning_can_be_seen(name):
-    view = getattr(live, name)()
-    view.prepare()
-    view.picture.frame()
-    assert too_faint(view.picture) == []
-
-
 def test_words_can_be_written_in_every_colour_that_has_a_meaning():
     for name in ("BASE", "MAP", "TARGET", "WRONG", "YOURS", "LENT", "DATA", "INK"):
         color = getattr(style, name).lower()

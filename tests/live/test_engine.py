@@ -144,20 +144,6 @@ def test_kept_drawings_are_never_stale(picture):
     assert frame == drawn_from_nothing(picture, frame)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", live.pictures())
-def test_kept_drawings_of_the_course(name):
-    view = getattr(live, name)()
-    view.prepare()  # an untrained training shows its first state only
-    picture = view.picture
-    picture.background()
-    start = picture.values()
-    for control in picture.controls:
-        for value in control.corners():
-            frame, _ = picture.frame(**start | {control.name: value})
-            assert frame == drawn_from_nothing(picture, frame), (control.name, value)
-
-
 def test_curves_take_tensors_and_lists(picture):
     x = torch.linspace(-1, 1, 5)
     picture.curve.set_data(x, x.tolist())

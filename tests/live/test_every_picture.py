@@ -10,7 +10,6 @@ import pytest
 from course_lib import live
 from tests.live import proofs
 
-LONGEST = 18  # characters beside a slider; what is longer is cut off there
 EVERY = [
     pytest.param(name, proof, id=f"{name}-{k}" if k else name)
     for name, its in proofs.every().items()
@@ -81,18 +80,3 @@ def test_its_first_slider_is_heard(name):
     with proof.hurry():
         told = {str(picture.frame(**values)[1]) for values in proofs.along_first(picture)}
     assert len(told) > 1
-
-
-@every_picture
-def test_it_has_its_line(name):
-    with proofs.every()[name][0].hurry():
-        proofs.prove_its_line(name)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", live.pictures())
-def test_labels_fit_beside_their_sliders(name):
-    picture = getattr(live, name)().picture
-    labels = [c.label for c in picture.controls if not isinstance(c, live.Toggle)]
-    assert [label for label in labels if len(label) > LONGEST] == []
-    assert picture.title.endswith("?"), "a figure answers one question"

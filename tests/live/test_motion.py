@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 import torch
 
-from course_lib import live
 from course_lib.live import Choice, Picture, Slider, Toggle, unfolding
 from course_lib.live.host import LiveHost
 from course_lib.live.play import LONGEST, MOST, PLAYING, Player, nearest, stops
@@ -104,19 +103,6 @@ def test_what_has_an_order_can_be_played():
     for control in (Choice("n", "n", ("a", "b"), "a"), Toggle("n", "n")):
         with pytest.raises(TypeError, match="cannot be played"):
             stops(control)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", live.pictures())
-def test_what_is_played_is_a_control_of_the_picture(name):
-    picture = getattr(live, name)().picture
-    names = [control.name for control in picture.controls]
-    assert picture.played in ("", *names)
-    if picture.played:
-        stops(picture.controls[names.index(picture.played)])
-    if picture.unfolds:
-        frames = {picture.frame(t=t)[0] for t in (0.0, 0.5, 1.0)}
-        assert len(frames) == 3, "t moves nothing"
 
 
 # --- the way itself ------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ import sys
 
 import pytest
 
-from course_lib import live
 from course_lib.live.host import LiveHost
 from course_lib.live.stage import CHROME, ENLARGED, LARGE, NARROWEST, around, lines_of
 from course_lib.theme import contrast
@@ -42,17 +41,6 @@ def test_a_picture_gives_way_to_the_height_of_the_window(host):
     whole = CHROME + around(len(host.sliders)) + at * height / width
     assert whole <= WINDOW + 1 and at > NARROWEST
     assert width_in(rule, 2000) == 1100
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", live.pictures())
-def test_every_picture_is_seen_whole_on_a_laptop(name):
-    view = getattr(live, name)()
-    host = LiveHost(view.picture, view.start)
-    width, height = host.picture.size
-    at = width_in(host.stage.grid.layout.max_width, WINDOW)
-    assert at >= 640, "its text would be below 9 px: make it less high, or give it fewer sliders"
-    assert CHROME + around(len(host.sliders), host.stage.lines) + at * height / width <= WINDOW + 1
 
 
 def test_a_longer_readout_takes_room_from_the_picture(host):

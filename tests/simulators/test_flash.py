@@ -111,7 +111,7 @@ def test_the_posterior_on_a_grid_is_the_one_at_points_and_sums_to_one():
     assert one.shape == (161, 161) and torch.allclose(one, density[0])
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_the_mean_squared_error_and_a_gaussian_fall_short_by_what_is_said():
     """Gaps to the exact posterior, with the exact mean and widths of each event."""
     for strings, fixed, own in ((1, 1.98, 0.64), (2, 1.90, 0.59)):

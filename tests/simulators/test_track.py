@@ -141,7 +141,7 @@ def exact_shares(x, seen, ice=None):
     return torch.cat(sky), torch.cat(energy)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_the_exact_posterior_keeps_its_promises_and_with_wrong_ice_does_not():
     x, seen = doubles(600, seed=8)
     band = simultaneous_band(600)

@@ -298,6 +298,7 @@ def test_the_fits_are_reproducible_and_leave_random_numbers_alone():
     assert np.array_equal(first[0], four_families.fitted.__wrapped__("galaxies", 3, 2)[0])
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("family", (0, 3))
 def test_flexibility_pays_on_the_training_data_and_not_for_ever_on_the_others(family):
     inside, outside = zip(
@@ -308,6 +309,7 @@ def test_flexibility_pays_on_the_training_data_and_not_for_ever_on_the_others(fa
     assert 1 < np.argmax(outside) < 7
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("data", four_families.SETS)
 def test_the_flow_is_as_smooth_as_its_rivals_where_each_is_best(data):
     """It was all spikes and hooks: the first flow that a learner sees."""

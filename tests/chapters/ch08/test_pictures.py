@@ -376,7 +376,7 @@ def test_the_shape_of_the_gaussian_is_known_and_its_size_does_not_matter():
     assert flat.kurtosis == pytest.approx(3, abs=1e-3)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("flow", FLOWS)
 @pytest.mark.parametrize("seed", range(3))
 def test_the_ascent_arrives_at_the_gaussian(flow, seed):

@@ -77,6 +77,7 @@ def test_a_gaussianization_from_the_data_alone():
     assert sum(part.numel() for part in flow.parameters()) == 230
 
 
+@pytest.mark.exhaustive
 def test_on_earthquakes_a_flow_is_a_fifth_of_a_nat_above_a_kernel_density():
     above = [flow_above_kernel(seed) for seed in range(5)]
     assert sum(above) / 5 >= 0.2, above

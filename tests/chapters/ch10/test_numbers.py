@@ -47,6 +47,7 @@ def test_flows_beat_a_bell_on_the_quakes_by_a_third_of_a_nat():
         assert flow - bell > 0.35, divided
 
 
+@pytest.mark.exhaustive
 def test_one_network_comes_near_the_exact_density_of_the_inverse_sine():
     x, y = models.PROBLEM.sample(20_000, seed=200)
     exact = models.PROBLEM.log_posterior(x, y).mean().item()

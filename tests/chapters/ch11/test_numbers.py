@@ -76,6 +76,7 @@ def gap_of(flow):
     return (exact - log_q.double()).mean().item()
 
 
+@pytest.mark.exhaustive
 def test_the_learners_flow_comes_near_the_exact_density():
     """With two strings; over many events it is 0.100 ± 0.005."""
     watched = eleven()[0]["watched"]
@@ -86,7 +87,7 @@ def test_the_learners_flow_comes_near_the_exact_density():
     assert "A gap of 0.1 means" in said(ELEVENTH)
 
 
-@pytest.mark.thorough
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", [1, 2])
 def test_so_it_does_from_other_seeds(seed):
     mine = eleven()[0]

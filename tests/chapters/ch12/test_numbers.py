@@ -67,6 +67,7 @@ def test_without_labels_the_weights_are_content_and_log_z_is_not():
     assert all(off == pytest.approx(-math.log(2), abs=0.05) for _, off in verdicts)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", range(3))
 def test_a_flow_finds_the_evidence_of_eight_schools(seed):
     q = models.law(models.fitted("flow", seed))

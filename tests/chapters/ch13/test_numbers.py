@@ -60,6 +60,7 @@ def told(fault):
     return [int(cell.strip().strip("*")) for cell in row.split("|")[2:-1]]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("fault", claims.FAULTS)
 def test_the_table_of_tests_against_faults(fault):
     found = list(rejected(fault).values())

@@ -142,6 +142,7 @@ def test_the_same_seed_learns_the_same_and_the_loss_falls():
     assert first == lost() and sum(first[-10:]) < sum(first[:10]) - 3
 
 
+@pytest.mark.exhaustive
 def test_what_the_page_simulates_and_trains():
     mine = fifteen()
     assert (mine["mu"] - mine["track"].rates(mine["x"])).abs().max() < 1e-4
@@ -218,6 +219,7 @@ def densest_shares(learner, x, seen, n):
     return torch.cat(shares), torch.cat(areas)
 
 
+@pytest.mark.exhaustive
 def test_the_table_of_three_regions():
     x, seen = learnt.events(NOMINAL)
     learner, n = learnt.learnt(NOMINAL), evenly_on_sphere(4000).float()

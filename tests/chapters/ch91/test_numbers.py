@@ -44,6 +44,7 @@ def failed(name):
     return {finding.name for finding in found if finding.state == "failed"}
 
 
+@pytest.mark.exhaustive
 def test_the_quakes_flow_holds_and_every_wrong_one_fails():
     assert failed("q") == set()
     assert len(run()["wrong"]) == 6 and "Here are six densities" in said(SOURCE)
