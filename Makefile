@@ -62,7 +62,7 @@ bench-hub: $(HUB)/hub.stamp ## a class on one JupyterHub, on this machine (LEARN
 	$(HUB)/bin/python -m tests.benchmarks.hub --learners $(LEARNERS)
 
 #: For authors
-test: ready check thorough solved browser test-web ## what must pass before you hand in a change
+test: ready check thorough solved browser ## what must pass before you hand in a change
 
 test-all: test exhaustive browser-exhaustive test-colab test-hub ## all that CI runs
 
@@ -96,10 +96,10 @@ nbval: $(VENV)/test.stamp | $(SCRATCH) ## run all notebooks, unsolved and solved
 	@rm -f $(SCRATCH)/progress*.json
 	COURSE_PROGRESS=$(SCRATCH)/progress.json $(PYTEST) -q $(NBVAL) notebooks solutions
 
-browser: $(VENV)/test.stamp ## drive a real JupyterLab and every deck in Chromium
-	$(PYTEST) -q $(TWO) -m "not exhaustive" tests/browser
+browser: $(VENV)/test.stamp ## drive a real JupyterLab, every deck and the web edition in Chromium
+	$(PYTEST) -q $(TWO) -m "not exhaustive" tests/browser tests/web
 
-browser-exhaustive: $(VENV)/test.stamp ## every slider of every deck by keyboard and by mouse
+browser-exhaustive: $(VENV)/test.stamp ## every slider of every deck by keyboard and by mouse; Firefox
 	$(PYTEST) -q $(TWO) -m "exhaustive" tests/browser
 
 # The numbers of a chapter are read from its source, by the authors' tools, which Colab has not;
@@ -130,7 +130,7 @@ test-oldest: $(OLDEST)/test.stamp | $(SCRATCH) ## the same with the oldest versi
 site: $(WEB)/site.stamp ## build the web edition, web/build/ (CHAPTERS="01 02")
 	OMP_NUM_THREADS=1 $(WEB)/bin/python -m course_lib.authoring.site $(CHAPTERS)
 
-test-web: $(VENV)/test.stamp ## the web edition: its links, and its pages in Chromium
+test-web: $(VENV)/test.stamp ## of these the web edition alone: its links, and its pages in Chromium
 	$(PYTEST) -q tests/web
 
 site-check: $(VENV)/test.stamp ## the same of the whole site, as make site has built it

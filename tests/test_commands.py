@@ -356,8 +356,9 @@ def test_everything_is_brought_before_the_first_test():
 
 def test_what_make_test_leaves_out_of_the_browser_test_all_runs():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    recipes = dict(re.findall(r"^([a-z-]+):[^\n]*\n\t(.*tests/browser)$", makefile, re.MULTILINE))
+    recipes = dict(re.findall(r"^([a-z-]+):[^\n]*\n\t(.*tests/browser.*)$", makefile, re.MULTILINE))
     marks = {name: re.search('-m "(.*)"', words)[1] for name, words in recipes.items()}
     assert marks == {"browser": "not exhaustive", "browser-exhaustive": "exhaustive"}
     (line,) = re.findall(r"^test-all: (.*?) ##", makefile, re.MULTILINE)
     assert "browser-exhaustive" in line.split()
+    assert recipes["browser"].endswith(" tests/browser tests/web")

@@ -5,11 +5,9 @@ import os
 
 import nbformat
 import pytest
-from playwright.sync_api import sync_playwright
 
 from course_lib.authoring import npm, slides
 from course_lib.authoring.chapter import METADATA
-from course_lib.authoring.chromium import FLAGS, NoChromium, chromium
 from tests.browser import lab
 from tests.browser.jupyter import serve
 from tests.browser.projected import SMALL_DECK, Projected
@@ -49,18 +47,6 @@ HARNESS = {
     "harness_saved.ipynb": [SLIDER.strip()],
     "harness_error.ipynb": ["print('before')", "1 / 0", "print('never reached')"],
 }
-
-
-@pytest.fixture(scope="session")
-def browser():
-    try:
-        path = chromium()
-    except NoChromium as missing:
-        pytest.fail(str(missing), pytrace=False)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

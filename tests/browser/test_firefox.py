@@ -13,6 +13,8 @@ from tests.browser.firefox import firefox
 from tests.browser.processes import free_port
 from tests.browser.projected import DECKS
 
+pytestmark = pytest.mark.exhaustive
+
 NAME = "02_linear_and_affine_flows.ipynb"
 RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => true)"
 DARK = """() => window.jupyterapp.commands.execute('apputils:change-theme',

@@ -10,6 +10,7 @@ import re
 from xdist.scheduler import LoadScopeScheduling
 
 BY_PARAMETER = ("test_chapters.py", "test_decks.py", "test_front_ends.py")
+ONE_SITE = "tests/web/"  # built once for all that look at it
 
 
 def unit(nodeid):
@@ -18,8 +19,12 @@ def unit(nodeid):
     'tests/browser/test_start.py'
     >>> unit("tests/browser/test_front_ends.py::test_no_key[notebook-dd]")
     'tests/browser/test_front_ends.py notebook'
+    >>> unit("tests/web/test_stops.py::test_that")
+    'tests/web/'
     """
     file, _, test = nodeid.partition("::")
+    if file.startswith(ONE_SITE):
+        return ONE_SITE
     if not file.endswith(BY_PARAMETER):
         return file
     parameter = re.search(r"\[(\w+)", test)

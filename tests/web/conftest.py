@@ -1,4 +1,4 @@
-"""The small site that all tests of the web edition share, and the one browser that opens it.
+"""The small site that all tests of the web edition share.
 
 COURSE_SITE names a folder with a whole site, built before: then all tests look at that one.
 """
@@ -7,10 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from course_lib.authoring import site
-from course_lib.authoring.chromium import FLAGS, chromium
 
 MOVING = ("01",)  # drawn with frames; all other chapters stand still here, which is quick
 PLAYING = ("C",)  # the deck with the fewest pictures
@@ -24,14 +22,6 @@ def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site") / "whole"
     site.build(folder=folder, pictures=MOVING, decks=PLAYING)
     return folder
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
