@@ -7,8 +7,8 @@
 # whole density, $p(\text{depth}\mid \text{longitude})$, and it does so for every longitude at once. You can do
 # the same for any "given this, how probable is that?" in your own data.
 #
-# Run the two cells below. The second one trains four small networks first, and that takes some seconds. The dashed
-# curve is the answer of an ordinary network, which was trained to have a small squared error. Move the longitude.
+# Run the two cells below. Four small networks have learnt from a part of these quakes. The dashed curve is the
+# answer of an ordinary network, which was trained to have a small squared error. Move the longitude.
 
 # %% tags=["setup"]
 
@@ -337,7 +337,7 @@ print(
 #
 # One network has learnt $p(x\mid y)$ from 2000 pairs. For eleven values of $y$ there is also a flow of their
 # own, each fitted to 400 events of exactly this $y$ (the squares). The *gap* is what an answer loses against
-# the exact density, in nats. (The next two pictures train their networks first, some seconds each.)
+# the exact density, in nats.
 
 # %%
 predict("10.d")
@@ -346,7 +346,7 @@ predict("10.d")
 live.amortised()
 
 # %% [markdown]
-# On average over all $y$ the network loses 0.04 nats. Where pairs are many it is about as good as the flows
+# On average over all $y$ the network loses 0.05 nats. Where pairs are many it is about as good as the flows
 # that were fitted to one $y$, though these have seen 4400 events in all. Between the squares nothing else
 # has an answer.
 #

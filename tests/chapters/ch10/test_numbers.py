@@ -4,16 +4,30 @@ import functools
 from pathlib import Path
 from unittest import mock
 
+import numpy as np
 import pytest
 import torch
 
+from course_lib import live
 from course_lib.authoring.chapter import Chapter
+from course_lib.chapters.ch10_conditional_flows import PICTURES
 from course_lib.chapters.ch10_conditional_flows.pictures import many, models, slices
+from course_lib.stored import numbers_of
 from tests.prose import said
 
 pytestmark = pytest.mark.thorough
 
 TENTH = Path(__file__).parents[3] / "solutions" / "10_conditional_flows.py"
+# How far a fit on another processor may be from the one that is kept, in nats: the root mean square
+# over events of the difference in log p. Found were 0.0000, 0.0000, 0.004, 0.22 and 0.024. From
+# another seed they are 0.05, 0.09, 0.11, 0.19 and 0.26 apart: only the spline's cannot be told.
+FAR = {
+    "one width 0": 0.01,
+    "its own width 0": 0.01,
+    **{f"mixture flow {seed}": 0.03 for seed in models.STARTS},
+    "spline flow 0": 0.4,
+    "wave": 0.1,
+}
 
 
 @functools.cache
@@ -32,18 +46,50 @@ def ten():
     raise AssertionError("the cell with the scores is missing")
 
 
-def test_a_fit_is_made_once_however_it_is_asked_for(monkeypatch):
-    """Two pictures of a page ask for the same fits, each in its own words."""
-    made = mock.MagicMock(side_effect=lambda *_, **__: object())
-    monkeypatch.setattr(models, "Answers", made)
-    ways = [models.depths("no kind"), models.depths("no kind", 0), models.depths("no kind", seed=0)]
-    ways += [models.depths("no kind", divided=0), models.depths(kind="no kind")]
-    assert len(set(map(id, ways))) == 1 and made.call_count == 1
+def test_the_file_is_small_and_has_what_the_script_makes():
+    assert models.FILE.stat().st_size < 60_000
+    with np.load(models.FILE) as file:
+        sizes = {name: file[name].shape for name in file}
+    assert sizes == {
+        name: numbers_of(models.module_of(found)).shape for name, found in models.unfitted().items()
+    }
+    assert sizes.keys() - FAR.keys() == {"singles"}, "each has a test"
+
+
+def test_no_picture_trains_anything(monkeypatch):
+    """Who moves a slider would wait, and see other numbers on another processor."""
+    models.depths.cache_clear(), models.network.cache_clear(), models.singles.cache_clear()
+    for way in ("fit", "minimise"):
+        monkeypatch.setattr(models, way, mock.MagicMock(side_effect=AssertionError("a training")))
+    for name in PICTURES:
+        getattr(live, name)().picture.frame()
+
+
+@pytest.mark.parametrize("name", FAR)
+def test_the_fits_in_the_file_are_what_the_script_makes(name):
+    again = models.unfitted()[name].fit()
+    if name == "wave":
+        kept, (x, y) = models.network(), models.PROBLEM.sample(2000, seed=200)
+        events = x, y[:, 0]
+    else:
+        kind, seed = name.rsplit(" ", 1)
+        kept, events = models.depths(kind, int(seed)), models.pairs()[1]
+    apart = again.log_prob(*events) - kept.log_prob(*events)
+    assert apart.square().mean().sqrt() < FAR[name] and abs(apart.mean()) < 0.05
+
+
+def test_so_are_those_of_one_place_each():
+    pairs = zip(models.singles().densities(), models.Singles().fit().densities(), strict=True)
+    assert max(models.gap(p, q) for p, q in pairs) < 1e-3  # on other processors 1e-7
 
 
 def test_flows_beat_a_bell_on_the_quakes_by_a_third_of_a_nat():
-    for divided in range(3):  # by 0.44, 0.38 and 0.40
-        bell, flow = (models.score(kind, divided) for kind in ("its own width", "mixture flow"))
+    """However the quakes are divided: by 0.44, 0.38 and 0.39."""
+    for divided in range(3):
+        bell, flow = (
+            models.of_quakes(kind, divided=divided).fit().log_prob(*models.pairs(divided)[1]).mean()
+            for kind in ("its own width", "mixture flow")
+        )
         assert flow - bell > 0.35, divided
 
 
@@ -51,12 +97,13 @@ def test_flows_beat_a_bell_on_the_quakes_by_a_third_of_a_nat():
 def test_one_network_comes_near_the_exact_density_of_the_inverse_sine():
     x, y = models.PROBLEM.sample(20_000, seed=200)
     exact = models.PROBLEM.log_posterior(x, y).mean().item()
-    for seed in range(3):
-        gap = exact - models.network(seed).log_prob(x, y[:, 0]).mean().item()
-        assert 0 < gap < 0.06, seed
-        if seed == 0:
-            # A training goes another way on another processor: 0.036 on one, 0.046 on another.
-            assert "loses 0.04 nats" in said(TENTH) and gap == pytest.approx(0.04, abs=0.01)
+
+    def gap(network):
+        return exact - network.log_prob(x, y[:, 0]).mean().item()
+
+    assert "loses 0.05 nats" in said(TENTH) and round(gap(models.network()), 2) == 0.05
+    for seed in (1, 2):  # 0.04 each: it was not luck
+        assert 0 < gap(models.of_wave(seed).fit()) < 0.06, seed
 
 
 def test_the_mean_lies_where_the_quakes_are_not():

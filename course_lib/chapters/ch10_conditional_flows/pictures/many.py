@@ -7,6 +7,7 @@ import torch
 
 from course_lib.chapters.ch10_conditional_flows.pictures.models import (
     PLACES,
+    STARTS,
     X,
     depths,
     exact,
@@ -25,7 +26,6 @@ from course_lib.live.words import number
 YS = torch.linspace(0, 1, 41, dtype=torch.float64)
 DEPTH = torch.linspace(-20, 30, 501, dtype=torch.float64)  # 100 km
 LONGITUDES = torch.linspace(155, 200, 46, dtype=torch.float64)
-STARTS = (0, 1, 2)
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.2)))
 COLORS = (TARGET, WRONG, INK)
 

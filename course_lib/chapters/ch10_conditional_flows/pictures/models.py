@@ -1,10 +1,15 @@
 """The fits that the pictures of chapter 10 show: four answers to one question, and many answers.
 
-Depths are in 100 km, longitudes in degrees. Each fit is made once, from its own seed.
+Depths are in 100 km, longitudes in degrees. Each fit was made once, from its own seed; their
+parameters lie beside this file, so that nobody waits for them, and so that every processor shows
+what the text says: a training goes another way on another one. ``python -m
+course_lib.chapters.ch10_conditional_flows.pictures.models`` makes them anew.
 """
 
 import functools
+from pathlib import Path
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -19,8 +24,10 @@ from course_lib.flows import (
     UnivariateSpline,
 )
 from course_lib.simulators import InverseSine
+from course_lib.stored import numbers_of, restored
 from course_lib.training import fit, minimise, one_cycle
 
+FILE = Path(__file__).with_name("learnt.npz")
 KINDS = ("one width", "its own width", "mixture flow", "spline flow")
 HOW = {"lr": 0.01, "schedule": one_cycle, "clip": 5.0, "batch_size": 256, "progress": False}
 HIDDEN = (32, 32)
@@ -49,15 +56,26 @@ RECIPES = {
 
 
 class Answers:
-    """A fitted p(y | c) in the units of the data, y and c being single numbers."""
+    """A p(y | c) in the units of the data, y and c being single numbers; its fit comes after."""
 
     def __init__(self, kind, y, c, steps=STEPS, seed=0):
-        (y, self.back), (c, self.back_c) = standardise(y.float()), standardise(c.float())
+        (self.y, self.back), (self.c, self.back_c) = standardise(y.float()), standardise(c.float())
+        self.steps, self.seed = steps, seed
         with torch.random.fork_rng(devices=[]):
             recipe = RECIPES[kind]()
             network = MLP(1, recipe.size, hidden=HIDDEN, seed=seed)
-            self.p = Conditional(ConditionalUnivariate(recipe, network))
-            fit(self.p, (y, c[:, None]), steps=steps, seed=seed, **HOW)
+        self.p = Conditional(ConditionalUnivariate(recipe, network))
+
+    def fit(self):
+        """The same, fitted here and now."""
+        with torch.random.fork_rng(devices=[]):
+            fit(self.p, (self.y, self.c[:, None]), steps=self.steps, seed=self.seed, **HOW)
+        return self
+
+    def kept(self, name):
+        """The same, with the parameters of this name in the file."""
+        restored(self.p, FILE, name)
+        return self
 
     @torch.no_grad()
     def log_prob(self, y, c):
@@ -84,31 +102,37 @@ def pairs(divided=0):
     return tuple((part[:, 2] / 100, part[:, 1]) for part in parts)
 
 
-def depths(kind, seed=0, divided=0):
-    """p(depth | longitude) of one kind; the seed is that of the network's start."""
-    return _fitted(kind, seed, divided)
-
-
-@functools.cache  # of three plain arguments: depths(kind) and depths(kind, divided=0) are one fit
-def _fitted(kind, seed, divided):
+def of_quakes(kind, seed=0, divided=0):
+    """p(depth | longitude) of one kind before its fit; the seed is that of the network's start."""
     return Answers(kind, *pairs(divided)[0], seed=seed)
 
 
 @functools.cache
-def score(kind, divided=0):
+def depths(kind, seed=0):
+    """p(depth | longitude) of one kind, fitted."""
+    return of_quakes(kind, seed).kept(f"{kind} {seed}")
+
+
+@functools.cache
+def score(kind):
     """Its mean log p on the held-out quakes, in nats, depths in 100 km."""
-    return depths(kind, divided=divided).log_prob(*pairs(divided)[1]).mean().item()
+    return depths(kind).log_prob(*pairs()[1]).mean().item()
 
 
 PROBLEM = InverseSine()
 EVENTS = 2000
 
 
-@functools.cache
-def network(seed=0):
-    """p(x | y) of the inverse sine for all y, by one network from 2000 pairs."""
+def of_wave(seed=0):
+    """p(x | y) of the inverse sine for all y, by one network, before its fit to 2000 pairs."""
     x, y = PROBLEM.sample(EVENTS, seed=seed)
     return Answers("mixture flow", x, y[:, 0], steps=300)
+
+
+@functools.cache
+def network():
+    """The same, fitted."""
+    return of_wave().kept("wave")
 
 
 PLACES = tuple(round(0.1 * k, 1) for k in range(11))  # the y that get a flow of their own
@@ -130,10 +154,14 @@ class Singles(nn.Module):
         self.recipe = UnivariateMixture(6)
         self.table = nn.Parameter(torch.zeros(len(PLACES), self.recipe.size))
         events = torch.stack([drawn(exact(y), EACH, k) for k, y in enumerate(PLACES)], -1)
-        values, self.back = standardise(events.float())
+        self.values, self.back = standardise(events.float())
+
+    def fit(self):
+        """The same, fitted here and now."""
         with torch.random.fork_rng(devices=[]):
-            minimise(lambda: -self._log_prob(values).mean(), self, steps=150, lr=0.04,
+            minimise(lambda: -self._log_prob(self.values).mean(), self, steps=150, lr=0.04,
                      schedule=one_cycle, progress=False)  # fmt: skip
+        return self
 
     def _log_prob(self, values):
         return FlowDistribution(self.recipe(self.table)).log_prob(values)
@@ -156,10 +184,30 @@ def drawn(p, n, seed):
 @functools.cache
 def singles():
     """The flows that were fitted to one y each."""
-    return Singles()
+    return restored(Singles(), FILE, "singles")
 
 
 def gap(p, q):
     """KL(p ‖ q) in nats on X: by how much q is worse than the exact p, on average."""
     inside = (p > 0) & (q > 0)
     return torch.trapezoid(torch.where(inside, p * (p / q).log(), 0.0), X).item()
+
+
+STARTS = (0, 1, 2)  # of the mixture: they differ in nothing else
+
+
+def unfitted():
+    """{name in the file: what is fitted}."""
+    which = [(kind, 0) for kind in KINDS] + [("mixture flow", seed) for seed in STARTS[1:]]
+    answers = {f"{kind} {seed}": of_quakes(kind, seed) for kind, seed in which}
+    return answers | {"wave": of_wave(), "singles": Singles()}
+
+
+def module_of(found):
+    """What has the parameters."""
+    return found.p if isinstance(found, Answers) else found
+
+
+if __name__ == "__main__":
+    made = {name: numbers_of(module_of(found.fit())) for name, found in unfitted().items()}
+    np.savez_compressed(FILE, **made)
