@@ -130,7 +130,7 @@ check("16.2", zuko_knots)
 
 # %%
 torch.manual_seed(1)
-raw, x = 2 * torch.randn(1000, 23).double(), 3 * torch.randn(1000).double()
+raw, x = 2 * torch.randn(1000, 23, dtype=torch.float64), 3 * torch.randn(1000, dtype=torch.float64)
 z, log_det = flows.rational_quadratic(x, *answer("16.2")(raw, 5.0))
 print("ours, the first three:", [f"{value:.15f}" for value in z[:3].tolist()])
 if zuko is None:

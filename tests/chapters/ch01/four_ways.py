@@ -67,7 +67,8 @@ def flow(train, price):
         bends = bend(nodes)[1].diff().diff() / (nodes[1] - nodes[0]) ** 2
         return -FlowDistribution(whole).log_prob(train).mean() + price * (bends**2).mean()
 
-    training.minimise(loss, whole, steps=200, lr=0.05)
+    how = {"schedule": training.one_cycle, "clip": 1.0}
+    training.minimise(loss, whole, steps=200, lr=0.05, **how)
     knots = [part.detach().numpy() for part in bend.knots()]
     z = np.linspace(-6, 6, 400_001)  # fine: across a gap the map is steep
     y, slope = spline(z, *knots)

@@ -299,10 +299,11 @@ def test_the_fits_are_reproducible_and_leave_random_numbers_alone():
 
 
 @pytest.mark.exhaustive
+@pytest.mark.parametrize("data", four_families.SETS)
 @pytest.mark.parametrize("family", (0, 3))
-def test_flexibility_pays_on_the_training_data_and_not_for_ever_on_the_others(family):
+def test_flexibility_pays_on_the_training_data_and_not_for_ever_on_the_others(family, data):
     inside, outside = zip(
-        *(four_families.fitted("Old Faithful", family, level)[1:] for level in range(1, 9)),
+        *(four_families.fitted(data, family, level)[1:] for level in range(1, 9)),
         strict=True,
     )
     assert list(inside) == sorted(inside)

@@ -39,7 +39,10 @@ class Family:
 
 
 BINS, NODES = 12, torch.linspace(-3, 3, 241, dtype=torch.float64)
-STEPS, RATE = 200, 0.05
+STEPS = 200
+# Rates that end at 0, and clipped gradients: where bends cost nothing, the last steps would else be
+# thrown about, and the hollow dot of the galaxies fell by 0.3 nats, on some processors only.
+HOW = {"lr": 0.05, "schedule": training.one_cycle, "clip": 1.0, "progress": False}
 
 
 def _flow(data, price):
@@ -62,7 +65,7 @@ def _flow(data, price):
         return -distribution.log_prob(data).mean() + price * (bends**2).mean()
 
     with torch.random.fork_rng(devices=[]):  # a picture changes nobody's random numbers
-        training.minimise(loss, flow, steps=STEPS, lr=RATE, progress=False)
+        training.minimise(loss, flow, steps=STEPS, **HOW)
     return distribution
 
 
