@@ -486,7 +486,7 @@ def test_two_libraries_are_as_near_as_deck_j_says():
     assert "1000 sets of raw numbers: apart by less than $10^{-12}$" in text
     assert "apart by less than 1e-12: True" in printed("16_real_tools")
     source = (ROOT / "solutions" / "16_real_tools.py").read_text(encoding="utf-8")
-    assert "raw, x = 2 * torch.randn(1000, 23)" in source
+    assert "raw, x = 2 * torch.randn(1000, 23, dtype=torch.float64)" in source
 
 
 def test_the_guide_tells_the_oldest_browsers():

@@ -17,7 +17,9 @@ from tests.prose import said
 
 pytestmark = pytest.mark.thorough
 
-TENTH = Path(__file__).parents[3] / "solutions" / "10_conditional_flows.py"
+ROOT = Path(__file__).parents[3]
+TENTH = ROOT / "solutions" / "10_conditional_flows.py"
+DECK = ROOT / "slides" / "h_n_dimensions_and_conditions.py"
 # How far a fit on another processor may be from the one that is kept, in nats: the root mean square
 # over events of the difference in log p. Found were 0.0000, 0.0000, 0.004, 0.22 and 0.024. From
 # another seed they are 0.05, 0.09, 0.11, 0.19 and 0.26 apart: only the spline's cannot be told.
@@ -102,6 +104,8 @@ def test_one_network_comes_near_the_exact_density_of_the_inverse_sine():
         return exact - network.log_prob(x, y[:, 0]).mean().item()
 
     assert "loses 0.05 nats" in said(TENTH) and round(gap(models.network()), 2) == 0.05
+    worst = max(many.beside_exact(y)[2] for y in (0.0, 1.0))
+    assert f"loses 0.05 nats on average, and up to {worst:.2f} at the ends" in said(DECK)
     for seed in (1, 2):  # 0.04 each: it was not luck
         assert 0 < gap(models.of_wave(seed).fit()) < 0.06, seed
 
@@ -134,6 +138,6 @@ def test_shuffled_apart_a_network_knows_no_more_than_without_the_longitude():
 def test_beyond_the_data_three_networks_disagree():
     shares = [many.apart(many.answers(c)) for c in (182.0, 175.0, 196.0)]
     assert [f"{share:.0%}" for share in (shares[0], shares[2])] == ["5%", "79%"]
-    assert abs(shares[1] - 0.25) < 0.03, "a quarter"
+    assert abs(shares[1] - 0.25) < 0.01, "a quarter"
     above = [p[many.DEPTH < 0].sum() * 0.1 for p in many.answers(196.0)]
     assert min(above) > 0.5, "most of it above the ground"
