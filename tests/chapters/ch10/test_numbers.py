@@ -67,6 +67,7 @@ def test_no_picture_trains_anything(monkeypatch):
         getattr(live, name)().picture.frame()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", FAR)
 def test_the_fits_in_the_file_are_what_the_script_makes(name):
     again = models.unfitted()[name].fit()
