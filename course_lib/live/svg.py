@@ -21,6 +21,7 @@ from matplotlib.transforms import IdentityTransform
 from course_lib.live.raster import data_url
 from course_lib.theme import PAIRS, css
 
+LETTERS = [b"M", b"L", b"Q", b"C", b"z"]
 DECIMALS = 2  # of a pixel: finer than any screen shows, a third of the bytes of the default
 
 
@@ -56,8 +57,7 @@ class IslandRenderer(RendererSVG):
 
     def _convert_path(self, path, transform=None, clip=None, simplify=None, sketch=None):
         box = (0.0, 0.0, self.width, self.height) if clip else None
-        codes = [b"M", b"L", b"Q", b"C", b"z"]
-        parts = (path, transform, box, simplify, sketch, DECIMALS, codes, False)
+        parts = (path, transform, box, simplify, sketch, DECIMALS, LETTERS, False)
         return _path.convert_to_string(*parts).decode("ascii")
 
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
@@ -68,17 +68,12 @@ class IslandRenderer(RendererSVG):
             return self.draw_path(gc, marks, IdentityTransform(), rgbFace)
         points = self._make_flip_transform(trans).transform(path.vertices)
         radius = math.hypot(*marker_trans.transform((1, 0)) - marker_trans.transform((0, 0)))
-        inside = [
-            f"M{x:.1f} {y:.1f}h0"
-            for x, y in points
-            if 0 <= x <= self.width and 0 <= y <= self.height  # also drops NaN
-        ]
         style = self._get_style_dict(gc, rgbFace)
         color = rgb2hex(rgbFace[:3])
         opacity = style.get("opacity", style.get("fill-opacity", "1"))
         self.writer.element(
             "path",
-            d="".join(inside),
+            d=_dots(points[((points >= 0) & (points <= (self.width, self.height))).all(1)]),
             **self._get_clip_attrs(gc),
             style=f"fill:none;stroke: {color};stroke-opacity:{opacity};"
             f"stroke-width:{2 * radius + edge:.1f};stroke-linecap:round",
@@ -91,7 +86,9 @@ class IslandRenderer(RendererSVG):
         self.writer.element("image", preserveAspectRatio="none", href=data_url(image), **places)
 
     def get_text_width_height_descent(self, s, prop, ismath):
-        return _measured(s, prop.copy(), ismath)
+        if ismath or self._text_as_paths:
+            return _measured(s, prop.copy(), ismath)
+        return _summed(s, prop)
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         clip = self._get_clip_attrs(gc)
@@ -113,6 +110,27 @@ def _measured(text, font, ismath):
     return _MEASURE.get_text_width_height_descent(text, font, ismath)
 
 
+def _summed(text, font):
+    """The same for a text of new words: of letters that have been measured before, not kerned.
+
+    The browser sets it, in a font of its own perhaps: only its height decides where it stands.
+    """
+    known = _letters(font.copy())
+    for letter in text:
+        if letter not in known:
+            known[letter] = _MEASURE.get_text_width_height_descent(letter, font, False)
+    sizes = [known[letter] for letter in text] or [(0, 0, 0)]
+    descent = max(descent for _, _, descent in sizes)
+    height = max(height - descent for _, height, descent in sizes) + descent
+    return sum(width for width, _, _ in sizes), height, descent
+
+
+@functools.lru_cache(maxsize=256)
+def _letters(font):
+    """A memory for the sizes of this font's letters."""
+    return {}
+
+
 def _marks(marker, points):
     """The same marker at every point, in one path."""
     points = points[np.isfinite(points).all(axis=1)]
@@ -121,6 +139,13 @@ def _marks(marker, points):
         codes = [Path.MOVETO] + [Path.LINETO] * (len(marker.vertices) - 1)
     corners = points[:, np.newaxis] + marker.vertices
     return Path(corners.reshape(-1, 2), np.tile(codes, len(points)))
+
+
+def _dots(points):
+    """A line of no length at every point: with round ends, a disc."""
+    path = Path(points, np.full(len(points), Path.MOVETO))
+    text = _path.convert_to_string(path, IdentityTransform(), None, False, None, 1, LETTERS, False)
+    return text.decode("ascii").replace(" \n", "h0")
 
 
 def _edge_differs(gc, face):

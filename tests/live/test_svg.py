@@ -66,3 +66,41 @@ def test_other_markers_are_one_path_around_each_point(ax, style):
     np.testing.assert_allclose(middles, centres(ax), atol=0.02)
     for shape in shapes:
         np.testing.assert_allclose(np.ptp(shape, axis=0), [10, 10], atol=0.02)
+
+
+WORDS = ("mass 0.27 (½)", "lp", "− −", " ", "strip 4:\n−0.70", "")
+
+
+@pytest.mark.parametrize("va", ["top", "center", "baseline", "bottom"])
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_new_words_stand_where_their_full_measure_puts_them(ax, monkeypatch, va, rotation):
+    label = ax.text(1, 2, "", va=va, rotation=rotation, fontsize=13)
+
+    def drawn(words):
+        label.set_text(words)
+        return svg.moving(ax.figure, [label], "t", "", {})
+
+    summed = [drawn(words) for words in WORDS]
+    monkeypatch.setattr(svg, "_summed", lambda text, font: svg._measured(text, font.copy(), False))
+    assert summed == [drawn(words) for words in WORDS]
+
+
+def test_a_letter_is_measured_once(ax, monkeypatch):
+    asked, measure = [], svg._MEASURE.get_text_width_height_descent
+    label = ax.text(1, 2, "x = 1.25", fontsize=13.37)
+    svg.moving(ax.figure, [label], "t", "", {})
+    told = lambda text, *rest: asked.append(text) or measure(text, *rest)  # noqa: E731
+    monkeypatch.setattr(svg._MEASURE, "get_text_width_height_descent", told)
+    label.set_text("x = 5.21 2")
+    svg.moving(ax.figure, [label], "t", "", {})
+    assert set(asked) <= {"lp"}, "matplotlib's own question, of every font"
+    label.set_text("y = 5")
+    svg.moving(ax.figure, [label], "t", "", {})
+    assert "y" in asked
+
+
+def test_points_outside_or_of_no_number_are_no_dots(ax):
+    (line,) = ax.plot([1, np.nan, 50, -50, 2], [1, 1, 1, 1, 99], "o", color=TARGET, mew=0)
+    assert svg.moving(ax.figure, [line], "t", "", {}).count("h0") == 1
+    line.set_data([], [])
+    assert "h0" not in svg.moving(ax.figure, [line], "t", "", {})
