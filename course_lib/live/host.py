@@ -114,7 +114,7 @@ class LiveHost:
         self.box = widgets.VBox([controls, self.stage.box, self.readout, self.spoken])
         self.stage.enlarges(self.box)
         self._latest = Latest(self.draw)
-        self._rest = Rest(self._speak)
+        self._rest = Rest(self._stands_still)
         for slider in self.sliders.values():
             slider.observe(self._moved, names="value")
         self.reset.on_click(lambda button: self.set(**start))
@@ -154,6 +154,12 @@ class LiveHost:
         self.readout.value = readout_html(readouts)
         self._rest.begin(readouts)
         return readouts
+
+    def _stands_still(self, readouts):
+        """What need not go along with every frame: a message takes as long as a small picture."""
+        self._speak(readouts)
+        if self.player:
+            self.player.follow()
 
     def _speak(self, readouts):
         """Tell screen readers what the sliders say and what follows, once they stand still."""

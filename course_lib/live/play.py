@@ -35,15 +35,14 @@ class Player:
         self._busy = False  # who moves whom now?
         self.play.observe(self._move, "value")
         self.play.observe(self._rewind, PLAYING)
-        slider.observe(self._follow, "value")
-        self._follow()
+        self.follow()
 
     def _move(self, change):
         if not self._busy:
             self._alone(lambda: setattr(self.slider, "value", self.stops[change.new]))
 
-    def _follow(self, change=None):
-        """A hand has moved the slider: begin there."""
+    def follow(self):
+        """A hand has moved the slider, which stands still now: begin there."""
         if not self._busy and not getattr(self.play, PLAYING):
             at = nearest(self.stops, self.slider.value)
             self._alone(lambda: setattr(self.play, "value", at % (len(self.stops) - 1)))

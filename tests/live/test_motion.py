@@ -1,5 +1,6 @@
 """Play buttons, and the way from nothing to f."""
 
+import asyncio
 import math
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 import torch
 
 from course_lib.live import Choice, Picture, Slider, Toggle, unfolding
-from course_lib.live.host import LiveHost
+from course_lib.live.host import LiveHost, Rest
 from course_lib.live.play import LONGEST, MOST, PLAYING, Player, nearest, stops
 from course_lib.live.style import TARGET
 
@@ -74,6 +75,24 @@ def test_it_goes_on_from_where_a_hand_has_left_it_and_rewinds_in_silence(host):
     assert play.value == 0 and slider.value == 1.0
     host.reset.click()
     assert slider.value == 1.0 and play.value == 0
+
+
+def test_a_slider_that_moves_sends_no_message_to_the_play_button(monkeypatch):
+    monkeypatch.setattr(Rest, "SECONDS", 0.02)
+
+    async def run():
+        picture = Stretched()
+        host = LiveHost(picture, picture.values())
+        before = host.player.play.value
+        for t in (0.2, 0.4):
+            host.sliders["t"].value = t
+        moving = host.player.play.value
+        while host.player.play.value == moving:
+            await asyncio.sleep(0.01)
+        return before, moving, host.player.play.value
+
+    before, moving, still = asyncio.run(asyncio.wait_for(run(), 20))
+    assert (moving, still) == (before, 20), "it follows once the slider stands still"
 
 
 def test_nothing_starts_by_itself(host):
