@@ -13,6 +13,7 @@ from course_lib.live.style import DATA, GRID, INK, TARGET
 from course_lib.training import gaussian_mle
 
 COUNTS = (2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 100, 200)
+SINGULAR = (math.nan, math.nan)  # two points: the best Gaussian has no area
 RADIUS = math.sqrt(-2 * math.log(1 - 0.95))  # holds 95 % of a two-dimensional Gaussian
 ANGLE = np.linspace(0, 2 * np.pi, 181)
 CIRCLE = RADIUS * np.stack([np.cos(ANGLE), np.sin(ANGLE)])
@@ -51,7 +52,7 @@ class FewPoints(Picture):
             [3, 5, 10, 20, 50, 100, 200], labels=["3", "5", "10", "20", "50", "100", "200"]
         )
         right.minorticks_off()
-        best = mean_log_prob(self.data, *self.whole)
+        best = log_prob(self.data, *self.whole).mean().item()
         right.axhline(best, color=INK, lw=2, ls=(0, (4, 3)))
         self.seen = self.line(right, TARGET, marker="o", ms=7, label="the points of the fit")
         self.unseen = self.line(
@@ -91,15 +92,14 @@ class FewPoints(Picture):
     def judged(self, seed):
         """For every count, the mean log-density of the points of the fit, and of all others."""
         if seed not in self._judged:
-            order = self.order(seed)
-            self._judged[seed] = {count: self._judge(order, count) for count in COUNTS}
+            points, counts = self.data[self.order(seed)], COUNTS[1:]
+            fits = zip(*(gaussian_mle(points[:n]) for n in counts), strict=True)
+            log_p = log_prob(points, *map(torch.stack, fits))  # a row for each fit
+            self._judged[seed] = {2: SINGULAR} | {
+                n: (row[:n].mean().item(), row[n:].mean().item())
+                for n, row in zip(counts, log_p, strict=True)
+            }
         return self._judged[seed]
-
-    def _judge(self, order, n):
-        if n == 2:
-            return math.nan, math.nan  # singular
-        fit = gaussian_mle(self.data[order[:n]])
-        return tuple(mean_log_prob(self.data[part], *fit) for part in (order[:n], order[n:]))
 
     def describe(self, n, seed):
         if n == 2:
@@ -117,11 +117,11 @@ def ellipse(mean, covariance):
     return mean.numpy()[:, None] + A @ CIRCLE
 
 
-def mean_log_prob(points, mean, covariance):
-    """The mean over the points x of log p(x) = −½ (x − mean)ᵀ C⁻¹ (x − mean) − ½ log det 2πC."""
-    off = points - mean
+def log_prob(points, mean, covariance):
+    """log p(x) = −½ (x − mean)ᵀ C⁻¹ (x − mean) − ½ log det 2πC of points (N, 2) → (..., N)."""
+    off = points - mean.unsqueeze(-2)
     squares = (off @ torch.linalg.inv(covariance) * off).sum(-1)
-    return -0.5 * (squares.mean() + torch.logdet(2 * math.pi * covariance)).item()
+    return -0.5 * (squares + torch.logdet(2 * math.pi * covariance).unsqueeze(-1))
 
 
 def said(value):

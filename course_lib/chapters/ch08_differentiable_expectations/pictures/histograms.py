@@ -40,6 +40,7 @@ class EntropyPicture(Picture):
 
     size = (900, 380)
     title = "Which of the two estimates the slope of the entropy?"
+    dear = ("family",)
 
     def __init__(self, yours=None):
         self.yours = yours

@@ -52,6 +52,7 @@ class LabelsPicture(Picture):
 
     size = (900, 430)
     title = "Left or right of the string: can it be known?"
+    dear = ("event",)
 
     def __init__(self):
         super().__init__([

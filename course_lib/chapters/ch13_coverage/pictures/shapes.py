@@ -66,6 +66,10 @@ class Shape:
         """The largest log p at each of ``X1``."""
         return self.log_prob(torch.stack([X1, self.middle(X1)], -1))
 
+    @functools.cached_property
+    def _p1(self):
+        return self.log_p1(X1).exp()
+
     def reach(self, level):
         """How many widths on either side of the middle p stays above the level, at ``X1``."""
         return (2 * (self._ridge - level)).clamp(min=0).sqrt()
@@ -73,7 +77,7 @@ class Shape:
     def mass(self, level):
         """The mass of {log p > level}."""
         inside = torch.special.erf(self.reach(level) / math.sqrt(2))
-        return torch.trapezoid(self.log_p1(X1).exp() * inside, X1).item()
+        return torch.trapezoid(self._p1 * inside, X1).item()
 
     def level(self, p):
         """The level whose region has the mass p, by halving."""

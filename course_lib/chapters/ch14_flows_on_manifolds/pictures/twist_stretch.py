@@ -50,9 +50,9 @@ def bent(h, phi, turn, pull, pole, stretch):
     return x, log_det
 
 
-def in_cells(patches):
+def in_cells(each):
     """Sums over the 12 × 12 patches of each cell: (96, 144) → (8, 12)."""
-    return patches.reshape(BANDS, FINE, SECTORS, FINE).sum((1, 3))
+    return each.reshape(BANDS, FINE, SECTORS, FINE).sum((1, 3))
 
 
 @functools.cache
@@ -69,6 +69,12 @@ def border(cell):
     a = LONGITUDES[SECTOR * FINE : (SECTOR + 1) * FINE + 1]
     rows = np.concatenate([np.full(len(a), h[0]), h, np.full(len(a), h[-1]), h[::-1]])
     return rows, np.concatenate([a, np.full(len(h), a[-1]), a[::-1], np.full(len(h), a[0])])
+
+
+@functools.cache
+def before(cell):
+    """The net, the chosen cell's border and the points on the sphere, before any map: (n, 3)."""
+    return [bent(*where, 0, 0, FADES, 0)[0] for where in (net(), border(cell), even_points())]
 
 
 class TwistStretchPicture(Picture):
@@ -114,13 +120,11 @@ class TwistStretchPicture(Picture):
 
     def update(self, turn, pull, pole, stretch, cell, latitude):
         bend = functools.partial(bent, turn=turn, pull=pull, pole=pole, stretch=stretch)
-        h, phi = even_points()
-        rows, columns = border(cell)
-        still = functools.partial(bent, turn=0, pull=0, pole=FADES, stretch=0)
-        for k, move in enumerate((still, bend)):
-            self._draw(self.nets[k], move(*net())[0], latitude)
-            self._draw(self.cells[k], move(rows, columns)[0], latitude)
-            across, up, towards = seen_from(move(h, phi)[0], latitude).T
+        moved = [bend(*where)[0] for where in (net(), border(cell), even_points())]
+        for k, (lines, cell_border, points) in enumerate((before(cell), moved)):
+            self._draw(self.nets[k], lines, latitude)
+            self._draw(self.cells[k], cell_border, latitude)
+            across, up, towards = seen_from(points, latitude).T
             self.dots[k].set_data(across[towards > 0], up[towards > 0])
         ratio, predicted = measured(turn, pull, pole, stretch)
         self.compared.set_data(predicted.ravel(), ONE * ratio.ravel())
@@ -157,12 +161,17 @@ AREA = "the cell's area, after / before"
 def measured(turn, pull, pole, stretch):
     """The 96 cells' areas after over before, and the means of exp(log-det) in them: (8, 12)."""
     grid = np.meshgrid(HEIGHTS, LONGITUDES, indexing="ij")
-    before = areas(corners(HEIGHTS, LONGITUDES))
     after = in_cells(areas(bent(*grid, turn, pull, pole, stretch)[0]))
     middles = np.meshgrid(middle(HEIGHTS), middle(LONGITUDES), indexing="ij")
     log_det = bent(*middles, turn, pull, pole, stretch)[1]
-    whole = in_cells(before)
-    return after / whole, in_cells(np.exp(log_det) * before) / whole
+    whole = in_cells(patches())
+    return after / whole, in_cells(np.exp(log_det) * patches()) / whole
+
+
+@functools.cache
+def patches():
+    """The areas of all patches before a map: (96, 144)."""
+    return areas(corners(HEIGHTS, LONGITUDES))
 
 
 def middle(ends):
