@@ -39,8 +39,10 @@ def under(x, y, floor=0.0):
     >>> under([1, 2], [5, 6]).tolist()
     [[1.0, 0.0], [1.0, 5.0], [2.0, 6.0], [2.0, 0.0]]
     """
-    x, y = np.asarray(x), np.asarray(y)
-    return np.column_stack([np.r_[x[0], x, x[-1]], np.r_[floor, y, floor]])
+    corners = np.empty((len(x) + 2, 2))
+    corners[1:-1, 0], corners[1:-1, 1] = x, y
+    corners[[0, -1], 0], corners[[0, -1], 1] = corners[[1, -2], 0], floor
+    return corners
 
 
 class Picture:

@@ -6,6 +6,7 @@ import io
 import re
 import time
 import xml.etree.ElementTree as ElementTree
+from types import SimpleNamespace
 
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
@@ -25,6 +26,7 @@ from course_lib.live import (
     show,
     svg,
 )
+from course_lib.live import host as host_module
 from course_lib.live.host import WIDGET_VIEW, Latest, LiveHost, Rest
 from course_lib.live.style import BASE, TARGET
 
@@ -360,6 +362,16 @@ def test_a_burst_drops_the_stale_values_and_draws_the_last():
     assert drawn[0] == 0, "the first event is drawn at once"
     assert drawn[-1] == 99, "the last one is always drawn"
     assert len(drawn) <= 5, "stale values are dropped"
+
+
+@pytest.mark.parametrize(("took", "rests"), [(0.04, 0.02), (2.0, 0.25)])
+def test_it_rests_half_as_long_as_a_frame_took_and_never_long(monkeypatch, took, rests):
+    clock, waits = iter([5.0, 5.0 + took]), []
+    loop = SimpleNamespace(call_later=lambda delay, then: waits.append(delay))
+    monkeypatch.setattr(host_module.asyncio, "get_running_loop", lambda: loop)
+    monkeypatch.setattr(host_module.time, "perf_counter", lambda: next(clock))
+    Latest(lambda: None).request()
+    assert waits == [pytest.approx(rests)]
 
 
 def test_without_a_loop_every_event_is_drawn():

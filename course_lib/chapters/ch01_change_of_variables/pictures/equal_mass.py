@@ -235,11 +235,14 @@ def one_strip(f, strip):
 
 
 def strips_polygon(x, p, edges, parity):
-    """Every second strip between ``edges``, as one polygon that runs along the axis in between."""
+    """Every second strip between ``edges``, as one polygon that runs along the axis in between.
+
+    x rises.
+    """
     x, p, edges = (np.asarray(t) for t in (x, p, edges))
     corners = []
     for low, high in list(pairwise(edges))[parity::2]:
-        inside = x[(x > low) & (x < high)]
+        inside = x[np.searchsorted(x, low, "right") : np.searchsorted(x, high)]
         inside = np.array([low, *inside[:: max(1, len(inside) // 40)], high])
         corners.append(under(inside, np.interp(inside, x, p)))
     return np.concatenate(corners)
