@@ -34,7 +34,7 @@ class Player:
         self.box = widgets.HBox([self.play, label])
         self._busy = False  # who moves whom now?
         self.play.observe(self._move, "value")
-        self.play.observe(self._rewind, PLAYING)
+        self.play.observe(self._began_or_ended, PLAYING)
         self.follow()
 
     def _move(self, change):
@@ -44,12 +44,17 @@ class Player:
     def follow(self):
         """A hand has moved the slider, which stands still now: begin there."""
         if not self._busy and not getattr(self.play, PLAYING):
-            at = nearest(self.stops, self.slider.value)
-            self._alone(lambda: setattr(self.play, "value", at % (len(self.stops) - 1)))
+            self._stand_by_the_slider()
 
-    def _rewind(self, change):
+    def _stand_by_the_slider(self):
+        at = nearest(self.stops, self.slider.value)
+        self._alone(lambda: setattr(self.play, "value", at % (len(self.stops) - 1)))
+
+    def _began_or_ended(self, change):
         """Played to its end it waits at its beginning; the slider stays where it is."""
-        if not change.new and self.play.value == self.play.max:
+        if change.new:  # perhaps before ``follow``, and before the first tick
+            self._stand_by_the_slider()
+        elif self.play.value == self.play.max:
             self._alone(lambda: setattr(self.play, "value", 0))
 
     def _alone(self, move):

@@ -77,6 +77,21 @@ def test_it_goes_on_from_where_a_hand_has_left_it_and_rewinds_in_silence(host):
     assert slider.value == 1.0 and play.value == 0
 
 
+def test_who_presses_play_right_after_a_drag_begins_where_the_hand_was(monkeypatch):
+    monkeypatch.setattr(Rest, "SECONDS", 60)
+
+    async def run():
+        picture = Stretched()
+        host = LiveHost(picture, picture.values())
+        host.sliders["t"].value = 0.4
+        setattr(host.player.play, PLAYING, True)
+        began = host.player.play.value, host.sliders["t"].value
+        host.close()
+        return began
+
+    assert asyncio.run(run()) == (20, 0.4)
+
+
 def test_a_slider_that_moves_sends_no_message_to_the_play_button(monkeypatch):
     monkeypatch.setattr(Rest, "SECONDS", 0.02)
 
