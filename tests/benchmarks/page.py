@@ -6,15 +6,15 @@ from pathlib import Path
 from tests.benchmarks import web_page
 from tests.benchmarks.measure import load, rows_of
 from tests.benchmarks.page_course import course
-from tests.benchmarks.page_live import far, frames, live
+from tests.benchmarks.page_live import before, far, frames, live
 from tests.benchmarks.tables import number, table, unit
 from tests.benchmarks.targets import judged
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 WORDS = HERE / "missed.md"  # written by hand: what misses its target, why, and what was tried
-SUITES = ("flows", "mixtures", "layers", "learning", "live", "far", "frames", "course", "memory",
-          "growth", "web", "commands")  # fmt: skip
+SUITES = ("flows", "mixtures", "layers", "learning", "live", "far", "frames", "before", "course",
+          "memory", "growth", "web", "commands")  # fmt: skip
 MARK = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 
 
@@ -28,7 +28,7 @@ def write():
 def page():
     missed = WORDS.read_text(encoding="utf-8")
     parts = [INTRODUCTION, provisional(), versions(), targets(), missed, splines(), mixtures(),
-             layers(), learning(), live(), far(), frames(), course(), growth(),
+             layers(), learning(), live(), far(), frames(), before(), course(), growth(),
              web_page.section(table, number)]  # fmt: skip
     return "\n\n".join(part.strip() for part in parts if part) + "\n"
 
@@ -38,7 +38,8 @@ INTRODUCTION = """
 
 This page is drawn by `make bench` from `results/*.json`; do not edit it. One suite alone:
 `make bench SUITE=flows` (or `mixtures`, `layers`, `learning`, `live`, `far`, `frames`, `course`,
-`growth`, `web`; and, by name only, `memory`, half an hour, and `commands`, which times make's own).
+`growth`, `web`; and, by name only, `before`, `memory`, half an hour, and `commands`, which times
+make's own).
 
 All who are compared run in turn in one process, round after round, so that the machine's moods
 fall on everybody alike: read the ratios, not the milliseconds. Times are medians on one thread. A

@@ -59,6 +59,12 @@ def frames(quick):
     return frames.run(5, ("hello", "linear", "levels")) if quick else frames.run()
 
 
+def before(quick):
+    from tests.benchmarks import before
+
+    return before.run(("hello",)) if quick else before.run()
+
+
 def course(quick):
     from tests.benchmarks import course
 
@@ -89,11 +95,11 @@ def commands(quick):
     return course.commands(("notebooks",) if quick else ("notebooks", "slides", "test"))
 
 
-BY_NAME = ("memory", "commands")  # long, or make's own business
+BY_NAME = ("before", "memory", "commands")  # of old revisions, long, or make's own business
 SUITES = {
     suite.__name__: suite
-    for suite in (flows, mixtures, layers, learning, live, far, frames, course, memory, growth,
-                  web, commands)
+    for suite in (flows, mixtures, layers, learning, live, far, frames, before, course, memory,
+                  growth, web, commands)
 }  # fmt: skip
 
 

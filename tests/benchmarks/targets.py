@@ -2,7 +2,7 @@
 
 from tests.benchmarks.measure import rows_of
 from tests.benchmarks.targets_course import judged_course
-from tests.benchmarks.targets_live import judged_far, judged_frames, judged_live
+from tests.benchmarks.targets_live import judged_before, judged_far, judged_frames, judged_live
 
 
 def judged():
@@ -11,6 +11,7 @@ def judged():
     yield from judged_live()
     yield from judged_far()
     yield from judged_frames()
+    yield from judged_before()
     yield from judged_course()
 
 

@@ -73,6 +73,13 @@ def judged_frames():
                max(found.values(), default=0.0) <= goal)  # fmt: skip
 
 
+def judged_before():
+    found = {row["name"]: row["ratio"] for row in rows_of("before") if row["before"]}
+    if found:
+        yield ("kernel time of a frame, against before", "≤ 1.1 ×, every picture",
+               most(found, 1.1, "{:.2f}"), max(found.values()) <= 1.1)  # fmt: skip
+
+
 def not_ahead(row, control):
     return control["name"] not in row["dear"]
 

@@ -11,7 +11,15 @@ import pytest
 
 from course_lib import live
 from course_lib.live import Choice, Slider
-from tests.benchmarks import far, frames, page_course, page_live, targets_course, targets_live
+from tests.benchmarks import (
+    before,
+    far,
+    frames,
+    page_course,
+    page_live,
+    targets_course,
+    targets_live,
+)
 from tests.benchmarks.relay import Relay
 
 TOLD = {"median": 50.0, "p95": 60.0, "n": 9}
@@ -129,3 +137,17 @@ def test_a_relay_hands_all_on_in_order_and_not_too_early():
                         came += client.recv(1 << 16)
                     assert came == sent
                     assert time.monotonic() - start >= relay.trip
+
+
+def test_a_picture_that_has_become_slow_is_a_miss(monkeypatch):
+    rows = [{"name": "a", "before": 0.002, "ratio": 1.05}, {"name": "new", "before": None}]
+    found = judged(monkeypatch, targets_live, targets_live.judged_before, {"before": rows})
+    assert list(found.values()) == [True]
+    rows += [{"name": "b", "before": 0.002, "ratio": 1.2}]
+    found = judged(monkeypatch, targets_live, targets_live.judged_before, {"before": rows})
+    assert list(found.values()) == [False]
+
+
+def test_a_control_counts_for_itself():
+    visits = [{"a": 0}, {"a": 1}, {"b": 0}]
+    assert before.by_control(visits, [1.0, 1.0, 2.0], [1.0, 3.0, 1.0]) == {"a": 2.0, "b": 0.5}

@@ -92,7 +92,8 @@ def case(name, trees):
             )
             ratios = by_control(shared, former, present)
             return {"what": "picture", "name": name, "revision": revision,
-                    "before": statistics.median(former), "now": statistics.median(present),
+                    "visits": len(shared), "before": statistics.median(former),
+                    "now": statistics.median(present),
                     "ratio": sum(present) / sum(former), "worst": max(ratios.values()),
                     "controls": ratios}  # fmt: skip
     return {"what": "picture", "name": name, "revision": None, "before": None}
