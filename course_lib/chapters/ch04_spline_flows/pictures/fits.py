@@ -49,6 +49,16 @@ def fitted(bins):
         return p, p.log_prob(train).mean().item(), p.log_prob(held_out).mean().item()
 
 
+@functools.cache
+def drawn(bins):
+    """The fitted density at X, and its knots with the density there."""
+    p = fitted(bins)[0]
+    line, spline = p.flow.flows
+    with torch.no_grad():
+        at = line(spline.knots()[1])[0]
+        return p.log_prob(X).exp(), at, p.log_prob(at).exp()
+
+
 class BinsPicture(Picture):
     """The fitted density for some number of bins, and both log-likelihoods for all of them."""
 
@@ -84,13 +94,11 @@ class BinsPicture(Picture):
         self.here = self.line(ax_k, INK, lw=1.5)
 
     def update(self, bins):
-        p, train, held_out = self.fits[bins]
-        with torch.no_grad():
-            self.curve.set_data(X, p.log_prob(X).exp())
-            # A spline's slope goes on over a knot, its change does not: a corner is no mistake.
-            line, spline = p.flow.flows
-            at = line(spline.knots()[1])[0]
-            self.knots.set_data(at, p.log_prob(at).exp())
+        _, train, held_out = self.fits[bins]
+        density, knots, there = drawn(bins)
+        self.curve.set_data(X, density)
+        # A spline's slope goes on over a knot, its change does not: a corner is no mistake.
+        self.knots.set_data(knots, there)
         self.count.set_text(f"{bins} bin{'s' if bins > 1 else ''}")
         at = BINS.index(bins)
         self.here.set_data([at, at], self.ends)
