@@ -32,11 +32,16 @@ if name not in live.pictures():
     sys.exit()
 view = getattr(live, name)()
 view.prepare()
-known = {control.name for control in view.picture.controls}
 view.picture.background()
-drawn = [view.start | {k: v for k, v in (start | visit).items() if k in known} for visit in visits]
-drawn = [values for values, visit in zip(drawn, visits) if set(visit) <= known]
-told = [visit for visit in visits if set(visit) <= known]
+def can(values):
+    try:
+        view.picture.values(**values)
+    except (TypeError, ValueError):  # a control of another name, or of another range
+        return False
+    return True
+start = view.start | {name: value for name, value in start.items() if can({name: value})}
+visits = [visit for visit in visits if can(visit)]
+drawn = [start | visit for visit in visits]
 def lap():
     took = []
     for values in drawn:
@@ -46,7 +51,7 @@ def lap():
     return took
 lap()
 gc.freeze()
-print(json.dumps(told), flush=True)
+print(json.dumps([start, visits]), flush=True)
 for line in sys.stdin:
     print(json.dumps(lap()), flush=True)
 """
@@ -83,16 +88,16 @@ def case(name, trees):
         with painter(folder, name, start, visits) as (before, shared):
             if shared is None:
                 continue
-            with painter(ROOT, name, start, shared) as (now, told):
-                assert told == shared
+            with painter(ROOT, name, *shared) as (now, same):
+                assert same == [same[0] | shared[0], shared[1]], "it cannot draw that any more"
                 laps = [(lap(before), lap(now)) for _ in range(LAPS)]
             former, present = (
                 [min(times) for times in zip(*side, strict=True)]
                 for side in zip(*laps, strict=True)
             )
-            ratios = by_control(shared, former, present)
+            ratios = by_control(shared[1], former, present)
             return {"what": "picture", "name": name, "revision": revision,
-                    "visits": len(shared), "before": statistics.median(former),
+                    "visits": len(shared[1]), "before": statistics.median(former),
                     "now": statistics.median(present),
                     "ratio": sum(present) / sum(former), "worst": max(ratios.values()),
                     "controls": ratios}  # fmt: skip
@@ -108,7 +113,7 @@ def wanted(name):
 
 @contextlib.contextmanager
 def painter(folder, name, start, visits):
-    """A process that draws this picture; and which of the visits it can make."""
+    """A process that draws this picture; and the start and the visits that it can draw."""
     environment = os.environ | {
         "PYTHONPATH": str(folder), "COURSE_STATIC": "1", "OMP_NUM_THREADS": "1",
     }  # fmt: skip
