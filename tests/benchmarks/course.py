@@ -77,6 +77,11 @@ def learners_kernel(notebook, folder):
             yield client
 
 
+def printed(cell):
+    """The words that it has printed: a busy kernel may send a line in two pieces."""
+    return "".join(output.text for output in cell.outputs).split()
+
+
 def chapter(path):
     """Run All of a learner's notebook, unsolved, with its pictures live; times and memory."""
     notebook = nbformat.read(path, as_version=4)
@@ -88,7 +93,7 @@ def chapter(path):
         for index, cell in enumerate(notebook.cells):
             client.execute_cell(cell, index)
         seconds = time.perf_counter() - start
-    said = [o.text.split() for i in (setup + 1, -1) for o in notebook.cells[i].outputs]
+    said = [printed(notebook.cells[i]) for i in (setup + 1, -1)]
     solved = ROOT / "solutions" / path.name
     row = {
         "what": "chapter", "name": path.stem, "seconds": seconds,

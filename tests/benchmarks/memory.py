@@ -2,7 +2,7 @@
 
 import nbformat
 
-from tests.benchmarks.course import learners_kernel, notebooks
+from tests.benchmarks.course import learners_kernel, notebooks, printed
 from tests.benchmarks.measure import say
 
 # Python lets go of what nobody holds; what the C library keeps for the next time is no growth.
@@ -33,7 +33,7 @@ def chapter(path, times):
             for index, cell in cells:
                 execute(client, cell, index)
             execute(client, notebook.cells[-1], len(cells))
-            looks.append(notebook.cells[-1].outputs[0].text.split())
+            looks.append(printed(notebook.cells[-1]))
             say(f"{path.stem:32} {int(looks[-1][1]) / 1e3:.0f} MB, {looks[-1][2]} widgets")
     return {"what": "memory", "name": path.stem,
             "resident": [1024 * int(look[1]) for look in looks],
