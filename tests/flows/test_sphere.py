@@ -268,7 +268,8 @@ def test_a_zoom_starts_where_the_data_are():
     zoom = flows.TrainableZoom().double().start_at(x.double())
     p = flows.FlowDistribution(zoom)
     with torch.no_grad():
-        assert p.log_prob(x.double()).mean() > 0 > -math.log(4 * math.pi)
+        # 0.29 ± 0.20, whatever is drawn: two nats above the uniform density are four of these away.
+        assert p.log_prob(x.double()).mean() > 2 - math.log(4 * math.pi)
         assert torch.nn.functional.cosine_similarity(zoom.a, N, dim=0) > 0.95
 
 
