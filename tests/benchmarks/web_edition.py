@@ -49,6 +49,18 @@ PAINTED = """
   setTimeout(() => { watcher.disconnect(); resolve(null); }, 3000);
 }); }
 """
+# How long a picture's frames take from their file until they can be shown, and how many there are.
+UNPACKED = """
+async (key) => {
+  const start = performance.now();
+  const told = new Promise((done) => arriving.set(key, done));
+  const script = document.createElement("script");
+  script.src = `frames/${key}.js`;
+  document.head.append(script);
+  const [, frames] = await Promise.all((await told).map(unpacked));
+  return [performance.now() - start, frames.frames.length];
+}
+"""
 # When the first page's picture has changed for the first time.
 MOVES = """
 addEventListener('DOMContentLoaded', () => {
@@ -150,10 +162,19 @@ def pressed(browser, file, presses):
                  "ready": float(page.evaluate(FIRST))})  # fmt: skip
     for figure in page.locator("figure.live").all():
         if times := press_picture(page, figure, presses):
-            rows.append({"what": "picture", "name": figure.get_attribute("id"), **times})
+            rows.append({"what": "picture", "name": figure.get_attribute("id"),
+                         "page": file.stem, **frames(page, figure), **times})  # fmt: skip
             say(f"{rows[-1]['name']:16} {times['painted']['median']:5.0f} ms")
     context.close()
     return rows
+
+
+def frames(page, figure, again=3):
+    """How many frames, their bytes, and how long they take to be read from their file."""
+    key = figure.get_attribute("data-frames")
+    looks = [page.evaluate(UNPACKED, key) for _ in range(again)]
+    return {"frames": looks[0][1], "bytes": _bytes([f"frames/{key}.js"]),
+            "unpacked": told([milliseconds for milliseconds, _ in looks])}  # fmt: skip
 
 
 def press_picture(page, figure, presses):

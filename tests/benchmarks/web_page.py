@@ -28,7 +28,27 @@ def section(table, number):
     )  # fmt: skip
     (whole,) = _of(rows, "whole")
     told = TOLD.format(len(_of(rows, "bytes")), whole["bytes"] / 1e6, whole["common"] / 1e3)
-    return f"{WORDS}\n\n{goals}\n\n{told}\n\n{heavy}\n\n{SLOW}\n\n{keys}"
+    growth = table(
+        ["frames of a picture", "pictures", "kB", "kB a frame", "unpacked, ms", "painted, ms"],
+        grown(rows, number),
+    )
+    return f"{WORDS}\n\n{goals}\n\n{told}\n\n{heavy}\n\n{SLOW}\n\n{keys}\n\n{GROWS}\n\n{growth}"
+
+
+def grown(rows, number):
+    """Rows of medians over the pictures that have so many frames."""
+    lines, above = [], 0
+    for most in SIZES:
+        group = [row for row in _of(rows, "picture") if above < row["frames"] <= most]
+        if group:
+            size = statistics.median(row["bytes"] / 1e3 for row in group)
+            each = statistics.median(row["bytes"] / 1e3 / row["frames"] for row in group)
+            times = (statistics.median(row[of]["median"] for row in group)
+                     for of in ("unpacked", "painted"))  # fmt: skip
+            lines.append([f"{above + 1} to {most}", len(group), f"{size:.0f}", number(each),
+                          *map(number, times)])  # fmt: skip
+        above = most
+    return lines
 
 
 WORDS = """
@@ -41,6 +61,11 @@ the screen more, 17 ms; the notebook's picture, `live.linear`, was pressed under
 TOLD = (
     "All {} pages are {:.0f} MB; what they share, without typefaces, is {:.0f} kB. The heaviest, "
     "in kB:"
+)
+SIZES = (15, 30, 60, 120, 240, 480)  # frames of a picture
+GROWS = (
+    "How a picture grows with its frames, in medians. They are fetched when a reader comes near, "
+    "and a line of SVG that several frames share is kept once:"
 )
 SLOW = "The slowest pictures, by their slider with the most stops:"
 
