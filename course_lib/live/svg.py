@@ -187,9 +187,12 @@ def _drawn(figure, artist, prefix, text_as_paths):
     text = stream.getvalue()
     opened = text.index(">", text.index("<svg")) + 1
     inner = text[opened : text.rindex("</svg>")].strip() if "</svg>" in text else ""
+    if 'fill="#' in inner:  # matplotlib's way with the ground of a hatch
+        inner = _ATTRIBUTE.sub(r'style="fill: \1"', inner)
     return _COLOR.sub(_follows_the_page, inner)
 
 
+_ATTRIBUTE = re.compile('fill="(#[0-9a-f]{6})"')
 _COLOR = re.compile(": (#[0-9a-f]{6})")  # a fixed beginning: ten times as fast to look for
 
 _VARIABLE = {color: css(color) for color in PAIRS}

@@ -5,6 +5,8 @@ markers and words are measured one by one; a filled region counts only where no 
 bounds it or stands for it. Rules and grids of the background carry no meaning.
 """
 
+import re
+
 import pytest
 from matplotlib.collections import Collection
 from matplotlib.colors import to_hex, to_rgba
@@ -152,8 +154,20 @@ def test_every_colour_of_the_palette_follows_the_page():
         css("#123456")
 
 
+def outside_of_the_table(text):
+    """The colours in an SVG that are the same on every page."""
+    return set(re.findall(r"#[0-9a-f]{6}\b", re.sub(r"var\(--c\w{6},#\w{6}\)", "", text)))
+
+
 def test_background_and_frame_of_a_picture_follow_the_page():
     picture = live.hello().picture
     for text in (picture.background(), picture.frame()[0]):
-        assert "fill: #" not in text and "stroke: #" not in text and "var(--c" in text
+        assert outside_of_the_table(text) == set() and "var(--c" in text
     assert css(PAPER) in picture.background(), "the paper, too"
+
+
+def test_a_hatched_area_follows_the_page_with_its_ground_and_its_lines():
+    text = Faint([live.Slider("a", "a", 0.0, 1.0, 0.1, 0.0)]).background()
+    pattern = text[text.index("<pattern") : text.index("</pattern>")]
+    assert css(style.DATA) in pattern and css(PAPER) in pattern
+    assert outside_of_the_table(text) == set()

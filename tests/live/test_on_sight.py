@@ -9,7 +9,7 @@ from course_lib.live.host import LiveHost
 from course_lib.live.play import stops
 from course_lib.live.stage import CHROME, around
 from course_lib.live.trainings import TrainingView
-from tests.live.test_contrast import too_faint
+from tests.live.test_contrast import outside_of_the_table, too_faint
 from tests.live.test_engine import drawn_from_nothing
 from tests.live.test_stage import WINDOW, width_in
 
@@ -78,6 +78,12 @@ def test_all_that_carries_meaning_can_be_seen(name):
     picture = opened(name).picture
     picture.frame()
     assert too_faint(picture) == []
+
+
+@every_picture
+def test_every_colour_has_a_counterpart_on_a_dark_page(name):
+    picture = opened(name).picture
+    assert outside_of_the_table(picture.background() + picture.frame()[0]) == set()
 
 
 @every_picture
