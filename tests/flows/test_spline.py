@@ -1,5 +1,6 @@
 """The spline against two other libraries, against 60 digits, and where splines use to break."""
 
+import bisect
 import math
 
 import mpmath
@@ -17,6 +18,7 @@ from course_lib.flows import (
     rational_quadratic_inverse,
     spline_knots,
 )
+from course_lib.flows.spline import FEW, number_of_bin
 from tests.flows.contract import DOUBLE, close, log_det_by_autograd
 
 # Importing zuko switches off the checks of all torch distributions, ours included.
@@ -198,6 +200,18 @@ def test_parameters_for_each_sample():
         close(many[0], value.expand(3, 7))
         empty = way(z[:0], *(part[:0] for part in knots))
         assert empty[0].shape == empty[1].shape == (0,)
+
+
+@pytest.mark.parametrize("batch", [(), (7,), (3, 7)], ids=str)
+@pytest.mark.parametrize("bins", [1, 2, FEW, FEW + 1, 300])
+def test_a_number_lies_in_the_bin_that_bisection_finds(bins, batch):
+    edges, _, _ = random_knots(bins, 3, batch=batch)
+    c = everywhere(-4, 4, 21).reshape(3, 7)
+    inside = edges.expand(3, 7, -1)
+    c[:, 0], c[:, 1], c[:, 2] = inside[:, 0, 0], inside[:, 1, -1], inside[:, 2, bins // 2]  # knots
+    found = number_of_bin(c, edges)
+    for value, knots, k in zip(c.flatten(), inside.reshape(21, -1), found.flatten(), strict=True):
+        assert k == bisect.bisect_right(knots[1:-1].tolist(), value)
 
 
 @pytest.mark.slow
