@@ -176,7 +176,7 @@ live.entropy_ascent()
 # **Ask:** nobody tells it the shape. What will come out?
 #
 # **Expect:** some say *uniform*. It is the Gaussian: the most spread-out density of its size. With the
-# wrong gradient it would not move at all.
+# wrong gradient nothing would spread it out, and it would become a spike.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In PyTorch, one letter

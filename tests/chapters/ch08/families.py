@@ -12,7 +12,9 @@ THETAS = np.round(np.arange(0.4, 2.45, 0.1), 2)
 LINE, MIXTURE, SPLINE = FAMILIES = ("line: scale θ", "mixture: scales θ", "spline: slope θ")
 SQUARE, CUBE, SURPRISE = AVERAGED = ("x²", "x³", "−log p(x)")
 NODES = np.linspace(-9, 9, 24_001)
-STEP = 12 / 2000  # samples are rounded to multiples of it
+# Samples are rounded to multiples of STEP, and to smaller steps towards the left bump's last z.
+STEP, BETWEEN = 12 / 2000, stats.norm.ppf(0.4)
+AROUND = np.concatenate([-0.1 * 0.94 ** np.arange(200), 0.1 * 0.94 ** np.arange(199, -1, -1)])
 
 
 def logistics(theta):
@@ -75,12 +77,14 @@ def exact_slope(what, family, theta):
 
 
 def drawn(runs, n, seed):
-    """Which of the 2001 rounded z every sample is, shape (runs, n)."""
+    """Which of the rounded z every sample is, shape (runs, n)."""
     z = torch.randn(runs, n, generator=torch.Generator().manual_seed(seed))
-    return ((z + 6.0) / STEP).round().clamp(0, 2000).long().numpy()
+    even = ((z + 6.0) / STEP).round().clamp(0, 2000).long().numpy()
+    away = z.numpy().astype(float) - BETWEEN
+    return np.where(abs(away) < 0.1, 2000 + np.searchsorted(AROUND, away), even)
 
 
-ROUNDED = np.linspace(-6, 6, 2001)
+ROUNDED = np.concatenate([np.linspace(-6, 6, 2001), BETWEEN + (AROUND[1:] + AROUND[:-1]) / 2])
 
 
 @functools.lru_cache(maxsize=32)

@@ -197,6 +197,7 @@ SLOPED = (
     {"n": 100, "theta": 1.7, "family": SPLINE},
     {"n": 100, "theta": 0.8, "family": MIXTURE},
     {"n": 1, "theta": 0.4, "family": MIXTURE},
+    {"n": 10, "theta": 0.4, "family": SPLINE},
 )
 PROOFS = {
     "moving_samples": (

@@ -39,7 +39,14 @@ RIGHT = {
 }
 
 NAMED = {
-    "8.2": (("rounded down", lambda values, wanted: math.floor(values.var() / wanted**2)),),
+    "8.2": (
+        ("rounded down", lambda values, wanted: math.floor(values.var() / wanted**2)),
+        ("the error of this run", lambda values, wanted: values.std() / math.sqrt(len(values))),
+        ("how many times too large the error is",
+         lambda values, wanted: values.std() / math.sqrt(len(values)) / wanted),
+        ("the scatter itself", lambda values, wanted: values.std()),
+        ("enough, or one more", lambda values, wanted: len(values) + 1),
+    ),
     "8.6": (
         ("on the b that was handed over",
          lambda *args: step(*args, aim=lambda b: b.requires_grad_())),
@@ -47,6 +54,10 @@ NAMED = {
     "8.7": (
         ("no gradient", lambda log_prob, x: objective(log_prob, x).item()),
         ("no gradient", lambda log_prob, x: objective(log_prob, x).detach()),
+        ("logarithm to base 2",
+         lambda log_prob, x: -log_prob(x).mean() - torch.log2((x * x).mean()) / 2),
+        ("size not averaged", lambda log_prob, x: -log_prob(x).mean() - torch.log(x.abs())),
+        ("nothing averaged", lambda log_prob, x: -log_prob(x) - torch.log(x.abs())),
     ),
     "8.8": (
         ("cut off in log q", q_at_detached),

@@ -157,23 +157,35 @@ shape
         Misconception(
             "the size alone",
             lambda log_prob, x: -0.5 * (x**2).mean().log(),
-            "this is −½ log E[x²] alone. The entropy, −E[log p(x)], belongs in front of it.",
+            "only the size is in it. The entropy, −E[log p(x)], belongs in front of −½ log E[x²].",
             also=(lambda log_prob, x: 0.5 * (x**2).mean().log(),),
         ),
         Misconception(
             "logarithm to base 10",
             lambda log_prob, x: -log_prob(x).mean() - 0.5 * torch.log10((x**2).mean()),
             "the logarithm of the size has base 10. `log_prob` gives natural ones: `torch.log`.",
-            also=(lambda log_prob, x: -log_prob(x).mean() - 0.5 * torch.log2((x**2).mean()),),
+        ),
+        Misconception(
+            "logarithm to base 2",
+            lambda log_prob, x: -log_prob(x).mean() - 0.5 * torch.log2((x**2).mean()),
+            "the logarithm of the size has base 2. `log_prob` gives natural ones: `torch.log`.",
         ),
         Misconception(
             "not averaged",
             lambda log_prob, x: -log_prob(x) - 0.5 * (x**2).mean().log(),
             "the −log p are not averaged: this is one number for each sample. J is one number.",
-            also=(
-                lambda log_prob, x: -log_prob(x).mean() - 0.5 * (x**2).log(),
-                lambda log_prob, x: -log_prob(x) - 0.5 * (x**2).log(),
-            ),
+        ),
+        Misconception(
+            "size not averaged",
+            lambda log_prob, x: -log_prob(x).mean() - 0.5 * (x**2).log(),
+            "x² is not averaged before its logarithm is taken: this is one number for each sample. "
+            "J is one number.",
+        ),
+        Misconception(
+            "nothing averaged",
+            lambda log_prob, x: -log_prob(x) - 0.5 * (x**2).log(),
+            "nothing is averaged: this is one number for each sample. J has two averages, that of "
+            "−log p(x) and that of x².",
         ),
         Misconception(
             "a small number added",

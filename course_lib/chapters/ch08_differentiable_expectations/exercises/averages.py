@@ -130,7 +130,7 @@ $f(z) = \theta_0 \sinh z + \theta_1$, and judges value and gradient.
             "divided by n",
             lambda f, z, n: (f(z) ** n).sum() / n,
             "you divide by n, the order of the moment. The average is over the N samples: divide "
-            "by their number.",
+            "by their number, as `.mean()` does, and by nothing else.",
             also=(lambda f, z, n: (f(z) ** n).mean() / n,),
         ),
         Misconception(
@@ -291,17 +291,30 @@ or rounded up.
             lambda v, wanted: _error(v),
             "this is the standard error of the run that you have, and `wanted` has no part in it. "
             "Asked for is how many samples bring it down to `wanted`.",
-            also=(lambda v, wanted: _error(v) / wanted, lambda v, wanted: v.std()),
+        ),
+        Misconception(
+            "how many times too large the error is",
+            lambda v, wanted: _error(v) / wanted,
+            "this is how many times too large the error of the run still is, and no number of "
+            "samples. So many times smaller costs the square of it: take it times the run's N.",
+        ),
+        Misconception(
+            "the scatter itself",
+            lambda v, wanted: v.std(),
+            "this is s, how far the single values scatter. Solve s/√N = wanted for N.",
         ),
         Misconception(
             "enough, or twice as many",
             lambda v, wanted: len(v) if _error(v) <= wanted else 2 * len(v),
             "you double the number of samples when the error is too large. It can be said at once: "
             "solve s/√N = wanted for N.",
-            also=(
-                lambda v, wanted: len(v) if _error(v) <= wanted else len(v) + 1,
-                lambda v, wanted: _doubled(v, wanted),
-            ),
+            also=(_doubled,),
+        ),
+        Misconception(
+            "enough, or one more",
+            lambda v, wanted: len(v) if _error(v) <= wanted else len(v) + 1,
+            "you add one sample when the error is too large. It can be said at once how many are "
+            "needed: solve s/√N = wanted for N.",
         ),
         Misconception(
             "second moment in place of the variance",

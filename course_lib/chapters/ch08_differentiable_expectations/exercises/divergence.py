@@ -178,7 +178,8 @@ $\theta$; `log_q` does not.
         Misconception(
             "ratio in place of its logarithm",
             lambda f, p, q, z: (p(f(z)) - q(f(z))).exp().mean(),
-            "you average the ratio p/q. The divergence averages its logarithm.",
+            "you average a ratio of the two densities. The divergence averages the logarithm of "
+            "p/q.",
             also=(lambda f, p, q, z: (q(f(z)) - p(f(z))).exp().mean(),),
         ),
         Misconception(
