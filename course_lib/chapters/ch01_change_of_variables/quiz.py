@@ -60,7 +60,7 @@ QUIZ = (
                 "large as it likes where the unit is large; only the area under it must be 1.",
             ),
             (
-                "That the flow has learned the data by heart.",
+                "That the flow has learnt the data by heart.",
                 "The data are held out, and the sign says nothing about over-fitting: in another "
                 "unit the same flow on the same data reports a negative number.",
             ),

@@ -4,7 +4,8 @@ from course_lib.exercises.exercise import Question
 
 QUIZ = (
     Question(
-        "Why is the free parameter the logarithm of the diagonal of L, not the diagonal itself?",
+        "The diagonal of L is made of free numbers u, for instance as exp(u). Why is it not free "
+        "itself?",
         options=(
             (
                 "Because the log-det needs logarithms anyway.",
@@ -13,10 +14,11 @@ QUIZ = (
             ),
             (
                 "So that every value an optimizer may reach gives an invertible map.",
-                "exp(u) is positive for every real u, so no step can lead out of the flows.",
+                "exp(u) is positive for every real u, and so is softplus(u): no step can lead out "
+                "of the flows.",
             ),
             (
-                "Because gradients of logarithms are smaller.",
+                "Because its gradients are smaller then.",
                 "The size of gradients is not the point; a step could still make a free diagonal "
                 "negative.",
             ),
@@ -63,8 +65,7 @@ QUIZ = (
         right=0,
     ),
     Question(
-        "A flow fitted to 5 points gives them a much higher mean log-density than the other 267. "
-        "Why?",
+        "A flow fitted to 5 points gives them a higher mean log-density than the other 267. Why?",
         options=(
             (
                 "The optimizer has not converged.",

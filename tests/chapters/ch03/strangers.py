@@ -338,6 +338,13 @@ NAMED = {
         ("any matrix at all", FreeAndFull),
         ("no method", TensorL),
         ("a random L at the start", Random),
+        ("the diagonal cut off", first_step(
+            torch.zeros, lambda self: torch.diag(self.u.data.exp()) + self.low.tril(-1))),
+        ("the diagonal cut off", first_step(
+            lambda n: torch.full((n,), math.log(math.expm1(1.0))),
+            lambda self: torch.diag(softplus(self.u).detach()) + self.low.tril(-1))),
+        ("cut off below the diagonal", first_step(
+            torch.zeros, lambda self: torch.diag(self.u.exp()) + self.low.detach().tril(-1))),
         ("n = 2 alone", lambda n: Softplus(2)),
         ("the diagonal added to every row", first_step(
             torch.zeros, lambda self: self.u.exp().expand_as(self.low) + self.low.tril(-1))),

@@ -45,8 +45,8 @@ check watches the loop at work.
         Misconception(
             "the sum",
             Loop(loss=lambda log_p: -log_p.sum()),
-            "your loss is the sum over the data. Take the mean: then the loss, and the step size "
-            "that suits it, do not depend on how many points there are.",
+            "your loss is the sum over the data. Take the mean: then the loss does not depend on "
+            "how many points there are, and can be compared with that of other points.",
         ),
         Misconception(
             "densities instead of log-densities",

@@ -153,6 +153,8 @@ AT_THE_START = (
     ),
 )
 
+CUT = "`.detach()`, `.data`, `.item()`, `torch.tensor(…)` or `no_grad` cuts the graph there."
+
 NOT_TRAINED = (
     Misconception(
         "plain tensors",
@@ -209,6 +211,18 @@ NOT_TRAINED = (
         "L follows the parameters, but no gradient gets back to them: `.detach()`, `.data`, "
         "`.item()`, `torch.tensor(…)` or `no_grad` cuts the graph. Gradient descent could not "
         "move L.",
+    ),
+    Misconception(
+        "the diagonal cut off",
+        wrong.CUT_DIAGONAL,
+        "the diagonal follows its numbers, but no gradient gets back to them, so it cannot be "
+        f"trained. {CUT} What stands below it can be.",
+    ),
+    Misconception(
+        "cut off below the diagonal",
+        wrong.CUT_BELOW,
+        "what stands below the diagonal follows its numbers, but no gradient gets back to them, "
+        f"so it cannot be trained. {CUT} The diagonal can be.",
     ),
     Misconception(
         "no method",

@@ -48,6 +48,8 @@ LIMITED_BELOW = lower(torch.tanh)
 EXP_OF_ALL = made(lambda u, below: torch.exp(torch.diag(u) + below.tril(-1)).tril())
 ONES_ABOVE = made(lambda u, below: torch.exp(torch.diag(u) + below.tril(-1)))
 CUT_OFF = made(lambda u, below: (torch.diag(u.exp()) + below.tril(-1)).detach())
+CUT_DIAGONAL = made(lambda u, below: torch.diag(u.detach().exp()) + below.tril(-1))
+CUT_BELOW = made(lambda u, below: torch.diag(u.exp()) + below.detach().tril(-1))
 ENTRIES_ALONE = made(lambda u, below: u.exp())
 
 
