@@ -59,8 +59,8 @@ live.pieces()
 # write $C^1$.)
 #
 # So one piece has to meet four conditions: where it starts, where it ends, and the slope at both ends. And
-# it must rise in between. A cubic polynomial can meet the four conditions, but it does not always rise. A
-# quotient of two quadratics meets them and always rises.
+# it must rise in between. A cubic polynomial can meet the four conditions, but it does not always rise. One
+# quotient of two quadratics, that of the next section, meets them and always rises.
 
 # %% [markdown]
 # ## 2 · One bin
@@ -325,7 +325,7 @@ check("4.7", step_log_prob)
 # %% [markdown]
 # ## 7 · How many bins?
 #
-# More bins can follow the data more closely. Can they be too close? Six flows, of 1 to 32 bins, are fitted
+# More bins can follow the data more closely. Can they follow them too closely? Six flows, of 1 to 32 bins, are fitted
 # to 163 waiting times. The other 109, the black ticks, are held out. (The fits take some seconds.)
 
 # %%

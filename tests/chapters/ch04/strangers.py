@@ -72,6 +72,7 @@ NAMED = {
          steps(lambda x, z, k: torch.searchsorted(z[1:-1].contiguous(), x))),
         ("bin searched among knots_z", steps(lambda x, z, k: torch.searchsorted(z, x) - 1)),
         ("bin to the right", steps(lambda x, z, k: torch.searchsorted(k, x))),
+        ("bin to the right, among knots_z", steps(lambda x, z, k: torch.searchsorted(z, x))),
         ("an index past the last", lambda x, z, k: z[1 + torch.searchsorted(k, x)] - x),
     ),
     "4.2": (
@@ -84,6 +85,8 @@ NAMED = {
         ("softmax that overflows", knots(softmax=lambda u: u.exp().div(sum(u.exp())))),
         ("softmax of the sums", knots(places=lambda u: torch.softmax(u.cumsum(0), 0))),
         ("widths and heights cut off", knots(softmax=lambda u: torch.softmax(u.data, 0))),
+        ("widths cut off", lambda w, h, *rest: knots()(w.data, h, *rest)),
+        ("heights cut off", lambda w, h, *rest: knots()(w, h.data, *rest)),
     ),
     "4.5": (
         ("log-det left out", lambda *args: spline(*args)[0]),
@@ -100,5 +103,5 @@ NAMED = {
 }  # fmt: skip
 
 WRONG = {
-    "4.7": (steps(lambda x, z, k: torch.searchsorted(z, x)),),
+    "4.7": (steps(lambda x, z, k: torch.searchsorted(z, x) - 2),),
 }

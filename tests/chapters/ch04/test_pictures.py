@@ -38,6 +38,15 @@ def pictures():
     return {name: make() for name, make in PICTURES.items()}
 
 
+def test_the_words_for_pieces_say_how_far_off_the_map_is(pictures):
+    """With 3 bins both maps miss the two bumps by about 1: no words may call them close."""
+    for bins in (3, 24):
+        _, said = pictures["pieces"].frame(bins=bins)
+        words = pictures["pieces"].describe(bins=bins)
+        assert said["largest error of the map, straight"] in words
+        assert f"are off by {said['rational quadratics']}" in words
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_every_setting_of_the_sliders_rises(pictures, seed):

@@ -137,8 +137,8 @@ as the library's does, is made of such bins, and they are among the inputs.
             "the cancelling root",
             _with(_cancelling),
             "you take (−b + √(b² − 4ac)) / 2a, which is right on paper. In a straight bin a is 0, "
-            "and you get 0/0. In a nearly straight one the root is almost b: −b + √… takes two "
-            "nearly equal numbers from each other, and the digits that count are gone. In "
+            "and you get 0/0. In a nearly straight one the square root is almost b: −b + √… "
+            "subtracts two nearly equal numbers, and the digits that count are gone. In "
             "2c / (−b − √…) two negative numbers add up, and nothing is lost.",
         ),
         Misconception(
@@ -307,8 +307,8 @@ as the library's does, is made of such bins, and they are among the inputs.
         "Try both forms of the root in a straight bin: d₀ = d₁ = s gives a = 0. Which of them "
         "still has a value?",
         "In a nearly straight bin b is positive and √(b² − 4ac) almost the same. So −b − √… adds "
-        "up two numbers of one sign, and −b + √… takes nearly equal ones from each other. Use the "
-        "form with 2c above.",
+        "up two numbers of one sign, and −b + √… subtracts nearly equal ones. Use the form with "
+        "2c above.",
         "In code, with two places left to you:\n\n"
         "    h, s = x1 - x0, (x1 - x0) / (z1 - z0)\n"
         "    bent = (x - x0) * (d0 + d1 - 2 * s)\n"

@@ -49,6 +49,17 @@ def _ends(value, turned=False):
     return slopes
 
 
+def _cut(name):
+    """The right knots, and no gradient for the numbers of this name."""
+
+    def wrong(widths, heights, slopes, bound):
+        given = {"widths": widths, "heights": heights}
+        given[name] = given[name].detach()
+        return make_knots(*given.values(), slopes, bound)
+
+    return wrong
+
+
 MAKE_KNOTS = Exercise(
     id="4.4",
     title="Any numbers in, good knots out",
@@ -214,15 +225,16 @@ must get through: the check also looks at the gradients.
         Misconception(
             "cut off",
             lambda *args: tuple(part.detach() for part in make_knots(*args)),
-            "the numbers are right, and no gradient gets through: `math` functions, `float()`, "
-            "`.item()` or `torch.tensor([…])` cut them off. Gradient descent could not move a "
-            "single knot. Use torch's functions, and torch.cat or torch.stack.",
+            "the numbers are right, and no gradient gets through: `.detach()`, `math` functions, "
+            "`float()`, `.item()` or `torch.tensor([…])` cut them off. Gradient descent could not "
+            "move a single knot. Use torch's functions, and torch.cat or torch.stack.",
         ),
         Misconception(
             "slopes cut off",
             _with(slopes=lambda numbers: _slopes(numbers.detach())),
-            "the slopes are right, and no gradient reaches them: `math` functions, `float()` or "
-            "`torch.tensor([…])` cut them off. Use torch's softplus and torch.cat.",
+            "the slopes are right, and no gradient gets back to `slopes`: `.detach()`, `math` "
+            "functions, `float()` or `torch.tensor([…])` cut them off. Use torch's softplus and "
+            "torch.cat.",
         ),
         Misconception(
             "softplus that overflows",
@@ -272,6 +284,15 @@ must get through: the check also looks at the gradients.
             _with(lambda u, bound: _places(u.detach(), bound)),
             "the knots are right, and no gradient gets back to `widths` and `heights`: "
             "`.detach()`, `.item()` or `torch.tensor(…)` has cut them off.",
+        ),
+        *(
+            Misconception(
+                f"{name} cut off",
+                _cut(name),
+                f"the numbers are right, and no gradient gets back to `{name}`: `.detach()`, "
+                "`.item()` or `torch.tensor(…)` has cut them off. The others can be trained.",
+            )
+            for name in ("widths", "heights")
         ),
     ),
     hints=(

@@ -166,6 +166,18 @@ check stands on a knot.
             "as well: search the inner ones, `knots_x[1:-1]`, or take 1 away.",
         ),
         Misconception(
+            "bin to the right, among knots_z",
+            _steps(
+                _right,
+                search=lambda x, knots_z, _: torch.searchsorted(knots_z, x).clamp(
+                    max=len(knots_z) - 2
+                ),
+            ),
+            "you search all of `knots_z` for x. x lives on the other axis, among `knots_x`; and a "
+            "search of all knots counts the first one as well, so search the inner ones, "
+            "`knots_x[1:-1]`.",
+        ),
+        Misconception(
             "bin to the left",
             _steps(
                 _right,

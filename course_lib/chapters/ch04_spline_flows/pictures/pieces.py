@@ -83,10 +83,12 @@ class PiecesPicture(Picture):
         lines[1].set_data(x, (base_log_density(Z) - log_det).exp())
 
     def describe(self, bins):
+        said = self.readings(bins=bins)
         return (
-            f"A smooth map is imitated in {bins} bins. Straight pieces give a density with a jump "
-            "at every knot; rational quadratics, which also take over the slopes, give a "
-            "continuous one that lies close to the two bumps."
+            f"A smooth map is imitated in {bins} bins. Straight pieces are off it by "
+            f"{said['largest error of the map, straight']} at most, and give a density with a jump "
+            "at every knot. Rational quadratics, which also take over the slopes, are off by "
+            f"{said['rational quadratics']} at most, and give a continuous one."
         )
 
 
