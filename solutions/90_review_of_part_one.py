@@ -39,7 +39,7 @@ live.all_flows()
 # | 04 | {question:04} | Rising pieces that agree in value and slope. |
 # | 05 | {question:05} | Yes; but one direction has no formula. |
 # | 06 | {question:06} | Search in a bracket, and take the gradient from the equation. |
-# | 07 | {question:07} | Three of them for sure. Held-out data decide. |
+# | 07 | {question:07} | Ask held-out data. Three or five: 82 galaxies cannot tell. |
 # | 08 | {question:08} | Let the samples move with θ, or weight them with the score. |
 #
 # The next cell asks three flows the same three questions. Does the round trip close? Is the area 1? Do

@@ -8,7 +8,11 @@ QUESTIONS = (
         options=(
             ("From z to x, the direction of samples.", "This one has to be searched."),
             ("From x to z, the direction of densities.", "z = log F(x) − log S(x)."),
-            ("In both.", "For one part, yes. For two or more nobody can solve it for x."),
+            (
+                "In both.",
+                "For one part, yes. For more, each with a scale of its own, no formula for x is "
+                "known in general.",
+            ),
             ("In neither.", "F and S are sums of sigmoids: they can be written down."),
         ),
         right=1,
@@ -83,7 +87,7 @@ QUESTIONS = (
             ),
             (
                 "The mixture is better.",
-                "0.05 is little more than one error bar. One more split may turn the sign.",
+                "0.05 is little more than one error bar. Ten other splits may well turn the sign.",
             ),
             (
                 "The two are the same.",
