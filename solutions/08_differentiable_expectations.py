@@ -252,7 +252,7 @@ predict("08.d")
 live.three_estimators()
 
 # %% [markdown]
-# The pathwise and the score gradient are right on average: their mean is off by an error bar or two at most,
+# The pathwise and the score gradient are right on average: their mean is off by an error bar, sometimes two,
 # and the more samples, the less. But they scatter by different amounts. At 100 samples the score function
 # scatters by 0.236, the pathwise gradient by 0.055: 4.3 times as much. Squared, that is nearly 20 times as many
 # samples for the same error. So **flows, whose samples have gradients, save samples.**

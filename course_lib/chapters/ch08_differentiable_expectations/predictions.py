@@ -44,7 +44,7 @@ PREDICTIONS = (
     ),
     Prediction(
         id="08.e",
-        text="Which of the three slopes still finds the best aim?",
+        text="Which of the three slopes still leads to the best aim?",
         options=("pathwise", "score", "detached"),
         right=1,
         reveal=(

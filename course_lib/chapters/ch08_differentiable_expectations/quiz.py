@@ -46,7 +46,8 @@ QUIZ = (
         right=1,
     ),
     Question(
-        "The cost jumps from 0 to 20 when the train is missed. Which estimator finds the best aim?",
+        "The cost jumps from 0 to 20 when the train is missed. Which estimator leads to the best "
+        "aim?",
         options=(
             (
                 "pathwise",
