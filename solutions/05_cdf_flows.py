@@ -2,8 +2,8 @@
 # # 05 · CDF flows
 #
 # **Every distribution has a map to the uniform one. Can we chain them?** A spline must be told where to bend. The
-# maps of this chapter come from distributions, and bring their shape with them. With them you can turn any
-# random number into any other, test whether a fitted density is right, and make a flow of every mixture.
+# maps of this chapter come from distributions, and bring their shape with them. With them you can carry any
+# distribution to any other, test whether a fitted density is right, and make a flow of every mixture.
 #
 # Run the two cells below and move the slider. Follow the black line: up from $z$ to the blue curve,
 # across, and down from the orange curve to an $x$. Each shaded strip holds 10 % of the mass.
@@ -86,8 +86,8 @@ shares = torch.histc(u, bins=10, min=0, max=1) / len(u)
 print("share in each tenth:", [f"{share:.2f}" for share in shares.tolist()])
 
 # %% [markdown]
-# The same test tells whether a *fitted* density is right: if it is not, the tenths are not equal. Part II
-# uses it for that.
+# The same test tells whether a *fitted* density is right: if it is not, the tenths differ by more than chance.
+# Part II uses it for that.
 
 # %% [markdown]
 # ## 2 · And on to another one
@@ -191,9 +191,10 @@ live.mixture_flow(yours=attempt("5.3"))
 live.tails_of_formulas()
 
 # %% [markdown]
-# In float32 the naive form has lost more than half of its digits at $x = 12$, and a little above 17 it is
-# infinite. A single logistic with scale 1 is infinite from 16.6 on. Why? Just below 1, the numbers of
-# float32 are $6\cdot10^{-8}$ apart. So $1 - F$ can only be a multiple of that, and soon it is 0:
+# In float32 the naive form has lost more than half of its digits at $x = 12$, and from 17.7 on it is
+# infinite. A single logistic with scale 1 is infinite a little earlier. Why? The computer takes $\sigma(x)$ as
+# $1/(1 + e^{-x})$, and just above 1 the numbers of float32 are $1.2\cdot10^{-7}$ apart. From $x = 16.64$ on
+# $e^{-x}$ is less than half of that and gets lost. Then $F$ is 1, and $1 - F$ is 0:
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -381,9 +382,9 @@ for centre, scale, weight in rows:
 
 # %% [markdown]
 # The spike has a weight of 0.02: two galaxies of 82. They happen to be neighbours, and a narrow part that
-# covers both can make their density as high as it likes. Has the flow found a cluster, or learnt an
-# accident? The data that it was fitted to cannot tell. Held-out galaxies can. Chapter 07 asks them, with a
-# mixture flow that you write yourself.
+# covers both makes their density very high. (On a single galaxy it could make it as high as it likes.) Has the
+# flow found a cluster, or learnt an accident? The data that it was fitted to cannot tell. Held-out galaxies
+# can. Chapter 07 asks them, with a mixture flow that you write yourself.
 
 # %% [markdown]
 # ## 8 · The catch
@@ -394,7 +395,8 @@ for centre, scale, weight in rows:
 # $$\log\sum_i w_i\,\sigma\!\left(\frac{x-\mu_i}{s_i}\right) -
 # \log\sum_i w_i\,\sigma\!\left(-\frac{x-\mu_i}{s_i}\right) = z$$
 #
-# for $x$. For one part it is $x = \mu + s z$. For two parts there is **no formula**.
+# for $x$. For one part it is $x = \mu + s z$. For two parts with scales of their own there is in general
+# **no formula**.
 #
 # (One could draw samples another way: pick a part at random, then sample from it. But then $x$ is no
 # longer a function of $z$, and no gradient can flow through the pick. Chapter 08 needs that gradient.)

@@ -173,7 +173,8 @@ class Curve:
         self.picture = picture
         low, high = picture.shown.min(), picture.shown.max()
         margin = 0.3 * float(high - low)
-        self.x = torch.linspace(float(low) - margin, float(high) + margin, 401).double()
+        # So fine that a part which has become a spike on two points is drawn as high as it is.
+        self.x = torch.linspace(float(low) - margin, float(high) + margin, 1601).double()
 
     def layout(self, ax):
         picture, data = self.picture, self.picture.shown.double()

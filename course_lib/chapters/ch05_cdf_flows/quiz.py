@@ -37,8 +37,9 @@ QUIZ = (
         options=(
             (
                 "F rounds to 1, so 1 − F is 0.",
-                "Just below 1 the numbers of float32 stand 6·10⁻⁸ apart, and e⁻¹⁷ = 4·10⁻⁸. "
-                "The mass to the right has to be a sum of its own.",
+                "σ(u) is computed as 1/(1 + e⁻ᵘ). Just above 1 the numbers of float32 stand "
+                "1.2·10⁻⁷ apart, and e⁻¹⁷ = 4·10⁻⁸ is less than half of that: it is lost. The mass "
+                "to the right has to be a sum of its own.",
             ),
             (
                 "exp(17) is too large for float32.",
@@ -79,8 +80,8 @@ QUIZ = (
             ("Its density.", "That is a formula: the mixture's own."),
             (
                 "Its forward direction, z → x: it has to be searched.",
-                "For two parts or more nobody can solve log F − log S = z for x. Chapter 06 "
-                "searches.",
+                "For parts with scales of their own no formula solves log F − log S = z for x. "
+                "Chapter 06 searches.",
             ),
             ("Its inverse, x → z.", "That is a formula, too: log F − log S."),
             ("Its log-det.", "log p − log F − log S, all of them at hand."),

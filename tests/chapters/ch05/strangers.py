@@ -22,6 +22,7 @@ NAMED = {
     "5.1": (
         ("logarithm of the CDF", lambda x, mu, s: torch.log(torch.sigmoid((x - mu) / s))),
         ("centre added", lambda x, mu, s: 1 / (1 + torch.exp(-(x + mu) / s))),
+        ("scale outside of the sigmoid", lambda x, mu, s: 1 / (1 + torch.exp(mu - x)) / s),
         ("tanh with the whole distance", lambda x, mu, s: torch.sigmoid((x - mu) / s * 2)),
         ("one number for all points", lambda x, mu, s: torch.sum(torch.sigmoid((x - mu) / s))),
         ("shares of all points",

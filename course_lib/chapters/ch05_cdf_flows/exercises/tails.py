@@ -316,5 +316,5 @@ $|z| > 10\,000$.
         "    log_S = …\n"
         "    return log_F - log_S",
     ),
-    praise="every digit is right 10 000 units out, where the first formula ended at 37.",
+    praise="every digit is right 10 000 scales out. The first formula ends at 37, even in float64.",
 )

@@ -130,6 +130,12 @@ shape, `mu` and `s` are single numbers, and the result has the shape of `x`.
             "from 0 to 1, whatever its scale.",
         ),
         Misconception(
+            "scale outside of the sigmoid",
+            lambda x, mu, s: torch.sigmoid(x - mu) / s,
+            "s divides the CDF in yours, and not the distance. Count in scales first, then apply "
+            "σ: the bracket goes around all of (x − μ)/s.",
+        ),
+        Misconception(
             "tanh with the whole distance",
             lambda x, mu, s: torch.sigmoid(2 * (x - mu) / s),
             "yours rises twice as steeply. If you use tanh: σ(u) = ½ (1 + tanh(u/2)), with half of "
