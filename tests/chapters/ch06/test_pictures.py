@@ -69,6 +69,13 @@ def test_newton_leaves_the_picture_and_the_safeguard_stays_inside(pictures):
     assert first_number(readouts["with safeguard"]) == pytest.approx(task.root, abs=6e-5)
 
 
+@pytest.mark.parametrize("start", [0.05, 0.25, 0.3, 0.65, 0.8])
+def test_the_safeguard_does_not_go_on_after_the_last_digit(start):
+    """At z = 0 a difference of two logarithms of size 1 has no digits below 1e−16."""
+    *_, safe = SafeguardPicture._searches("a narrow one", start, 0.0)
+    assert len(safe) - 1 < 10
+
+
 def test_the_first_thing_seen_is_newton_running_away_for_ever(pictures):
     """At the start values, and for more steps than the picture shows."""
     start = pictures["safeguard"].values()

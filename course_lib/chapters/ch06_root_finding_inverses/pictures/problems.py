@@ -36,7 +36,7 @@ class Problem:
 
     @functools.cached_property
     def roots(self):
-        return safeguarded_newton(self.g, self.z, self.low, self.high).x
+        return safeguarded_newton(self.g, self.z, self.low, self.high, scale=1.0).x
 
     @property
     def root(self):

@@ -27,7 +27,8 @@ MOST = 14
 def inside_bracket(mixture, start, z):
     """The places of the safeguarded search, and its brackets as (low, high)."""
     task = problem(mixture, z)
-    root = safeguarded_newton(task.g, task.z, task.low, task.high, task.start(start))
+    ends = task.low, task.high
+    root = safeguarded_newton(task.g, task.z, *ends, task.start(start), scale=1.0)
     return places(root), [(low.item(), high.item()) for low, high in root.brackets]
 
 
