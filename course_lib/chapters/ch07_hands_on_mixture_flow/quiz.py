@@ -22,7 +22,8 @@ QUIZ = (
             ),
             (
                 "One part sits on one or two data points.",
-                "There a density may be as high as it likes. Held-out points pay for it.",
+                "On one point a narrow part makes the density as high as it likes, on two "
+                "neighbours very high. Held-out points pay for it.",
             ),
             ("A rounding error.", "log space holds to 10 000 units; it is the data that are few."),
         ),

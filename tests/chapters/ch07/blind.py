@@ -418,8 +418,8 @@ class Parameters(nn.Module):
 """,
         ),
         (
-            RIGHT,
-            "log of softmax: -inf where a weight underflows, otherwise the same",
+            WRONG,
+            "log of softmax: -inf where a weight underflows, and no gradient there",
             """
 class Parameters(nn.Module):
     def __init__(self, k):

@@ -32,8 +32,8 @@ class ByLogsumexp(Parameters):
         return self.logits - torch.logsumexp(self.logits, 0), self.mu * 1, torch.e**self.log_s
 
 
-class BySoftmax(nn.Module):
-    """The logarithm of a softmax."""
+class ByCategorical(nn.Module):
+    """torch's distribution brings its logits to weights that sum to 1."""
 
     def __init__(self, k):
         super().__init__()
@@ -42,7 +42,7 @@ class BySoftmax(nn.Module):
         self.c = nn.Parameter(-torch.ones(k))
 
     def mixture(self):
-        return torch.log(torch.softmax(self.a, dim=0)), self.b, self.c.exp()
+        return torch.distributions.Categorical(logits=self.a).logits, self.b, self.c.exp()
 
 
 # --- 7.2
@@ -179,7 +179,7 @@ def plane_point_by_point(x, first, second):
 
 
 SPELLINGS = {
-    "7.1": (OneTable, ByLogsumexp, BySoftmax),
+    "7.1": (OneTable, ByLogsumexp, ByCategorical),
     "7.2": (FromTheLibrary, WithSoftplus, InALoop),
     "7.3": (OfLogistic, ShortWay, ByExponential),
     "7.4": (LibraryForward, WithoutGrad, OneRealStep),

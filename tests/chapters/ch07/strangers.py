@@ -139,6 +139,8 @@ NAMED = {
         ("weights and scales computed once", Once),
         ("exponentials divided by their sum",
          mixture(lambda a, mu, log_s: ((a.exp() / a.exp().sum()).log(), mu, log_s.exp()))),
+        ("log of softmax", mixture(lambda a, mu, log_s: (
+            torch.log(torch.softmax(a, dim=-1)), mu, log_s.exp()))),
         ("divided by their sum",
          mixture(lambda a, mu, log_s: ((a / a.sum()).log(), mu, log_s.exp()), start=1.0)),
         ("divided by their sum, which is 0",
@@ -200,7 +202,10 @@ NAMED = {
 }  # fmt: skip
 
 WRONG = {
-    "7.1": (Parameters(3),),
+    "7.1": (
+        Parameters(3),
+        mixture(lambda a, mu, log_s: (a.softmax(0).log().clamp(min=-100), mu, log_s.exp())),
+    ),
     "7.3": (lambda k: k,),
     "7.4": (type("Answer", (Density,), {"forward": lambda self, z: z}),),
     "7.5": (

@@ -19,7 +19,9 @@ then give it its gradient. You have written the parts in chapter 06; here you ma
 
 - `self.g(x)`, already there, gives $(z, \\partial z/\\partial x)$ of your own `inverse`;
 - the exact bracket is $\\min_i$ and $\\max_i$ of $\\mu_i + s_i z$;
-- `flows.safeguarded_newton(self.g, z, low, high).x` searches, without a gradient;
+- `flows.safeguarded_newton(self.g, z, low, high, scale=1.0).x` searches, without a gradient
+  (`scale`: near $z = 0$ a difference of two logarithms of size 1 is exact to $10^{-16}$ and no
+  further);
 - `flows.implicit(self.g, z, x)` gives the root its derivatives.
 
 The check compares values, and the gradients of both with respect to `z` and to every parameter.
@@ -67,7 +69,7 @@ The check compares values, and the gradients of both with respect to `z` and to 
             "the parts' mean",
             wrong.WEIGHTED_MEAN,
             "this is the weighted mean of what each part alone would give. For several parts there "
-            "is no formula; x has to be searched.",
+            "is no formula in general; x has to be searched.",
         ),
         Misconception(
             "inverse instead of forward",
@@ -187,7 +189,7 @@ The check compares values, and the gradients of both with respect to `z` and to 
         "safeguarded_newton; then implicit. The forward log-det is minus the inverse one at x.",
         "    _, mu, s = self.mixture()\n    ends = (mu + s * z.unsqueeze(-1)).detach()\n"
         "    low, high = ends.min(-1).values, …\n"
-        "    x = flows.safeguarded_newton(self.g, z.detach(), low, high).x\n"
+        "    x = flows.safeguarded_newton(self.g, z.detach(), low, high, scale=1.0).x\n"
         "    x = flows.implicit(self.g, z, …)\n    return x, -self.inverse(x)[1]",
     ),
     praise="both directions work, and gradients flow through the one that has no formula.",

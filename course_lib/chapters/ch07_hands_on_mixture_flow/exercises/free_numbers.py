@@ -12,6 +12,8 @@ HIDDEN = "how many nn.Parameters behind the mixture torch does not find"
 PLAIN = "how many other tensors with a gradient stand behind it"
 SUMS = "the weights sum to 1 for all parameters"
 FAR_OUT = "the weights sum to 1, and none is NaN, when parameters are as large as ±300"
+FINITE = "every log-weight is finite when parameters are as large as ±300"
+SLOPES = "every gradient of the log-weights is a number when parameters are as large as ±300"
 SIGN = "the sign of the smallest scale, over many parameters"
 WHEN_SMALL = "how many of the scales a gradient can move when all parameters are −8"
 AT_ZERO = "its sign when all parameters are zero"
@@ -50,7 +52,8 @@ def _right(k):
     facts = {starts(name): None for name in NAMES}
     facts |= {TRAINED: True, HIDDEN: 0, PLAIN: 0}
     facts |= {follows(name): True for name in NAMES}
-    facts |= {SUMS: True, FAR_OUT: True, SIGN: 1, AT_ZERO: 1, WHEN_SMALL: k}
+    facts |= {SUMS: True, FAR_OUT: True, FINITE: True, SLOPES: True}
+    facts |= {SIGN: 1, AT_ZERO: 1, WHEN_SMALL: k}
     return facts | {count(n): many for n, many in zip(NAMES, (k - 1, k, k), strict=True)}
 
 
@@ -69,16 +72,40 @@ def _moves(flow):
     _filled(flow, -8.0)
     small = _ranks(flow)[2]
     zero = _filled(flow)[2]
-    far = [_moved(flow.float(), seed, spread=300.0)[0] for seed in range(4)]
+    judged = apart[0] and _is_one(tried[0][0])
     return {
         **{follows(name): moved for name, moved in zip(NAMES, apart, strict=True)},
         SUMS: all(_is_one(log_w) for log_w, *_ in tried),
-        FAR_OUT: all(map(_is_one, far)) or not _is_one(tried[0][0]),
+        **(_far_out(flow.float()) if judged else {}),
         SIGN: -1 if scales.isnan().any() else int(scales.min().sign()),
         AT_ZERO: int(zero.min().sign()),
         **{count(name): rank for name, rank in zip(NAMES, ranks, strict=True)},
         WHEN_SMALL: small,
     }
+
+
+def _far_out(flow):
+    """In float32, where exp(−104) is 0: each is judged where what stands before it is right."""
+    far = [(_moved(flow, seed, spread=300.0)[0], _slopes(flow)) for seed in range(4)]
+    sums = all(_is_one(log_w) for log_w, _ in far)
+    finite, sloped = (all(map(_all_finite, row)) for row in zip(*far, strict=True))
+    return {FAR_OUT: sums, FINITE: finite or not sums, SLOPES: sloped or not sums}
+
+
+def _slopes(flow):
+    """What a gradient of the log-weights brings to all parameters, in one row."""
+    log_w = flow.mixture()[0]
+    parameters = [parameter for parameter in flow.parameters() if parameter.requires_grad]
+    if not log_w.requires_grad or not parameters:
+        return log_w
+    found = torch.autograd.grad(
+        log_w.sum(), parameters, retain_graph=True, allow_unused=True, materialize_grads=True
+    )
+    return torch.cat([slope.flatten() for slope in found])
+
+
+def _all_finite(numbers):
+    return bool(numbers.isfinite().all())
 
 
 def _is_one(log_w):

@@ -43,7 +43,7 @@ class Forward(Density):
         _, mu, s = self.mixture()
         ends = (mu + s * z.unsqueeze(-1)).detach()
         low, high = ends.min(-1).values, ends.max(-1).values
-        root = flows.safeguarded_newton(self.g, z.detach(), low, high)
+        root = flows.safeguarded_newton(self.g, z.detach(), low, high, scale=1.0)
         x = flows.implicit(self.g, z, root.x)
         return x, -self.inverse(x)[1]
 

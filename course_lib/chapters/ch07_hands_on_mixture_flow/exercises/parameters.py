@@ -49,6 +49,13 @@ OF_THE_WEIGHTS = (
         "your weights become inf/inf. log_softmax gives the same logarithms and never leaves "
         "them.",
     ),
+    Misconception(
+        "log of softmax",
+        wrong.LOG_OF_SOFTMAX,
+        "right on paper, and for weights of ordinary size. In float32 softmax rounds a very small "
+        "weight to 0. Its logarithm is −∞, and its gradient is no number: one step later no weight "
+        "is a number any more. log_softmax never leaves the logarithms.",
+    ),
 )
 
 OF_THE_SCALES = (

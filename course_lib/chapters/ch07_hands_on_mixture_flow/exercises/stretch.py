@@ -149,7 +149,7 @@ standard deviation of the scores (`scores.std()`) divided by $\\sqrt n$.
         "scores.mean(), and scores.std() divided by the square root of len(scores).",
         "    return scores.mean(), scores.std() / …",
     ),
-    praise="a difference counts when it is larger than its error bar.",
+    praise="a difference counts when it is several error bars large.",
 )
 
 

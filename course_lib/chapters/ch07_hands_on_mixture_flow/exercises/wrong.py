@@ -187,7 +187,7 @@ def forward_like(change):
             _, mu, s = self.mixture()
             ends = (mu + s * z.unsqueeze(-1)).detach()
             low, high = ends.min(-1).values, ends.max(-1).values
-            root = flows.safeguarded_newton(self.g, z.detach(), low, high).x
+            root = flows.safeguarded_newton(self.g, z.detach(), low, high, scale=1.0).x
             return change(self, root, z)
 
     return Wrong
@@ -245,7 +245,7 @@ def _bracketed(ends):
         def forward(self, z):
             _, mu, s = (part.detach() for part in self.mixture())
             low, high = ends(mu, s, z.detach())
-            root = flows.safeguarded_newton(self.g, z.detach(), low, high).x
+            root = flows.safeguarded_newton(self.g, z.detach(), low, high, scale=1.0).x
             return _right(self, root, z)
 
     return Wrong
