@@ -7,7 +7,7 @@
 live.schools(kind="mean field", weights="weighted")
 
 # %% [markdown]
-# Eight schools tried a coaching. Do they differ?
+# Eight schools coached for one test. Do they differ?
 #
 # Lecture 4: variational inference, and real tools
 
@@ -102,7 +102,7 @@ live.elbo(step=0)
 # Which of the three does not move with $q$?
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
-# $\log Z$. So who raises the ELBO lowers the KL, and never passes $\log Z$.
+# $\log Z$. So raising the ELBO lowers the KL, and never passes $\log Z$.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # **2 min.** Say: put $\log\tilde p = \log Z + \log p$ into the mean, that is all. Z is the *evidence*, the density of
@@ -156,9 +156,9 @@ live.schools(kind="mean field")
 #
 # **Ask:** draw what it will say of τ. Where will it be wrong: at small τ, or at large?
 #
-# **Expect:** both. Lift the veil: hardly anything at small τ. There the effects' z are free, elsewhere
-# not; independent bells cannot say so: KL 0.3. Choose *flow*, six couplings: 0.02. Back, and *weighted*: another
-# cure, on the next slide.
+# **Expect:** both. Lift the veil: too little at small τ. There the data say nothing of the
+# effects' z, elsewhere they do; independent bells cannot say so: KL 0.3. Choose *flow*, six couplings: 0.02.
+# Back, and *weighted*: another cure, on the next slide.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Can the weights see what $q$ never visits?
@@ -174,8 +174,8 @@ live.blind(share=0.3)
 #
 # **Ask, a vote:** what does the effective sample size say: 30 %, 70 %, or nearly all?
 #
-# **Expect:** *70*. Lift the veil: 99.6 %, and it stays there when the other bump has 0.95. Only log Z falls, by
-# −0.36, and that tells you something if you know Z from elsewhere.
+# **Expect:** *70*. Lift the veil: 99.6 %, and it stays there when the other bump has 0.95. Only the
+# estimate of log Z is off, by −0.36, and you see that only if you know Z from elsewhere.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## With labels, or without: what does the network say?
@@ -190,7 +190,7 @@ live.labels(way="with labels", event=0)
 # **Ask, a vote:** how much of its mass is on the left: half, none, all? With labels? Without?
 #
 # **Expect:** with labels 0.5: it covers both, as the forward KL does. Choose *without*: 0 or 1, for every flash the
-# same. Its weights look good, and log Z is off by −0.7: half of the mass is missing.
+# same. Its weights look good, and the estimate of log Z is off by −0.7: half of the mass is missing.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Supervised learning or a VAE: what is the difference?

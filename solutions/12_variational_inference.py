@@ -5,8 +5,8 @@
 # given, a likelihood and a prior are known. Their product is the posterior, but for a factor $Z$ that nobody
 # has computed. So far your flows learnt from samples. Here there are none.
 #
-# Run the two cells below. The blue bell $q$ should become the density $p$ with two bumps. Move it. Make
-# first the one, then the other number small.
+# Run the two cells below. The blue bell $q$ should become the density $p$ with two bumps. Move it. First
+# make KL(q‖p) small, then KL(p‖q).
 
 # %% tags=["setup"]
 
@@ -24,7 +24,7 @@ live.two_kls()
 # - weigh the samples, and say what the weights cannot see;
 # - say which KL a training makes small, and what follows for its answer.
 #
-# **You need** chapters 02, 08 and 10. **Time:** 75 minutes.
+# **You need** chapters 02, 08, 09 and 10. **Time:** 75 minutes.
 #
 # **From chapter 08**, since samples of $q$ carry the gradient:
 
@@ -72,21 +72,21 @@ check("12.1", forward_kl)
 #
 # ## 2 · A bound without integrals
 #
-# What you can compute is $\tilde p = Z\,p$. For an event $x$ this is likelihood times prior, and $Z$ is
-# $p(x)$, the *evidence*. The mean of
+# What you can compute is $\tilde p = Z\,p$. For a posterior, $\tilde p$ is likelihood times prior, as a function
+# of what you look for. $Z$ is then the density of the data, the *evidence*. The mean of
 # $\log\tilde p - \log q$ over samples of $q$ is the *evidence lower bound* (ELBO).
 
 # %%
-live.elbo()
+predict("12.c")
 
 # %%
-predict("12.c")
+live.elbo()
 
 # %% [markdown]
 # $$\log Z = \underbrace{\mathbb E_{x\sim q}\,[\log\tilde p(x) - \log q(x)]}_{\text{ELBO}} + \mathrm{KL}(q\,\|\,p)$$
 #
 # It holds because $\log\tilde p = \log Z + \log p$. A KL is never negative, so the ELBO is never above $\log Z$:
-# a lower bound. And the left side does not depend on $q$. So who raises the ELBO lowers the KL. A flow gives both that you need:
+# a lower bound. And the left side does not depend on $q$. So raising the ELBO lowers the KL. A flow gives both that you need:
 # samples $x = f(z)$, and $\log q(x) = \log p_0(z) - \log\lvert\det \partial f/\partial z\rvert$.
 
 # %% [markdown] tags=["prompt:12.2"]
@@ -119,8 +119,8 @@ check("12.3", bound)
 
 # %% [markdown]
 # Here is a target that no bell can fit, a *banana*. Its $\log Z$ is 0, so $-$ELBO is the KL
-# itself. **Your turn: other numbers.** With `layers = 0` the flow is a Gaussian, and the KL stays near 0.58.
-# The last number printed is of section 4: it is near 1 if $q$ fits.
+# itself. **Your turn: other numbers.** With `layers = 0` the flow is a Gaussian, and the KL stays near 0.56.
+# The last number printed belongs to section 4: it is near 1 if $q$ fits.
 
 # %%
 from course_lib import training
@@ -165,8 +165,8 @@ print("effective sample size / n:", round(found.efficiency.item(), 3))
 # %% [markdown]
 # ## 3 · Eight schools
 #
-# Eight schools tried the same coaching. Each measured an effect and its error. How much do the schools
-# differ, by $\tau$? Posterior and $Z$ are not known in closed form. A flow lives in all real numbers, and $\tau$
+# Eight schools coached for one test, each in its own way, and measured what it was worth, with an error. How
+# much do the schools differ, by $\tau$? Posterior and $Z$ are not known in closed form. A flow lives in all real numbers, and $\tau$
 # is positive, so the flow makes $\log\tau$.
 
 # %% [markdown] tags=["prompt:12.4"]
@@ -198,8 +198,8 @@ check("12.4", log_joint)
 live.schools()
 
 # %% [markdown]
-# The mean field has almost nothing at small $\tau$: there the $\eta$ may be anything, elsewhere they may not, and
-# ten independent normals cannot say so. Its KL is 0.28, that of the flow 0.02.
+# Below $\tau = 0.5$ the mean field has 2 % of its samples, where 10 % belong. There the data say nothing of the
+# $\eta$; elsewhere they do, and ten independent normals cannot say so. Its KL is 0.28, that of the flow 0.02.
 #
 # ## 4 · Is it right?
 #
@@ -245,7 +245,8 @@ live.blind()
 
 # %% [markdown]
 # **The weights cannot see what $q$ never visits.** The effective sample size stays at 99.6 % for every
-# share. Only $\log Z$ falls, by $\log(1 - \text{share})$, and it tells you only if you know it from elsewhere.
+# share. Only the estimate is off: $\log\hat Z - \log Z$ is $\log(1 - \text{share})$, and you see that only if you
+# know $\log Z$ from elsewhere.
 #
 # ## 5 · With labels, or without
 #
@@ -263,7 +264,7 @@ live.labels()
 
 # %% [markdown]
 # With labels the mass of the bell on the left, P(left), is 0.50, and the bell reaches over both places. Without labels it is 0 or 1, *for all
-# flashes*; the effective sample size is above 80 %, and $\log Z$ is wrong by $-\log 2 = -0.69$.
+# flashes*; the effective sample size is above 80 %, and $\log\hat Z$ is off by $-\log 2 = -0.69$.
 #
 # Both losses are of one kind: a KL between two joint densities of $\theta$ and $x$, the true one and the model's.
 # A *variational autoencoder* (VAE) learns without labels: a network, the *encoder*, makes $q(\theta\mid x)$, and
@@ -354,7 +355,7 @@ quiz("12")
 #
 # - D. J. Rezende, S. Mohamed, *Variational Inference with Normalizing Flows* (2015),
 #   [arXiv:1505.05770](https://arxiv.org/abs/1505.05770): flows as $q$.
-# - D. P. Kingma, M. Welling, *Auto-Encoding Variational Bayes* (2013),
+# - D. P. Kingma, M. Welling, *Auto-Encoding Variational Bayes* (2014),
 #   [arXiv:1312.6114](https://arxiv.org/abs/1312.6114): the ELBO with a decoder.
 # - T. Glüsenkamp, *Unifying supervised learning and VAEs* (2024),
 #   [arXiv:2008.05825](https://arxiv.org/abs/2008.05825): the joint KL, with flows.

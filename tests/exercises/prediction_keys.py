@@ -27,6 +27,7 @@ from course_lib.chapters.ch14_flows_on_manifolds.pictures import exp_map, seam, 
 from course_lib.chapters.ch15_hands_on_directions.pictures import beside_exact, learnt
 from course_lib.chapters.ch16_real_tools.exercises.standins import Flow
 from course_lib.chapters.ch16_real_tools.pictures import carried, jammys_tails
+from course_lib.exercises import registry
 from course_lib.exercises.inputs import log_p0, tensor
 from course_lib.training import fit, gaussian_mle, one_cycle
 
@@ -479,16 +480,18 @@ def gap_of_what_is_learnt_by_heart():
     )
 
 
-def bell_of_the_reverse_kl():
-    """KL(q‖p) of three bells, for bumps at ±2."""
-    log_p = bumps.log_bumps(bumps.X, 2.0)
-    bells = {
-        "a wide one that covers both bumps": (-0.8, 2.0),
-        "one that sits on the larger bump": (-2.0, 0.7),
-        "a narrow one in the valley between them": (0.0, 0.7),
-    }
-    found = {k: bumps.kl(bumps.log_normal(bumps.X, *b), log_p).item() for k, b in bells.items()}
-    return min(found, key=found.get)
+def kl_of_the_best_bell_when_bumps_move_apart():
+    """Both divergences of the best bell, for bumps at ±2 and at ±3."""
+    means, widths = bumps.MEANS[:, None], torch.arange(0.4, 3.01, 0.1, dtype=torch.float64)
+    bells = bumps.log_normal(bumps.X, means[..., None], widths[:, None])
+    near, far = (bumps.log_bumps(bumps.X, d) for d in (2.0, 3.0))
+    reverse = [bumps.kl(bells, log_p).min().item() for log_p in (near, far)]
+    forward = [bumps.kl(log_p, bells).min().item() for log_p in (near, far)]
+    told = registry.find_prediction("12.b").reveal
+    assert [round(kl, 2) for kl in reverse] == [0.35, 0.36] and "0.35 or 0.36" in told
+    assert [round(kl, 2) for kl in forward] == [0.43, 0.79] and "from 0.43 to 0.79" in told
+    return which({"both": reverse[1] > 1.5 * reverse[0], "only KL(q‖p)": reverse[1] > forward[1],
+                  "only KL(p‖q)": forward[1] > 1.5 * forward[0]})  # fmt: skip
 
 
 def blind_weights():
@@ -747,11 +750,11 @@ KEYS = {
     "11.b": better_than_a_bell,
     "11.c": gap_of_what_is_learnt_by_heart,
     "12.a": lambda: 2 * 1.5,
-    "12.b": bell_of_the_reverse_kl,
+    "12.b": kl_of_the_best_bell_when_bumps_move_apart,
     "12.c": lambda: bumps.LOG_Z - round(bumps.path()[-1][2], 2),
     "12.d": blind_weights,
     "12.e": sides_without_labels,
-    "13.a": lambda: 100 * (1 - math.exp(math.log(1 - 0.68))),  # a flow carries the mass along
+    "13.a": lambda: round(100 * (1 - math.exp(-0.5))),  # a flow carries the mass along
     "13.b": perfect_curves_outside,
     "13.c": coverage_of_the_prior,
     "13.d": where_sensors_disagree,

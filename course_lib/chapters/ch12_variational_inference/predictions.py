@@ -18,25 +18,25 @@ PREDICTIONS = (
     Prediction(
         id="12.b",
         text=(
-            "The bumps stand at ±2, with masses 0.7 and 0.3. Which bell has the smallest KL(q‖p), "
-            "the one with samples of q?"
+            "Move the bumps from ±2 to ±3, and give each KL its best bell. Which one becomes much "
+            "larger?"
         ),
-        options=(
-            "a wide one that covers both bumps",
-            "one that sits on the larger bump",
-            "a narrow one in the valley between them",
-        ),
-        right=1,
+        options=("both", "only KL(q‖p)", "only KL(p‖q)"),
+        right=2,
         reveal=(
-            "On the left bump KL(q‖p) is 0.35, and the wide bell has 0.84. Samples of q are never "
-            "asked about the places where q is not. KL(p‖q) says the opposite."
+            "KL(q‖p) stays at 0.35 or 0.36: its bell sits on the larger bump, and no sample of q "
+            "is ever asked about the other one. KL(p‖q) goes from 0.43 to 0.79: its bell must "
+            "reach over both."
         ),
     ),
     Prediction(
         id="12.c",
         text="The ELBO is −2.07, and log Z is −2. How large is KL(q‖p), in nats?",
         right=0.07,
-        reveal="log Z = ELBO + KL, at every step of the ascent.",
+        reveal=(
+            "log p̃ is log Z + log p, so the ELBO is log Z minus the KL, at every step of the "
+            "ascent."
+        ),
     ),
     Prediction(
         id="12.d",

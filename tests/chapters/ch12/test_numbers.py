@@ -1,6 +1,7 @@
 """The numbers that chapter 12 tells, from its own code and pictures; and two ways to the same."""
 
 import math
+import re
 from pathlib import Path
 from unittest import mock
 
@@ -9,6 +10,7 @@ import torch
 from torch.distributions import Normal
 
 from course_lib import notebook
+from course_lib.authoring import facts
 from course_lib.authoring.chapter import Chapter
 from course_lib.chapters.ch12_variational_inference.exercises.labels import npe_loss
 from course_lib.chapters.ch12_variational_inference.exercises.schools import S8, TEN, Y8, log_joint
@@ -16,6 +18,7 @@ from course_lib.chapters.ch12_variational_inference.exercises.vae import linear_
 from course_lib.chapters.ch12_variational_inference.exercises.ways import as_shown, exact_slopes
 from course_lib.chapters.ch12_variational_inference.exercises.weighing import expectation, weights
 from course_lib.chapters.ch12_variational_inference.pictures import answers, bumps, models
+from course_lib.exercises import registry
 from course_lib.exercises.inputs import tensor
 from course_lib.expectations import elbo, importance
 from tests.prose import said
@@ -46,6 +49,7 @@ def test_the_sample_size_is_the_same_whatever_share_is_missed():
         assert abs(ess - 0.996) < 0.002
         assert off == pytest.approx(math.log(1 - share), abs=0.02)
     assert "99.6 %" in said(TWELFTH)
+    assert "$\\log\\hat Z - \\log Z$ is $\\log(1 - \\text{share})$" in said(TWELFTH)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -84,6 +88,54 @@ def test_a_mean_field_of_eight_schools_is_further_away():
             bound = elbo(models.schools(kind), models.log_joint, 20_000, seed=5).mean.item()
         assert models.LOG_Z - bound == pytest.approx(float(words[-4:]), abs=0.015)
         assert words in said(TWELFTH)
+
+
+def test_a_mean_field_of_eight_schools_seldom_goes_to_a_small_spread():
+    """Exact by a sum over τ and the common mean, since each effect is normal for given τ."""
+    y, sigma = models.EFFECTS.double(), models.ERRORS.double()
+    log_tau = torch.linspace(-14, 8, 800, dtype=torch.float64)
+    mean = torch.linspace(-40, 50, 601, dtype=torch.float64)[:, None, None]
+    width = (sigma**2 + log_tau.exp()[:, None] ** 2).sqrt()
+    log_p = Normal(mean, width).log_prob(y).sum(-1) + Normal(0.0, 5.0).log_prob(mean[..., 0])
+    mass = (log_p.logsumexp(0) - torch.log1p((log_tau.exp() / 5) ** 2) + log_tau).softmax(0)
+    v = models.schools("mean field").sample((40_000,))
+    small = (v[:, 1].exp() < 0.5).double().mean().item()
+    exact = mass[log_tau.exp() < 0.5].sum().item()
+    assert (round(100 * small), round(100 * exact)) == (2, 10)
+    assert "has 2 % of its samples, where 10 % belong" in said(TWELFTH)
+
+
+def test_a_gaussian_stays_as_far_from_the_banana_as_it_is_said():
+    """The best one, by hand: upright, with the banana's own mean; its KL from many samples."""
+    free = torch.tensor([0.0, -0.78, -0.75, -0.69], dtype=torch.float64, requires_grad=True)
+    z = torch.randn(50_000, 2, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    z = torch.cat([z, -z])
+
+    def kl():
+        x = free[:2] + free[2:].exp() * z
+        away = 2 * (x[:, 1] - x[:, 0] ** 2 + 1)
+        log_p = Normal(0.0, 1.0).log_prob(torch.stack([x[:, 0], away])).sum(0) + math.log(2)
+        return (Normal(0.0, 1.0).log_prob(z).sum(-1) - free[2:].sum() - log_p).mean()
+
+    optimizer = torch.optim.LBFGS([free], max_iter=50, line_search_fn="strong_wolfe")
+
+    def again():
+        optimizer.zero_grad()
+        loss = kl()
+        loss.backward()
+        return loss
+
+    optimizer.step(again)
+    assert f"the KL stays near {kl().item():.2f}" in said(TWELFTH)
+
+
+def test_couplings_are_needed_and_a_guess_comes_before_what_it_asks():
+    source = TWELFTH.read_text(encoding="utf-8")
+    needs = facts.numbers(re.search(r"\*\*You need\*\*(.*?)\*\*Time", said(TWELFTH))[1])
+    assert needs == "02, 08 to 10" and "flows.Coupling" in source
+    assert source.index('predict("12.c")') < source.index("live.elbo()")
+    asked = registry.find_prediction("12.b").text
+    assert "KL(q‖p) small" in source.split('predict("12.a")')[0] and "KL(q‖p)" not in asked
 
 
 def test_a_flow_finds_the_banana_in_the_learners_notebook(capsys):

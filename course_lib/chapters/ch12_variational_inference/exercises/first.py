@@ -19,9 +19,9 @@ ELBO = Exercise(
     difficulty="medium",
     prompt=(
         "A flow has made $n$ samples $x = f(z)$. For each you have $\\log p_0(z)$, "
-        "$\\log\\lvert\\det\\partial f/\\partial z\\rvert$ and $\\log\\tilde p(x)$. Return the "
-        "ELBO, the mean of $\\log\\tilde p(x) - \\log q(x)$, one number. Below "
-        "a flow is trained with it, so keep the gradient."
+        "$\\log\\lvert\\det\\partial f/\\partial z\\rvert$ and $\\log\\tilde p(x)$, each "
+        "of shape `(n,)`. Return the ELBO, the mean of $\\log\\tilde p(x) - \\log q(x)$, one "
+        "number. Below a flow is trained with it, so keep the gradient."
     ),
     names=("log_base", "log_det", "log_target"),
     inputs=(

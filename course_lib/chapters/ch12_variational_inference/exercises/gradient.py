@@ -127,8 +127,9 @@ by parameter.
         Misconception(
             "score added",
             _of(lambda q, t: (t - q + (t - q).detach() * _no_new_value(q)).mean()),
-            "you add the score's gradient to the one that goes through the samples. Each is an "
-            "estimate of the whole gradient by itself: yours is about twice as large.",
+            "beside log p̃ − log q you have a term with this difference times log q, as the score's "
+            "estimate has. The gradient that goes through the samples is whole by itself: leave "
+            "the term out.",
             also=(_of(lambda q, t: (t - q + (t - q).detach() * q).mean()),),
         ),
         Misconception(
@@ -136,7 +137,13 @@ by parameter.
             _score_only(1),
             "you take the score's estimate. It is right in the mean but scatters far more, and it "
             "is not needed here: x = f(z) can be differentiated.",
-            also=(_score_only(0),),
+        ),
+        Misconception(
+            "the score's loss",
+            _score_only(0),
+            "you average (log p̃ − log q) · log q. Its slope is the score's estimate, which "
+            "scatters far more than one that goes through the samples. And its value is not the "
+            "ELBO.",
         ),
         Misconception(
             "minus the bound",
@@ -188,7 +195,12 @@ by parameter.
             _of(lambda q, t: (t - q).logsumexp(0) - math.log(len(t))),
             "this is the logarithm of the mean weight, an estimate of log Z. The ELBO is the mean "
             "of the logarithms.",
-            also=(_of(lambda q, t: t.logsumexp(0) - q.logsumexp(0)),),
+        ),
+        Misconception(
+            "logarithm of a ratio of sums",
+            _of(lambda q, t: t.logsumexp(0) - q.logsumexp(0)),
+            "this is log(Σp̃ / Σq). The ELBO has a difference of logarithms for each sample, and is "
+            "their mean.",
         ),
         Misconception(
             "mean weight",

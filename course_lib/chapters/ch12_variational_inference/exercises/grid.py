@@ -170,8 +170,7 @@ Where $q = 0$ and $p$ is not, the divergence is infinite: return $+\infty$ then.
         Misconception(
             "a mean in place of the integral",
             _mean(lambda dx: 1.0),
-            "you average over the points. Then the result depends on how far the grid reaches: "
-            "sum, times dx.",
+            "you average over points. On a grid an integral is the sum over them, times dx.",
             also=(_mean(lambda dx: dx), _of(lambda lp, lq, dx: _terms(lp, lq).mean()),
                   _of(lambda lp, lq, dx: _terms(lp, lq).mean() * dx)),
         ),
@@ -179,7 +178,7 @@ Where $q = 0$ and $p$ is not, the divergence is infinite: return $+\infty$ then.
             "unweighted",
             _of(lambda lp, lq, dx: (lp - lq).sum() * dx),
             "each point counts as much as any other. The points of a grid are no samples: weight "
-            "by p.",
+            "by p, and sum, times dx.",
             also=(_of(lambda lp, lq, dx: (lp - lq).mean()),
                   _of(lambda lp, lq, dx: (lp - lq).sum())),
         ),
@@ -234,5 +233,5 @@ Where $q = 0$ and $p$ is not, the divergence is infinite: return $+\infty$ then.
         "    log_p, log_q = log_p[there], log_q[there]\n"
         "    return (… * (log_p - log_q)).sum() * …",
     ),
-    praise="one of the two curves of the first picture is yours.",
+    praise="you can now compute the dashed curve of the first picture.",
 )  # fmt: skip

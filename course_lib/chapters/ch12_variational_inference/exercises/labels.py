@@ -64,15 +64,15 @@ Leave out what does not depend on the network.
         Misconception(
             "likelihood in it",
             _of(lambda q, prior, likelihood: -(q + likelihood).mean()),
-            "the likelihood is added. It does not depend on the network, and it is in the pairs "
+            "the likelihood is in it. It does not depend on the network, and it is in the pairs "
             "already, since x was drawn from it.",
             also=(_of(lambda q, prior, likelihood: (likelihood - q).mean()),),
         ),
         Misconception(
             "prior twice",
             _of(lambda q, prior, likelihood: -(q + prior).mean()),
-            "the prior is added. It is in the pairs already, since θ was drawn from it: so it "
-            "would count twice.",
+            "the prior is in it. It does not depend on the network, and it is in the pairs "
+            "already, since θ was drawn from it.",
             also=(_of(lambda q, prior, likelihood: (prior - q).mean()),),
         ),
         Misconception(
@@ -87,8 +87,13 @@ Leave out what does not depend on the network.
             _of(lambda q, prior, likelihood: (q - prior - likelihood).mean()),
             "this is −ELBO, which needs samples of q. Here the pairs come from the simulator. With "
             "them it would make q *small* at the true θ.",
-            also=(_of(lambda q, prior, likelihood: (q - likelihood).mean()),
-                  _of(lambda q, prior, likelihood: (q - prior).mean())),
+        ),
+        Misconception(
+            "a part of the reverse one",
+            _of(lambda q, prior, likelihood: (q - likelihood).mean()),
+            "log q has the wrong sign: going down would make q *small* at the true θ. And prior "
+            "and likelihood do not depend on the network: leave them out.",
+            also=(_of(lambda q, prior, likelihood: (q - prior).mean()),),
         ),
         Misconception(
             "weighted by the prior",

@@ -139,21 +139,37 @@ Shapes: `v` is `(..., 2 + J)`, `y` and `sigma` are `(J,)`, the result is `(...)`
             "width 1 in p(τ)",
             _joint(cauchy=lambda tau: math.log(2 / math.pi) - torch.log1p(tau**2)),
             "your half-Cauchy has the width 1. It is 5.",
-            also=(_joint(cauchy=lambda tau: math.log(2 / (5 * math.pi)) - torch.log1p(tau**2)),
-                  _joint(cauchy=lambda tau: math.log(2 / math.pi) - torch.log1p(tau**2 / 25))),
+        ),
+        Misconception(
+            "τ not divided by 5 in p(τ)",
+            _joint(cauchy=lambda tau: math.log(2 / (5 * math.pi)) - torch.log1p(tau**2)),
+            "your p(τ) has τ² where τ²/25 is. 2/(5π) belongs to the width 5.",
+        ),
+        Misconception(
+            "the constant of width 1 in p(τ)",
+            _joint(cauchy=lambda tau: math.log(2 / math.pi) - torch.log1p(tau**2 / 25)),
+            "2/π is the constant of the width 1: in p(τ) a factor 1/5 is missing.",
         ),
         Misconception(
             "width not squared in p(τ)",
             _joint(cauchy=lambda tau: math.log(2 / (5 * math.pi)) - torch.log1p(tau**2 / 5)),
             "τ² is divided by 5. (τ/5)² is τ²/25.",
-            also=(_joint(cauchy=lambda tau: math.log(2 / (5 * math.pi)) - torch.log1p(tau / 25)),
-                  _joint(cauchy=lambda tau: math.log(2 / (5 * math.pi)) - torch.log1p(tau / 5))),
+        ),
+        Misconception(
+            "τ not squared in p(τ)",
+            _joint(cauchy=lambda tau: math.log(2 / (5 * math.pi)) - torch.log1p(tau / 25)),
+            "τ is not squared in p(τ): below stands 1 + τ²/25.",
+            also=(_joint(cauchy=lambda tau: math.log(2 / (5 * math.pi)) - torch.log1p(tau / 5)),),
         ),
         Misconception(
             "no p(τ)",
             _joint(cauchy=_nothing),
             "p(τ) is missing: only log τ of the change to log τ is there.",
-            also=(_joint(cauchy=_nothing, det=_nothing),),
+        ),
+        Misconception(
+            "nothing of τ's density",
+            _joint(cauchy=_nothing, det=_nothing),
+            "p(τ) is missing, and so is what the change to log τ adds.",
         ),
         Misconception(
             "log τ as τ",
@@ -173,8 +189,16 @@ Shapes: `v` is `(..., 2 + J)`, `y` and `sigma` are `(J,)`, the result is `(...)`
             "effects without τ",
             _joint(theta=lambda a, tau, eta: _theta(a, torch.ones_like(tau), eta)),
             "τ is missing in the effects: θ = 5a + τ η.",
-            also=(_joint(theta=lambda a, tau, eta: eta),
-                  _joint(theta=lambda a, tau, eta: a[..., None] + eta)),
+        ),
+        Misconception(
+            "η for the effects",
+            _joint(theta=lambda a, tau, eta: eta),
+            "you take η for the effects. They are θ = 5a + τ η.",
+        ),
+        Misconception(
+            "effects without 5 and τ",
+            _joint(theta=lambda a, tau, eta: a[..., None] + eta),
+            "5 and τ are missing in the effects: θ = 5a + τ η.",
         ),
         Misconception(
             "effects without the mean",
@@ -221,8 +245,8 @@ Shapes: `v` is `(..., 2 + J)`, `y` and `sigma` are `(J,)`, the result is `(...)`
             "no ½ log 2π",
             lambda v, y, sigma: log_joint(v, y, sigma)
             + (2 * len(y) + 1) * 0.5 * math.log(2 * math.pi),
-            "the −½ log 2π of the normal densities are missing. For the shape they do not matter, "
-            "for Z they do.",
+            "not every normal density has its −½ log 2π. For the shape it does not matter, for Z "
+            "it does.",
             also=(_joint(data=lambda y, t, s: _data(y, t, s) + len(y) * 0.5
                          * math.log(2 * math.pi)),
                   _joint(prior=lambda a, e, t: -0.5 * (a**2 + (e**2).sum(-1))),
@@ -264,7 +288,12 @@ Shapes: `v` is `(..., 2 + J)`, `y` and `sigma` are `(J,)`, the result is `(...)`
             "width 5 for a",
             _joint(prior=_wide),
             "a gets a width of 5. Its width is 1, and the mean is 5a: the 5 would count twice.",
-            also=(_joint(prior=lambda a, e, t: log_p0(5 * a) + log_p0(e).sum(-1)),),
+        ),
+        Misconception(
+            "asked at 5a",
+            _joint(prior=lambda a, e, t: log_p0(5 * a) + log_p0(e).sum(-1)),
+            "you ask the standard normal at 5a. It is a that is standard normal; the 5 comes in "
+            "through the effects alone.",
         ),
         Misconception(
             "the density of 5a",
@@ -277,7 +306,12 @@ Shapes: `v` is `(..., 2 + J)`, `y` and `sigma` are `(J,)`, the result is `(...)`
             lambda v, y, sigma: log_joint(v, y, sigma) - len(y) * v[..., 1],
             "this is a density of θ: J log τ is taken away. The coordinates are η, as they stand "
             "in v.",
-            also=(lambda v, y, sigma: log_joint(v, y, sigma) + len(y) * v[..., 1],),
+        ),
+        Misconception(
+            "a factor τ for each η",
+            lambda v, y, sigma: log_joint(v, y, sigma) + len(y) * v[..., 1],
+            "you add J log τ, one for each η. The coordinates are η, as they stand in v: only the "
+            "density of τ itself changes.",
         ),
         Misconception(
             "averaged over the schools",

@@ -106,7 +106,8 @@ encoder can make small.
         Misconception(
             "the KL alone",
             _bound(lambda x, w, sigma, m, s: -_kl(x, m, s)),
-            "this is minus the KL to the prior. The mean of log p(x | z) is missing.",
+            "only the KL to the prior is there, by which the bound loses. The mean of log p(x | z) "
+            "is missing.",
             also=(_bound(lambda x, w, sigma, m, s: _kl(x, m, s)),),
         ),
         Misconception(
@@ -193,7 +194,7 @@ encoder can make small.
         Misconception(
             "the difference",
             _both(lambda elbo, exact: exact - elbo),
-            "this is what the encoder loses, and right. Return the two numbers that it is made of.",
+            "you return the difference of the two. Return both: the ELBO of each x, then log p(x).",
             also=(_both(lambda elbo, exact: elbo - exact),
                   _both(lambda elbo, exact: (exact - elbo).mean())),
         ),

@@ -314,8 +314,13 @@ $\log w_i$. They may be near ±1000.
             _one(lambda F, w: (w @ F).sum()),
             "you add the functions up. Each column of F keeps its own mean: sum over the samples "
             "only.",
-            also=(_one(lambda F, w: (_as_column(w, F) * F).sum()),
-                  _one(lambda F, w: (_as_column(w, F) * F).mean())),
+            also=(_one(lambda F, w: (_as_column(w, F) * F).sum()),),
+        ),
+        Misconception(
+            "mean of all products",
+            _one(lambda F, w: (_as_column(w, F) * F).mean()),
+            "you average w F over all its numbers. The weights sum to 1 already: sum over the "
+            "samples, each column by itself.",
         ),
         Misconception(
             "weights along the wrong dimension",

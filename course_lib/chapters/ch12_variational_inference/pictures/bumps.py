@@ -206,7 +206,8 @@ class BlindPicture(Picture):
         return (
             f"The bell q covers the left of two bumps and misses the right one, which has "
             f"{number(share)} of the mass. The effective sample size is {read['ESS / n']} of n, "
-            f"but log Z comes out wrong by {read['log Ẑ − log Z']}. Beside it, both for all shares."
+            f"but the estimate of log Z is off by {read['log Ẑ − log Z']}. Beside it, both for all "
+            "shares."
         )
 
 
