@@ -83,7 +83,7 @@ live.curve(n=300, seed=7)
 # $$P(\text{largest gap} > \epsilon)\;\le\;2\,e^{-2n\epsilon^2}$$
 
 # %% [markdown] slideshow={"slide_type": "notes"} shows={"n=100": "0.15", "n=1000": "0.048", "n=3000": "0.027"} known={"5": "what one place allows", "20": "an answer that is offered"}
-# **3 min.** Say: nothing is wrong here, every wiggle is luck. Dotted: two standard errors, as most
+# **3 min.** Say: nothing is wrong here, every wiggle is luck. Dotted: two standard errors, as many
 # papers draw them. Ask before you move *other events*.
 #
 # **Ask, a vote:** of 100 right posteriors, how many leave the dotted lines somewhere: 5, 20, or a half?
@@ -130,13 +130,13 @@ live.who_sees_it(fault="10 % too narrow", n=1000)
 # %% frames={"claim": ["exact", "ignores sensor 2"], "feature": ["sensor 1", "sensors disagree by", "truth θ"]} veil="right"
 live.by_group(claim="ignores sensor 2", feature="sensors disagree by", groups=10)
 
-# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "68 29 81", "claim=exact, feature=truth θ": "59"} known={"ten": "the groups"}
+# %% [markdown] slideshow={"slide_type": "notes"} shows={"": "68 29 81", "claim=exact, feature=truth θ": "59"} known={"ten": "the groups", "35": "with a million events, found once"}
 # **4 min.** Say: two good sensors. This posterior uses the first alone, honestly: 68 % of all are
 # inside, and the left curve stays in its band. Right: ten groups, by how much they disagree.
 #
 # **Ask:** in the group that disagrees most: more than 68 %, as many, or fewer?
 #
-# **Expect:** fewer. Lift the veil: from 81 % down to 29 %. Then *exact*, by *truth θ*. **Ask:** 59 % in
+# **Expect:** fewer. Lift the veil: from 81 % down to 29 %; a million events give 35 %. Then *exact*, by *truth θ*. **Ask:** 59 % in
 # an outer group: is it broken? **Expect:** no. It promises for what is seen; rare truths are always
 # pulled to the prior. Group by data, never by the truth.
 

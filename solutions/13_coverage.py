@@ -16,7 +16,7 @@ live.regions()
 
 # %% [markdown]
 # 1. Count by the readouts: does either region hold more truths than it promises?
-# 2. For which flows have the two regions the same area?
+# 2. For which flows have the two regions the same area (up to 0.01)?
 # 3. With two bumps: what fills the disk's image between them?
 
 # %% [markdown]
@@ -51,7 +51,7 @@ predict("13.a")
 # $p$ of all events, for each $p$. In words: $u$ is uniform between 0 and 1.
 #
 # In $D$ dimensions $|z|^2$ follows the chi-square law with $D$ degrees of freedom. The share of mass below
-# $r^2$ is the incomplete gamma function, `torch.special.gammainc(D/2, r²/2)`, so
+# $r^2$ is the regularised incomplete gamma function, `torch.special.gammainc(D/2, r²/2)`, so
 #
 # $$u = P\big(\chi^2_D \le |z|^2\big).$$
 
@@ -192,10 +192,10 @@ print(f"outside the simultaneous band:   {at_all_p.double().mean():.3f}")
 print(f"gap larger than your half-width: {beyond.double().mean():.3f}")
 
 # %% [markdown]
-# About half of all perfect posteriors leave the band that most papers draw. The simultaneous band keeps what
+# About half of all perfect posteriors leave the band that many papers draw. The simultaneous band keeps what
 # it says. Its half-width at $p = ½$ is 0.15 for 100 events, 0.048 for 1000 and 0.027 for 3000. So 100
 # events are too few: in two dimensions the ball sees a posterior 10 % too narrow in 39 of 100 cases, with 300
-# events in 88, with 1000 always. Your half-width is the same at the ends, where a curve cannot stray far; the
+# events in 86, with 1000 always. Your half-width is the same at the ends, where a curve cannot stray far; the
 # grey band is narrow there, and so a little wider at ½.
 #
 # Does the flow with two bumps keep its promise?
@@ -270,7 +270,7 @@ print("found:   ", [round(c, 3) for c in answer("13.2")(u_hpd, promised).tolist(
 # ## 5 · What a test cannot see
 #
 # In the next picture a truth of two dimensions is seen by two sensors. The exact posterior is a Gaussian. Six
-# claims are wrong, each in its own way, and six tests look at them. Three of them need a word. *Ranks*: how
+# claims are wrong, each in its own way, and six tests look at them. Three of the tests need a word. *Ranks*: how
 # many draws lie below the truth, in each coordinate. *TARP*: how many draws are nearer to a reference point than the truth is; the point is drawn *free* of the
 # data, or *from x*. *z on x*: does $z$, or $z^2$, still depend on the data?
 
@@ -295,7 +295,7 @@ live.who_sees_it()
 #
 # **No test sees all.** The ball does not see a small shift. Ranks look at one coordinate at a time, so they see
 # no correlation. And the prior itself, which has not looked at the data at all, passes four of the six. It
-# is right on average. It is only useless. A flow has ball, PIT and *z on x* for nothing: one inverse pass.
+# is right on average. It is only useless. A flow has ball, PIT and *z on x* for free: one inverse pass gives all three.
 
 # %% [markdown]
 # ## 6 · 68 % of which?
@@ -328,8 +328,8 @@ predict("13.d")
 live.by_group()
 
 # %% [markdown]
-# Where the sensors agree, 80 % are inside; where they disagree most, 29 %. Who gets an event of the second kind
-# is badly served by an average. Now choose "width by side of x", grouped by "sensor 1", in two groups: 51 % on
+# Where the sensors agree, 80 % are inside; where they disagree most, 29 % of these 300 (35 % with a million
+# events). Whoever gets an event of the second kind is badly served by an average. Now choose "width by side of x", grouped by "sensor 1", in two groups: 51 % on
 # one side and 84 % on the other make 68 %.
 #
 # Then choose the *exact* posterior, grouped by the truth. In the first and the last of ten groups about 60 % are inside,
@@ -401,7 +401,7 @@ for name, spread in (("at ν = 0", 0.0), ("with ν drawn", 0.4)):
 
 # %% [markdown]
 # The price is honest: the posterior is 2.2 times as wide. Now choose "one fixed ν" and move the first
-# slider: at $\nu = 0.4$ the marginalised posterior covers 62 %, at $\nu = 0.8$ it is 12 %. You have one detector,
+# slider: at $\nu = 0.4$ the marginalised posterior covers 61 %, at $\nu = 0.8$ it is 12 %. You have one detector,
 # not a new one for each event. **Marginalising keeps the promise on average over detectors. For
 # your own it may be more or less.** What helps is to measure $\nu$.
 #
@@ -413,9 +413,9 @@ for name, spread in (("at ν = 0", 0.0), ("with ν drawn", 0.4)):
 # the event.
 #
 # It has a flaw. The posterior has seen the event and has bent towards it, so even perfect events do not give
-# a uniform p. Most lie between 0.4 and 0.85, and
+# a uniform p. Some 56 in 100 lie between 0.4 and 0.85, where a uniform p has 45, and
 # none comes near 1.
-# The mend is to compute the same number for many good simulated events, and to see where this one stands among
+# The cure is to compute the same number for many good simulated events, and to see where this one stands among
 # them. In the exercise $t$ is any number that is large for odd events; in the picture it is minus this p.
 
 # %% [markdown] tags=["prompt:13.8"]
@@ -445,7 +445,7 @@ live.event_fit(yours=attempt("13.8"))
 # %% [markdown]
 # A dead counter and a second flash are found nearly always. A flash just outside the prior is not: of 2000 such
 # events 15 % have $p < 0.05$. A flash at the border explains the counts well enough. And yet the posterior
-# holds the truth *never*, since the prior is 0 there. **A good fit says that the data are explained. It does not
+# *never* holds the truth, since the prior is 0 there. **A good fit says that the data are explained. It does not
 # say that the answer is right.**
 #
 # The answer to the question of this chapter: you know that 68 % is 68 % when you have asked many simulated

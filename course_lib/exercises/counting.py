@@ -87,7 +87,11 @@ COUNTED_WRONGLY = (
         "m + 2",
         lambda t, reference: (1 + _as_odd(t, reference)) / (2 + len(reference)),
         "you divide by m + 2. The m references and the event itself are m + 1.",
-        also=(lambda t, reference: (0.5 + _as_odd(t, reference)) / (1 + len(reference)),),
+    ),
+    Misconception(
+        "½ above",
+        lambda t, reference: (0.5 + _as_odd(t, reference)) / (1 + len(reference)),
+        "the event itself counts ½ for you. It is as odd as itself, so it counts 1.",
     ),
     Misconception(
         "strictly odder",
@@ -104,7 +108,7 @@ COUNTED_WRONGLY = (
     Misconception(
         "divided by the number of events",
         lambda t, reference: (1 + _as_odd(t, reference)) / (1 + len(t)),
-        "you divide by k + 1, of the events. The share is one of the *references*: m + 1.",
+        "you divide by how many *events* there are. The share is one of the references: m + 1.",
         also=(lambda t, reference: _as_odd(t, reference) / len(t),),
     ),
     Misconception(
@@ -130,7 +134,7 @@ ANOTHER_TAIL = (
     Misconception(
         "1 − p",
         lambda t, reference: 1 - p_value(t, reference),
-        "this is 1 − p, large for odd events. A *small* p is to mean odd.",
+        "this is large for odd events, as 1 − p is. A *small* p is to mean odd.",
         also=(lambda t, reference: (reference[:, None] < t).double().mean(0),),
     ),
     Misconception(
@@ -157,7 +161,7 @@ ANOTHER_TAIL = (
     Misconception(
         "z-score",
         _z,
-        "this is how many standard deviations t lies above the mean. Wanted is a share: how "
+        "this is how many standard deviations t lies from the mean. Wanted is a share: how "
         "many references are as odd?",
         also=(lambda t, reference: _z(t, reference, 0), lambda t, r: _z(t, r).abs()),
     ),
@@ -221,7 +225,8 @@ NOT_ONE_FOR_EACH = (
     Misconception(
         "a column",
         lambda t, reference: p_value(t, reference)[:, None],
-        "the numbers are right, and stand in a column, (k, 1). One number for each event: (k,).",
+        "the numbers are right, and a dimension of length 1 is left over. One number for each "
+        "event: (k,).",
         also=(lambda t, reference: p_value(t, reference)[None],),
     ),
     Misconception(
@@ -250,7 +255,7 @@ NOT_ONE_FOR_EACH = (
     Misconception(
         "the oddest reference",
         lambda t, reference: t / reference.max(),
-        "you divide by the oddest reference. Wanted is a share of events.",
+        "you take a ratio of two oddities. Wanted is a share of events.",
         also=(lambda t, reference: reference.mean() / t,),
     ),
 )

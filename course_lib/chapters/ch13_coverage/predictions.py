@@ -6,12 +6,13 @@ PREDICTIONS = (
     Prediction(
         id="13.a",
         text=(
-            "A disk in the plane holds 68 % of a standard normal. A flow that bends carries it to "
-            "x. How many percent of p(x) does its image hold?"
+            "A flow that bends carries a disk of the plane to x, the one of radius 1 around 0. How "
+            "many percent of p(x) does its image hold?"
         ),
-        right=68,
+        right=39,
         reveal=(
-            "68. A flow carries mass along, whatever it does to the shape. Only the area changes."
+            "39. In the plane the disk holds 1 − e^(−½) of a standard normal: 68 % is for a line, "
+            "within ±1. And the image holds as much, since a flow carries mass along."
         ),
     ),
     Prediction(
@@ -54,7 +55,7 @@ PREDICTIONS = (
         right=2,
         reveal=(
             "If they disagree, one of them is far off, and often it is the one that is used. In "
-            "the last of ten groups 29 % are inside."
+            "the last of ten groups 29 % are inside, and 35 % with a million events."
         ),
     ),
     Prediction(

@@ -19,7 +19,7 @@ QUIZ = (
             ),
             (
                 "Every event's region holds its truth with 68 %.",
-                "The average is right. Where two sensors disagree it may be 29 %.",
+                "The average is right. Where two sensors disagree it may be a third.",
             ),
             (
                 "Nothing at all.",

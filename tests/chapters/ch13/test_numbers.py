@@ -12,6 +12,7 @@ from course_lib import calibration
 from course_lib.authoring.chapter import Chapter
 from course_lib.chapters.ch13_coverage.pictures import by_group, claims, event_fit, regions
 from course_lib.chapters.ch13_coverage.pictures import systematics as shifted
+from course_lib.exercises import registry
 from tests.prose import said
 
 pytestmark = pytest.mark.thorough
@@ -121,7 +122,10 @@ def test_a_shift_that_is_not_known_breaks_a_flow_and_drawing_it_mends_it():
     assert round(widths[1] / widths[0], 1) == 2.2 and round(widths[0], 2) == 0.18
     text = said(THIRTEENTH)
     assert "in 33 % of the events" in text and "2.2 times as wide" in text
-    assert "covers 62 %, at $\\nu = 0.8$ it is 12 %" in text
+    assert "covers 61 %, at $\\nu = 0.8$ it is 12 %" in text
+    for nu, inside in ((0.4, "61."), (0.8, "12.")):
+        frame = shifted.SystematicsPicture().frame(nu=nu, where=fixed, trained=averaged)
+        assert frame[1]["inside"].startswith(inside)
 
 
 def test_areas_of_two_regions():
@@ -131,6 +135,26 @@ def test_areas_of_two_regions():
         _, read = regions.RegionsPicture().frame(p=0.68, shape=shape)
         assert read["truths in the image"] == read["in the densest region"] == "67 %"
     assert "an area of 10.6, and the densest region 6.4" in said(THIRTEENTH)
+    for shape, same in (("bell", True), ("banana", True), ("funnel", False), ("two bumps", False)):
+        _, read = regions.RegionsPicture().frame(p=0.68, shape=shape)
+        apart = float(read["area of the image"]) - float(read["of the densest"])
+        assert (abs(apart) < 0.0101) == same
+    assert "the same area (up to 0.01)?" in said(THIRTEENTH)
+
+
+def test_the_first_guess_is_not_answered_above_it():
+    before = THIRTEENTH.read_text(encoding="utf-8").split('predict("13.a")')[0]
+    assert f"{registry.find_prediction('13.a').right:g} %" not in before
+
+
+def test_a_narrow_posterior_is_seen_as_often_as_it_is_said():
+    text = said(THIRTEENTH)
+    g = torch.Generator().manual_seed(7)
+    for n, words in ((100, "in 39 of 100"), (300, "events in 86"), (1000, "with 1000 always")):
+        z = torch.randn(1000, n, 2, generator=g, dtype=torch.float64) / 0.9
+        leaves = calibration.leaves(calibration.ball_share(z), calibration.simultaneous_band(n))
+        told = float(words.split()[1]) if n == 100 else 86 if n == 300 else 100
+        assert abs(100 * leaves.double().mean() - told) < 4 and words in text
 
 
 def test_groups_are_served_differently():
@@ -139,9 +163,23 @@ def test_groups_are_served_differently():
     sides = by_group.grouped("width by side of x", "sensor 1", 2)[1]
     assert all(abs(100 * s - e) < 1.5 for s, e in zip(sides.tolist(), (51, 84), strict=True))
     assert "51 % on one side and 84 %" in said(THIRTEENTH)
+    assert "29 % of these 300 (35 % with a million events)" in said(THIRTEENTH)
     assert abs((by_group.shares("width by side of x") <= 0.68).double().mean() - 0.68) < 0.02
     outer = by_group.grouped("exact", "truth θ", 10)[1]
     assert max(outer[0], outer[-1]) < 0.63
+
+
+def test_a_million_events_disagree_where_300_did_by_luck():
+    """The same two sensors, by a formula for each group's share, over many more events."""
+    g = torch.Generator().manual_seed(11)
+    theta = torch.randn(1_000_000, generator=g, dtype=torch.float64)
+    noise = by_group.NOISE * torch.randn(1_000_000, 2, generator=g, dtype=torch.float64)
+    precision = 1 + 1 / by_group.NOISE**2
+    z = (theta - (theta + noise[:, 0]) / by_group.NOISE**2 / precision) * math.sqrt(precision)
+    inside = z.abs() < torch.special.ndtri(torch.tensor(0.84, dtype=torch.float64))
+    order = (noise[:, 0] - noise[:, 1]).abs().argsort()
+    last, first = (inside[part].double().mean() for part in (order[-100_000:], order[:100_000]))
+    assert (round(100 * last.item()), round(100 * first.item())) == (35, 80)
 
 
 @pytest.mark.parametrize(
@@ -155,4 +193,6 @@ def test_who_is_found_by_a_p_value(kind, least, most):
     p = event_fit.calibrated_p(-naive, -event_fit.reference())
     assert least <= (p < 0.05).double().mean() <= most
     if kind == "good":  # they crowd around ½, and the calibration spreads them
+        assert abs(((naive > 0.4) & (naive < 0.85)).double().mean() - 0.56) < 0.03
+        assert naive.max() < 0.97 and "Some 56 in 100 lie between 0.4 and 0.85" in said(THIRTEENTH)
         assert naive.std() < 0.27 and abs(p.std() - 1 / math.sqrt(12)) < 0.02

@@ -57,8 +57,8 @@ $$u = P(|Z|^2 \le |z|^2),\qquad |z|^2 = z_1^2 + \dots + z_D^2,$$
 the mass of the base inside the ball around 0 that has $z$ on its edge. The squared radius of $D$
 standard normal numbers follows the $\chi^2$ distribution with $D$ degrees of freedom:
 $$P(|Z|^2 \le s) = P\!\left(\tfrac D2, \tfrac s2\right),$$
-where $P(a, x)$ is the incomplete gamma function, `torch.special.gammainc(a, x)`; both arguments are
-tensors.
+where $P(a, x)$ is the regularised incomplete gamma function, `torch.special.gammainc(a, x)`; both
+arguments are tensors.
 
 Write `ball_share(z)`. Shapes: `z` is `(..., D)`, so one event is a row of $D$ numbers, and the
 result is `(...)`. It has to work for any $D$.
@@ -109,8 +109,8 @@ result is `(...)`. It has to work for any $D$.
         Misconception(
             "the number of events for D",
             lambda z: _mass(z.shape[0], _square(z)),
-            "you take the first dimension of z for D: how many *events* there are. An event's D "
-            "numbers stand in the last one, `z.shape[-1]`.",
+            "for D you count *events*, along the first dimensions of z. An event's D numbers stand "
+            "in the last one, `z.shape[-1]`.",
             also=(lambda z: _mass(len(z.reshape(-1, z.shape[-1])), _square(z)),),
         ),
         Misconception(
@@ -128,7 +128,7 @@ result is `(...)`. It has to work for any $D$.
             "radius not squared",
             lambda z: _mass(z.shape[-1], _square(z).sqrt()),
             "χ² is the distribution of the *squared* radius, and you put in |z|. Leave the root "
-            "out: s = |z|².",
+            "out: the second argument is |z|²/2.",
             also=(lambda z: _mass(z.shape[-1], _square(z).sqrt(), half=1.0),),
         ),
         Misconception(
@@ -173,7 +173,7 @@ result is `(...)`. It has to work for any $D$.
         Misconception(
             "one degree of freedom more",
             lambda z: _mass(z.shape[-1] + 1, _square(z)),
-            "you count D + 1 degrees of freedom. Each of the D numbers counts once: D.",
+            "you count more than D degrees of freedom. Each of the D numbers counts once: D.",
             also=(lambda z: _mass(z.shape[-1] + 2, _square(z)),),
         ),
         Misconception(
@@ -192,10 +192,18 @@ result is `(...)`. It has to work for any $D$.
             lambda z: torch.erf(z.abs() / math.sqrt(2)).prod(-1),
             "this is the mass of the *box* with the edges ± zᵢ. It depends on the direction of z: "
             "a z on an axis has an empty box. The ball looks at |z| alone.",
-            also=(
-                lambda z: torch.special.ndtr(z).prod(-1),
-                lambda z: torch.erf(z.abs().amax(-1) / math.sqrt(2)) ** z.shape[-1],
-            ),
+        ),
+        Misconception(
+            "a corner in place of the ball",
+            lambda z: torch.special.ndtr(z).prod(-1),
+            "this is the mass of all points that are below z in *every* coordinate. The ball "
+            "around 0 looks at |z| alone.",
+        ),
+        Misconception(
+            "a cube in place of the ball",
+            lambda z: torch.erf(z.abs().amax(-1) / math.sqrt(2)) ** z.shape[-1],
+            "this is the mass of the *cube* around 0 that has z on its edge: the largest "
+            "coordinate decides. The ball looks at |z|.",
         ),
         Misconception(
             "each coordinate by itself",
@@ -214,7 +222,7 @@ result is `(...)`. It has to work for any $D$.
         Misconception(
             "the first coordinate alone",
             lambda z: _mass(1, z[..., 0] ** 2),
-            "you look at the first coordinate alone. All D squares add up to |z|².",
+            "you look at one coordinate alone. All D squares add up to |z|².",
             also=(
                 lambda z: _mass(z.shape[-1], z[..., 0] ** 2),
                 lambda z: _mass(1, z[..., -1] ** 2),

@@ -44,15 +44,30 @@ natural logarithm.
         Misconception(
             "two standard errors at one p",
             lambda n, level: 2 * math.sqrt(0.25 / n),
-            "2 √(¼/n) are two standard errors at the *one* p = ½, whatever `level` says. Somewhere "
-            "among all p a perfect curve strays farther in about half of the cases.",
+            "these are two standard errors at the *one* p = ½, whatever `level` says. Somewhere "
+            "among all p a perfect curve strays farther in about a quarter of the cases.",
+            also=(lambda n, level: 1.96 * math.sqrt(0.25 / n),),
+        ),
+        Misconception(
+            "one standard error at one p",
+            lambda n, level: math.sqrt(0.25 / n),
+            "this is one standard error at the *one* p = ½, whatever `level` says. Somewhere among "
+            "all p nearly every perfect curve strays farther.",
+        ),
+        Misconception(
+            "the level at one p",
+            lambda n, level: GAUSSIAN[level] * math.sqrt(0.25 / n),
+            "a curve keeps this with the chance `level` at the *one* p = ½. Among all p it has "
+            "many more chances to leave.",
+        ),
+        Misconception(
+            "level taken for a p",
+            lambda n, level: math.sqrt(level * (1 - level) / n),
+            "√(level (1 − level)/n) is a standard error at p = `level`. But `level` is no p: it is "
+            "the chance to keep the band, at all p together.",
             also=(
-                lambda n, level: GAUSSIAN[level] * math.sqrt(0.25 / n),
-                lambda n, level: math.sqrt(0.25 / n),
                 lambda n, level: GAUSSIAN[level] * math.sqrt(level * (1 - level) / n),
-                lambda n, level: math.sqrt(level * (1 - level) / n),
                 lambda n, level: 2 * math.sqrt(level * (1 - level) / n),
-                lambda n, level: 1.96 * math.sqrt(0.25 / n),
             ),
         ),
         Misconception(
@@ -98,7 +113,7 @@ natural logarithm.
         Misconception(
             "root of the logarithm alone",
             lambda n, level: math.sqrt(math.log(2 / (1 - level))) / (2 * n),
-            "2n stands below the root, too. Otherwise four times as many events would make the "
+            "all of 2n stands below the root. Otherwise four times as many events would make the "
             "band narrower by 4, and a mean's error falls by 2 only.",
             also=(
                 lambda n, level: math.sqrt(math.log(2 / (1 - level)) / 2) / n,
@@ -119,14 +134,15 @@ natural logarithm.
         Misconception(
             "root of a negative number",
             lambda n, level: _rooted(math.log((1 - level) / 2) / (2 * n)),
-            "your number below the root is negative: the logarithm of (1 − level)/2 is, and the "
-            "minus of the exponent −2 n ε² makes it positive again.",
+            "your number below the root is negative: a minus is missing, or there is one too many. "
+            "The logarithm of (1 − level)/2 is negative, and the exponent is −2 n ε².",
             also=(lambda n, level: _rooted(-math.log(2 / (1 - level)) / (2 * n)),),
         ),
         Misconception(
             "the bound at ε = level",
             lambda n, level: 2 * math.exp(-2 * n * level**2),
-            "you put `level` in for ε. It is a chance; ε is what you solve for.",
+            "you put a chance in for ε. `level` and 1 − `level` are chances; ε is what you solve "
+            "for.",
             also=(
                 lambda n, level: 2 * math.exp(-2 * n * (1 - level) ** 2),
                 lambda n, level: 1 - 2 * math.exp(-2 * n * level**2),

@@ -118,7 +118,7 @@ Shapes: `u` is `(n,)`, `p` is `(k,)` in any order, and the result is `(k,)`.
         Misconception(
             "the gap to the promise",
             lambda u, p: coverage(u, p) - p,
-            "this is coverage minus promise. Return the coverage itself.",
+            "you compare the coverage with the promise. Return the coverage itself.",
             also=(
                 lambda u, p: p - coverage(u, p),
                 lambda u, p: (coverage(u, p) - p).abs(),
@@ -174,7 +174,11 @@ Shapes: `u` is `(n,)`, `p` is `(k,)` in any order, and the result is `(k,)`.
             "divided by n − 1",
             lambda u, p: _covered(u, p).sum(0) / (len(u) - 1),
             "you divide by n − 1. That belongs to a variance; a share divides by n.",
-            also=(lambda u, p: _covered(u, p).sum(0) / (len(u) + 1),),
+        ),
+        Misconception(
+            "divided by n + 1",
+            lambda u, p: _covered(u, p).sum(0) / (len(u) + 1),
+            "you divide by n + 1. There are n events, and a share divides by n.",
         ),
         Misconception(
             "searched in what is not sorted",

@@ -126,8 +126,8 @@ Shapes: `log_p` is `(n,)`, the log-density of each event's posterior at its trut
         Misconception(
             "counted with the truth among them",
             lambda log_p, draws: (_denser(log_p, draws).sum(0) + 1) / (len(draws) + 1),
-            "you count the truth itself among the draws, with + 1 above and below. Here the plain "
-            "share of draws is asked for.",
+            "you give the truth a place among the draws: they are S + 1 then. Here the plain share "
+            "of the S draws is asked for.",
             also=(
                 lambda log_p, draws: _denser(log_p, draws).sum(0) / (len(draws) + 1),
                 lambda log_p, draws: (_denser(log_p, draws).sum(0) + 0.5) / (len(draws) + 1),
@@ -149,7 +149,7 @@ Shapes: `log_p` is `(n,)`, the log-density of each event's posterior at its trut
         Misconception(
             "ratio to the mode",
             _ratio,
-            "this is the truth's density as a share of the highest one: at which *level* the "
+            "you compare the truth's density with the highest one. That says at which *level* the "
             "region is cut. How much mass lies above this level is another number, and it depends "
             "on the shape.",
             also=(
@@ -204,13 +204,18 @@ Shapes: `log_p` is `(n,)`, the log-density of each event's posterior at its trut
         Misconception(
             "mean difference",
             lambda log_p, draws: (draws - log_p).mean(0),
-            "you average *how much* denser the draws are. Count those that are denser, each as "
-            "one.",
+            "you average *how much* denser the draws are, or how much less dense. Count those that "
+            "are denser, each as one.",
             also=(
                 lambda log_p, draws: torch.exp(draws - log_p).mean(0),
                 lambda log_p, draws: torch.exp(log_p - draws).mean(0),
-                lambda log_p, draws: torch.exp(draws).mean(0),
             ),
+        ),
+        Misconception(
+            "mean density of the draws",
+            lambda log_p, draws: torch.exp(draws).mean(0),
+            "this is the mean density at the draws, and the truth is missing. Count the draws that "
+            "are denser than it.",
         ),
         Misconception(
             "the whole table",

@@ -199,8 +199,8 @@ group is empty. (`torch.bucketize(feature, edges)` tells each event's group.)
         Misconception(
             "cumulative groups",
             _cumulative,
-            "your groups overlap: each holds all below its upper edge. An event belongs to one "
-            "group, *between* two edges.",
+            "your groups overlap: each holds all events on one side of an edge. An event belongs "
+            "to one group, *between* two edges.",
             also=(_cumulative_from_above,),
         ),
         Misconception(
@@ -234,7 +234,7 @@ group is empty. (`torch.bucketize(feature, edges)` tells each event's group.)
         Misconception(
             "the gap to the promise",
             lambda u, feature, edges, p: coverage_by_group(u, feature, edges, p) - p,
-            "this is coverage minus promise. Return the coverage itself.",
+            "you compare the coverage with the promise. Return the coverage itself.",
             also=(
                 lambda u, feature, edges, p: p - coverage_by_group(u, feature, edges, p),
                 lambda u, feature, edges, p: coverage_by_group(u, feature, edges, p) / p,

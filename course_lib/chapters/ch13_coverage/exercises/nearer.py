@@ -87,7 +87,7 @@ each event. The result is `(n,)`.
             lambda theta, draws, reference: _nearer(
                 _length(draws - theta), _length(theta - reference)
             ),
-            "your draws are measured from the *truth*. Both distances start at the reference "
+            "one of your distances goes from the draw to the *truth*. Both start at the reference "
             "point: that of the draw and that of the truth.",
             also=(
                 lambda theta, draws, reference: _nearer(
@@ -120,7 +120,7 @@ each event. The result is `(n,)`.
             lambda theta, draws, reference: _nearer(
                 (draws - reference).abs(), (theta - reference).abs()
             ),
-            "you have a share for each coordinate. One distance is wanted, in all D dimensions "
+            "you compare coordinate by coordinate. One distance is wanted, in all D dimensions "
             "together: square, sum over the last dimension, take the root.",
             also=(
                 lambda theta, draws, reference: _nearer(draws - reference, theta - reference),
@@ -192,8 +192,8 @@ each event. The result is `(n,)`.
         Misconception(
             "counted with the truth among them",
             lambda *args: (_table(*args).sum(0) + 1) / (len(args[1]) + 1),
-            "you count the truth itself among the draws. Here the plain share of draws is asked "
-            "for.",
+            "you give the truth a place among the draws: they are S + 1 then. Here the plain share "
+            "of the S draws is asked for.",
             also=(lambda *args: _table(*args).sum(0) / (len(args[1]) + 1),),
         ),
         Misconception(
@@ -204,7 +204,7 @@ each event. The result is `(n,)`.
         Misconception(
             "one reference for all",
             _about(lambda theta, draws, reference: reference[:1]),
-            "the first event's reference point is used for all. Each event has its own.",
+            "one reference point is used for all events. Each event has its own.",
             also=(
                 _about(lambda theta, draws, reference: reference[-1:]),
                 _about(lambda theta, draws, reference: reference.mean(0)),
@@ -221,8 +221,8 @@ each event. The result is `(n,)`.
             lambda theta, draws, reference: (
                 _length(draws.mean(0) - reference) < _length(theta - reference)
             ).double(),
-            "you compare the mean of the draws with the truth: 0 or 1. Compare each draw, and take "
-            "the share.",
+            "you compare the truth with one mean over the draws: 0 or 1. Compare each draw, and "
+            "take the share.",
             also=(
                 lambda theta, draws, reference: (
                     _length(draws - reference).mean(0) < _length(theta - reference)
@@ -234,8 +234,8 @@ each event. The result is `(n,)`.
             lambda theta, draws, reference: (
                 (draws - reference).norm() < (theta - reference).norm()
             ).double(),
-            "without a dimension, `norm` makes one length of *all* numbers. Each event and each "
-            "draw has its own distance: `norm(dim=-1)`.",
+            "your length is made of the numbers of *all* events. Each event and each draw has its "
+            "own distance: `norm(dim=-1)`.",
             also=(
                 lambda theta, draws, reference: (
                     ((draws - reference).square().sum((1, 2)) < (theta - reference).square().sum())

@@ -132,8 +132,8 @@ some $\nu_k$ an event may be impossible, with $\log p = -\infty$.
         Misconception(
             "log n for log K",
             lambda log_p: log_p.logsumexp(0) - math.log(log_p.shape[1]),
-            "you take log n away, of the number of *events*. The mean is over the K nuisances, "
-            "`len(log_p)`.",
+            "n, the number of *events*, is in the logarithm that you take away. The mean is over "
+            "the K nuisances alone, `len(log_p)`.",
             also=(lambda log_p: log_p.logsumexp(0) - math.log(log_p.numel()),),
         ),
         Misconception(
@@ -146,7 +146,7 @@ some $\nu_k$ an event may be impossible, with $\log p = -\infty$.
         Misconception(
             "plugged in",
             lambda log_p: log_p[0],
-            "you take one ν, the first, for the true one. Nobody knows it: average over all K.",
+            "you take one of the ν for the true one. Nobody knows it: average over all K.",
             also=(
                 lambda log_p: log_p[-1],
                 lambda log_p: log_p[len(log_p) // 2],
@@ -212,11 +212,12 @@ some $\nu_k$ an event may be impossible, with $\log p = -\infty$.
             _of_the_finite,
             "you average over the ν that are possible alone. Those under which the event is "
             "impossible have the density 0, and they count in K.",
-            also=(
-                lambda log_p: (
-                    log_p.masked_fill(log_p.isinf(), 0.0).sum(0) / log_p.isfinite().sum(0)
-                ),
-            ),
+        ),
+        Misconception(
+            "mean of the possible logarithms",
+            lambda log_p: log_p.masked_fill(log_p.isinf(), 0.0).sum(0) / log_p.isfinite().sum(0),
+            "you average the logarithms, and leave the ν out that are impossible. Densities are "
+            "what is averaged, the zeros too: first the mean of p, then its logarithm.",
         ),
         Misconception(
             "logarithm of a logarithm",
@@ -228,7 +229,7 @@ some $\nu_k$ an event may be impossible, with $\log p = -\infty$.
         Misconception(
             "softmax",
             lambda log_p: log_p.log_softmax(0).mean(0),
-            "`log_softmax` divides by the sum: how the ν compare with each other for this event. "
+            "a softmax divides by the sum: how the ν compare with each other for this event. "
             "Wanted is the sum itself, over K.",
             also=(
                 lambda log_p: log_p.log_softmax(0).logsumexp(0),

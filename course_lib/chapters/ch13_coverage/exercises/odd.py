@@ -47,5 +47,6 @@ Write `calibrated_p(t, reference)`. Shapes: `t` is `(k,)`, one number for each o
         "    as_odd = reference[:, None] >= t\n"
         "    return (1 + …) / …",
     ),
-    praise="whatever the oddity is, and however skew: under the simulation this p is uniform.",
+    praise="whatever the oddity is, and however skew: under the simulation this p is uniform "
+    "(or, with ties, a little cautious).",
 )

@@ -57,7 +57,7 @@ $S = 100$ in 20 bins the bins get 5 ranks each, and one of them 6.)
         Misconception(
             "share",
             lambda theta, draws: (draws < theta).double().mean(0),
-            "you divide by S. Asked for is the rank, a whole number from 0 to S.",
+            "you divide, and have a share. Asked for is the rank, a whole number from 0 to S.",
             also=(
                 lambda theta, draws: (draws < theta).sum(0) / (len(draws) + 1),
                 lambda theta, draws: ((draws < theta).sum(0) + 0.5) / (len(draws) + 1),
@@ -72,8 +72,8 @@ $S = 100$ in 20 bins the bins get 5 ranks each, and one of them 6.)
         Misconception(
             "pooled over the coordinates",
             lambda theta, draws: ranks(theta, draws).sum(-1),
-            "you add the ranks of all coordinates. Such a sum is not uniform; each coordinate has "
-            "a rank of its own.",
+            "you put the ranks of all coordinates together. What comes out is not uniform; each "
+            "coordinate has a rank of its own.",
             also=(
                 lambda theta, draws: ranks(theta, draws).double().mean(-1),
                 lambda theta, draws: (draws < theta).sum((0, 2))[:, None].expand(theta.shape),
@@ -111,8 +111,13 @@ $S = 100$ in 20 bins the bins get 5 ranks each, and one of them 6.)
                 lambda theta, draws: (
                     (draws < theta).all(-1, keepdim=True).sum(0).expand(theta.shape)
                 ),
-                lambda theta, draws: (draws < theta).any(-1).sum(0),
             ),
+        ),
+        Misconception(
+            "any coordinate",
+            lambda theta, draws: (draws < theta).any(-1).sum(0),
+            "you count the draws that are below the truth in *some* coordinate. Such a count is "
+            "not uniform; each coordinate is judged by itself.",
         ),
         Misconception(
             "the first coordinate alone",
@@ -151,7 +156,7 @@ $S = 100$ in 20 bins the bins get 5 ranks each, and one of them 6.)
         Misconception(
             "distances summed",
             lambda theta, draws: (theta - draws).clamp(min=0).sum(0),
-            "you add up *how far* the draws are below. A rank counts them, each as one.",
+            "you measure *how far* the draws are below. A rank counts them, each as one.",
             also=(lambda theta, draws: (theta - draws).mean(0),),
         ),
         Misconception(
