@@ -52,7 +52,7 @@ print("where they were:  ", flow.inverse(x)[0].detach())
 # | for what | the flow gives | for example |
 # |---|---|---|
 # | gravitational waves: which masses, which direction? | the posterior, in seconds and not in days | [Dax and others (2021)](https://arxiv.org/abs/2106.12594) |
-# | neutrinos: where did they come from? | a direction, with a region that holds 68 % | [Glüsenkamp (2020)](https://arxiv.org/abs/2008.05825) |
+# | neutrinos: where did they come from? | a direction, with a region that holds 68 % | [Glüsenkamp (2024)](https://arxiv.org/abs/2008.05825) |
 # | particle detectors | simulated showers, thousands of times faster | [Krause and Shih (2021)](https://arxiv.org/abs/2106.05285) |
 # | quantum fields on a lattice | independent samples, which a Markov chain hardly finds | [Albergo and others (2019)](https://arxiv.org/abs/1904.12072) |
 # | molecules | shapes with their right probabilities | [Noé and others (2018)](https://arxiv.org/abs/1812.01729) |

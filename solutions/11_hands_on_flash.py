@@ -387,7 +387,7 @@ quiz("11")
 # ### To read further
 #
 # - T. Glüsenkamp, *Unifying supervised learning and VAEs: coverage, systematics and goodness-of-fit in
-#   normalizing-flow based neural network models for astro-particle reconstructions* (2020),
+#   normalizing-flow based neural network models for astro-particle reconstructions* (2024),
 #   [arXiv:2008.05825](https://arxiv.org/abs/2008.05825): places of neutrinos by conditional flows.
 # - G. Papamakarios, I. Murray, *Fast ε-free Inference of Simulation Models with Bayesian Conditional Density
 #   Estimation* (2016), [arXiv:1605.06376](https://arxiv.org/abs/1605.06376): networks that learn posteriors from a

@@ -521,7 +521,7 @@ quiz("16")
 #
 # ### To read further
 #
-# - T. Glüsenkamp, *Unifying supervised learning and VAEs* (2020),
+# - T. Glüsenkamp, *Unifying supervised learning and VAEs* (2024),
 #   [arXiv:2008.05825](https://arxiv.org/abs/2008.05825): what jammy_flows was written for. For the smooth splines of its
 #   version 1.1 it names [arXiv:2604.19846](https://arxiv.org/abs/2604.19846).
 # - C. Meng and others, *Gaussianization Flows* (2020), [arXiv:2003.01941](https://arxiv.org/abs/2003.01941): its

@@ -92,6 +92,18 @@ KINDS = {  # what a link says, and where it leads
 }
 
 
+def test_a_paper_has_the_same_year_wherever_it_is_named():
+    dated = re.compile(
+        r"\((\d{4})\)[^()]{0,6}\(?(?:\[arXiv:|https://arxiv\.org/abs/)(\d{4}\.\d{4,5})"
+    )
+    years = {}
+    for path in SOURCES:
+        for year, paper in dated.findall(said(path)):
+            years.setdefault(paper, {}).setdefault(year, path.stem)
+    assert len(years) > 25
+    assert not {paper: found for paper, found in years.items() if len(found) > 1}
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_every_chapter_has_a_cell_for_a_learners_own_numbers(path):
     code = [c.source for c in Chapter(path).complete().cells if c.cell_type == "code"]

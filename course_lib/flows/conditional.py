@@ -169,7 +169,7 @@ class ParametersOf(ConditionalFlow):
     Raises TypeError or ValueError if the flow has no parameters, or waits for a context itself; if
     the network's result has another shape; those of ``given``.
 
-    Reference: T. Glüsenkamp, "Unifying supervised learning and VAEs" (2020), arXiv:2008.05825.
+    Reference: T. Glüsenkamp, "Unifying supervised learning and VAEs" (2024), arXiv:2008.05825.
 
     >>> from course_lib.flows import MLP, TrainableAffine
     >>> affine = TrainableAffine(2)
