@@ -8,7 +8,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import textwrap
@@ -16,6 +15,8 @@ import time
 from pathlib import Path
 
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+
+from tests.browser.processes import reserved_port
 
 ROOT = Path(__file__).parents[2]
 PROXY = ROOT / ".venv-hub/proxy/node_modules/.bin/configurable-http-proxy"
@@ -60,7 +61,7 @@ class Hub:
     def __init__(self, folder, advised=True):
         self.folder = Path(folder)
         self.token, self.password = secrets.token_hex(16), secrets.token_hex(8)
-        port, hub_port, proxy_port = free_ports(3)
+        port, hub_port, proxy_port = (reserved_port() for _ in range(3))
         self.url = f"http://127.0.0.1:{port}"
         arguments = ["--LabApp.expose_app_in_browser=True"]
         (self.folder / "etc").mkdir()
@@ -182,11 +183,3 @@ def busy():
     """Seconds that the machine's cores have worked so far, all together."""
     user, nice, system, _idle, _wait, *rest = map(int, Path("/proc/stat").read_text().split()[1:11])
     return (user + nice + system + sum(rest[:3])) / os.sysconf("SC_CLK_TCK")
-
-
-def free_ports(count):
-    with contextlib.ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]

@@ -16,6 +16,7 @@ from tests.browser.processes import running, until
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # WebDriver's name for "this is an element"
 KEYS = {"Right": "\ue014", "Left": "\ue012", "PageUp": "\ue00e", "PageDown": "\ue00f"}
 PREFERENCES = {
+    "marionette.port": 0,  # one of its own choice; it writes down which
     "app.update.enabled": False,
     "browser.shell.checkDefaultBrowser": False,
     "datareporting.policy.dataSubmissionEnabled": False,
@@ -27,25 +28,25 @@ PREFERENCES = {
 
 
 @contextlib.contextmanager
-def firefox(path, folder, port, window=(1366, 768)):
+def firefox(path, folder, window=(1366, 768)):
     """A Firefox with a profile of its own in ``folder``, as a ``Page``."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    chosen = PREFERENCES | {"marionette.port": port}
-    lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in chosen.items()]
+    lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in PREFERENCES.items()]
     (folder / "user.js").write_text("\n".join(lines) + "\n", encoding="utf-8")
     words = [path, "--headless", "--marionette", "--no-remote", "--profile", str(folder)]
     words += ["--width", str(window[0]), "--height", str(window[1])]
     home = {"HOME": str(folder), "MOZ_HEADLESS": "1"}
     with running(words, folder / "firefox.log", env=os.environ | home) as child:
-        connection = until(lambda: _connected(port), 60, alive=lambda: child.poll() is None)
+        connection = until(lambda: _connected(folder), 60, alive=lambda: child.poll() is None)
         if not connection:
             raise RuntimeError("Firefox did not start.")
         yield Page(connection, window)
 
 
-def _connected(port):
-    with contextlib.suppress(OSError):
+def _connected(folder):
+    with contextlib.suppress(OSError, ValueError):  # not written, or not to its end
+        port = int((folder / "MarionetteActivePort").read_text(encoding="utf-8"))
         return socket.create_connection(("127.0.0.1", port), timeout=180)
 
 

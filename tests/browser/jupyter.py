@@ -8,9 +8,10 @@ import urllib.request
 from pathlib import Path
 
 from course_lib.authoring import launch
-from tests.browser.processes import free_port, running, until
+from tests.browser.processes import reserved_port, running, until
 
 ROOT = Path(__file__).parents[2]
+PORTS = 3  # tries, should somebody name the very port that was kept for us
 COURSE = ("notebooks", "solutions", "docs", "slides", "README.md")  # what a learner can open
 
 
@@ -39,17 +40,29 @@ def serve(folder, notebooks=(), app="jupyterlab"):
     if not (folder / "notebooks").exists():
         folder.mkdir(parents=True, exist_ok=True)
         copy_of_the_course(folder, notebooks)
-    port = free_port()
     launch.configure()
-    words = [app if word == "jupyterlab" else word for word in launch.command(port, root=folder)]
-    words += ["--no-browser", "--expose-app-in-browser", "--IdentityProvider.token="]
     log = folder / "server.log"
-    with running(words, log, cwd=folder, env=_environment(folder)) as server:
+    for _ in range(PORTS):
+        port = reserved_port()
         url = f"http://localhost:{port}"
-        if not until(lambda: _answers(url), 90, alive=lambda: server.poll() is None):
-            said = log.read_text(encoding="utf-8")[-3000:]
-            raise RuntimeError(f"JupyterLab did not start:\n{said}")
-        yield url
+        words = _words(port, folder, app)
+        with running(words, log, cwd=folder, env=_environment(folder)) as server:
+            if _started(url, server):
+                yield url
+                return
+        said = log.read_text(encoding="utf-8")
+        if f"port {port} is " not in said:
+            break
+    raise RuntimeError(f"JupyterLab did not start:\n{said[-3000:]}")
+
+
+def _words(port, folder, app):
+    words = [app if word == "jupyterlab" else word for word in launch.command(port, root=folder)]
+    return [*words, "--no-browser", "--expose-app-in-browser", "--IdentityProvider.token="]
+
+
+def _started(url, server):
+    return until(lambda: _answers(url, server.pid), 90, alive=lambda: server.poll() is None)
 
 
 def _environment(folder):
@@ -67,6 +80,8 @@ def _environment(folder):
     return environment
 
 
-def _answers(url):
+def _answers(url, pid):
+    """Is it this server? Only its folder has what it has written of itself."""
+    own = f"{url}/api/contents/runtime/jpserver-{pid}.json?content=0"
     with contextlib.suppress(OSError):
-        return json.load(urllib.request.urlopen(f"{url}/api", timeout=1))
+        return json.load(urllib.request.urlopen(own, timeout=1))

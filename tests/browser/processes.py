@@ -32,7 +32,18 @@ def until(look, seconds, every=0.2, alive=lambda: True):
     return None
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def reserved_port():
+    """A port of this machine that for a minute nobody else is given who asks for any.
+
+    A connection has just ended there, so the system keeps it back. A server that names it may
+    have it.
+    """
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(("127.0.0.1", 0))
+        door.listen(1)
+        with socket.create_connection(door.getsockname()) as guest:
+            host, _ = door.accept()
+            host.close()  # who hangs up first keeps the port back
+            guest.recv(1)
+        return door.getsockname()[1]

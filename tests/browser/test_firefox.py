@@ -10,7 +10,6 @@ from course_lib.authoring.firefox import firefox as find
 from course_lib.theme import DARK_PAPER
 from tests.browser import lab
 from tests.browser.firefox import firefox
-from tests.browser.processes import free_port
 from tests.browser.projected import DECKS
 
 pytestmark = pytest.mark.exhaustive
@@ -45,7 +44,7 @@ def page(tmp_path_factory):
             pytest.fail(str(missing), pytrace=False)
         pytest.skip(str(missing))
     lab.ARTIFACTS.mkdir(exist_ok=True)
-    with firefox(path, tmp_path_factory.mktemp("firefox"), free_port()) as page:
+    with firefox(path, tmp_path_factory.mktemp("firefox")) as page:
         yield page
 
 

@@ -13,7 +13,6 @@ from course_lib.authoring.firefox import NoFirefox
 from course_lib.authoring.firefox import firefox as find
 from tests.browser import lab
 from tests.browser.firefox import firefox
-from tests.browser.processes import free_port
 
 pytestmark = pytest.mark.exhaustive
 
@@ -73,7 +72,7 @@ def page(tmp_path_factory):
         pytest.skip(str(missing))
     lab.ARTIFACTS.mkdir(exist_ok=True)
     profile = tmp_path_factory.mktemp("firefox")
-    with firefox(path, profile, free_port(), window=(1280, 805)) as page:
+    with firefox(path, profile, window=(1280, 805)) as page:
         yield page
 
 
