@@ -14,6 +14,7 @@ class Relay:
 
     def __init__(self, trip=0.0):
         self.trip = trip
+        self._ways = set()  # the tasks; each connection has two
 
     @contextlib.contextmanager
     def before(self, url):
@@ -29,43 +30,58 @@ class Relay:
             port = server.sockets[0].getsockname()[1]
             yield f"{there.scheme}://localhost:{port}"
         finally:
-            asyncio.run_coroutine_threadsafe(self._hang_up(), loop).result(10)
+            asyncio.run_coroutine_threadsafe(self._hang_up(server), loop).result(10)
             loop.call_soon_threadsafe(loop.stop)
             thread.join(10)
             loop.close()
 
-    async def _hang_up(self):
-        ways = asyncio.all_tasks() - {asyncio.current_task()}
-        for way in ways:
-            way.cancel()
-        await asyncio.gather(*ways, return_exceptions=True)
+    async def _hang_up(self, server):
+        """Nobody new, and no way goes on; a connection then ends by itself.
+
+        Were its own task cancelled, asyncio would say so as an error.
+        """
+        server.close()
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            for way in self._ways:
+                way.cancel()
+            await asyncio.wait(others, timeout=0.1)  # one may just have come, and has no ways yet
 
     async def _connect(self, host, port, reader, writer):
-        try:
+        ends = [writer]
+        with contextlib.suppress(OSError):  # there is no server
             far_reader, far_writer = await asyncio.open_connection(host, port)
-        except OSError:
-            writer.close()
-            return
-        await asyncio.gather(self._carry(reader, far_writer), self._carry(far_reader, writer))
+            ends.append(far_writer)
+            carried = self._carry(reader, far_writer), self._carry(far_reader, writer)
+            ways = {asyncio.ensure_future(way) for way in carried}
+            self._ways |= ways
+            await asyncio.wait(ways)
+            self._ways -= ways
+        for end in ends:
+            end.close()
+            with contextlib.suppress(OSError):
+                await end.wait_closed()
 
     async def _carry(self, reader, writer):
         """Each piece arrives half a round trip after it was sent, and none overtakes another."""
         way, clock = asyncio.Queue(), asyncio.get_running_loop().time
 
         async def arrive():
-            while True:
-                due, piece = await way.get()
-                await asyncio.sleep(due - clock())
-                if not piece:
-                    break
-                writer.write(piece)
-                await writer.drain()
+            with contextlib.suppress(OSError):
+                while True:
+                    due, piece = await way.get()
+                    await asyncio.sleep(due - clock())
+                    if not piece:
+                        break
+                    writer.write(piece)
+                    await writer.drain()
 
         arriving = asyncio.ensure_future(arrive())
-        with contextlib.suppress(OSError):
-            while piece := await reader.read(1 << 16):
-                way.put_nowait((clock() + self.trip / 2, piece))
-        way.put_nowait((clock() + self.trip / 2, b""))
-        with contextlib.suppress(OSError):
+        try:
+            with contextlib.suppress(OSError):
+                while piece := await reader.read(1 << 16):
+                    way.put_nowait((clock() + self.trip / 2, piece))
+            way.put_nowait((clock() + self.trip / 2, b""))
             await arriving
-        writer.close()
+        finally:
+            arriving.cancel()
+            writer.close()

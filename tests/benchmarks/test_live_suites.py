@@ -3,9 +3,13 @@
 No time is asserted here but the relay's own: it hands nothing on too early.
 """
 
+import contextlib
+import gc
 import socket
+import socketserver
 import threading
 import time
+import warnings
 
 import pytest
 
@@ -115,28 +119,58 @@ def test_far_knows_its_pictures():
     assert set(far.NAMES) <= set(live.pictures())
 
 
-def test_a_relay_hands_all_on_in_order_and_not_too_early():
-    def echo():
-        connection, _ = server.accept()
-        with connection:
-            while piece := connection.recv(1 << 16):
-                connection.sendall(piece)
+class Echo(socketserver.BaseRequestHandler):
+    """A server that sends back what it is sent."""
 
-    with socket.create_server(("localhost", 0)) as server:
-        threading.Thread(target=echo, daemon=True).start()
-        relay = Relay(0.0)
-        with relay.before(f"http://localhost:{server.getsockname()[1]}") as url:
-            port = int(url.rsplit(":", 1)[1])
-            with socket.create_connection(("localhost", port)) as client:
-                client.settimeout(20)
-                for relay.trip in (0.0, 0.1):
-                    sent, start = bytes(range(256)) * 400, time.monotonic()
-                    client.sendall(sent)
-                    came = b""
-                    while len(came) < len(sent):
-                        came += client.recv(1 << 16)
-                    assert came == sent
-                    assert time.monotonic() - start >= relay.trip
+    def handle(self):
+        while piece := self.request.recv(1 << 16):
+            self.request.sendall(piece)
+
+
+@pytest.fixture
+def echo():
+    """The address of such a server."""
+    server = socketserver.ThreadingTCPServer(("localhost", 0), Echo)
+    server.daemon_threads = True  # whoever does not hang up does not keep us waiting
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    with server:
+        yield f"http://localhost:{server.server_address[1]}"
+        server.shutdown()
+
+
+def call(url):
+    client = socket.create_connection(("localhost", int(url.rsplit(":", 1)[1])))
+    client.settimeout(20)
+    return client
+
+
+def test_a_relay_hands_all_on_in_order_and_not_too_early(echo):
+    relay = Relay(0.0)
+    with relay.before(echo) as url, call(url) as client:
+        for relay.trip in (0.0, 0.1):
+            sent, start = bytes(range(256)) * 400, time.monotonic()
+            client.sendall(sent)
+            came = b""
+            while len(came) < len(sent):
+                came += client.recv(1 << 16)
+            assert came == sent
+            assert time.monotonic() - start >= relay.trip
+
+
+def test_a_relay_ends_without_a_word_whatever_is_on_its_way(echo, caplog):
+    relay = Relay(0.1)
+    with warnings.catch_warnings(record=True) as warned, contextlib.ExitStack() as clients:
+        warnings.simplefilter("always")
+        with relay.before(echo) as url:
+            for _ in range(3):
+                client = clients.enter_context(call(url))
+                client.sendall(b"there and back")
+            assert client.recv(99)
+            client.sendall(b"never there")
+        gc.collect()
+        assert [*caplog.messages, *(str(w.message) for w in warned)] == []
+        with contextlib.suppress(ConnectionResetError):  # which is an end, too
+            assert client.recv(99) == b""
 
 
 def test_a_picture_that_has_become_slow_is_a_miss(monkeypatch):
