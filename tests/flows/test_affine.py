@@ -30,7 +30,7 @@ def double(value):
 
 @pytest.mark.slow
 @given(a=nonzero, b=finite, z=st.lists(st.floats(-30, 30), min_size=1, max_size=5))
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200)
 def test_linear_is_the_formula(a, b, z):
     z = double(z)
     flow = Linear(double(a), double(b))
@@ -81,7 +81,7 @@ def test_affine_is_a_gaussian_in_three_parametrisations(n):
     diagonal=st.lists(st.floats(0.05, 20), min_size=3, max_size=3),
     x=st.lists(st.floats(-50, 50), min_size=3, max_size=3),
 )
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100)
 def test_affine_for_any_triangle(entries, diagonal, x):
     L = double(diagonal).diag()
     L[1, 0], L[2, 0], L[2, 1] = entries

@@ -277,7 +277,7 @@ def test_a_conditional_density_of_one_number_has_a_cdf():
 
 
 @pytest.mark.thorough
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, 5), st.integers(1, 4), st.integers(0, 3), st.booleans())
 def test_any_number_of_dimensions_and_contexts(n, context, batch, coupled):
     recipe = flows.UnivariateAffine()

@@ -105,7 +105,7 @@ def test_the_density_has_the_area_one(name):
 
 
 @pytest.mark.thorough
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.booleans(), min_size=2, max_size=6).filter(lambda m: any(m) and not all(m)),
     st.sampled_from(RECIPES), st.integers(0, 3), st.integers(1, 9),
@@ -129,7 +129,7 @@ def test_any_mask(mask, recipe, batch, seed):
 
 
 @pytest.mark.thorough
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, 6), st.sampled_from(RECIPES), st.integers(0, 3), st.integers(1, 9))
 def test_any_number_of_dimensions(n, recipe, batch, seed):
     flow = zoo.randomised(flows.Autoregressive(n, recipe, (n, n + 1)), seed, width=0.4)
@@ -146,7 +146,7 @@ def test_any_number_of_dimensions(n, recipe, batch, seed):
             close(way(value)[1][0], one.diagonal().log().sum(), 1e-9)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.permutations(range(5)), st.integers(0, 3))
 def test_any_order(order, batch):
     flow, z = flows.Permutation(order), normal(batch, 5)
