@@ -198,9 +198,11 @@ def test_the_time_is_up_off_the_main_thread(function):
 @pytest.mark.skipif(os.name == "nt", reason="no such signal to send")
 @pytest.mark.parametrize("function", STUBBORN)
 def test_an_interrupt_is_not_swallowed(function):
-    threading.Timer(SOON, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
-    with pytest.raises(KeyboardInterrupt), Deadline(60):
-        function()
+    interrupt = threading.Timer(SOON, lambda: os.kill(os.getpid(), signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt):
+        interrupt.start()  # where it is waited for, however soon it comes
+        with Deadline(60):
+            function()
 
 
 def test_nothing_rings_afterwards():

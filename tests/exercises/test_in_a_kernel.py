@@ -2,9 +2,10 @@
 
 import re
 import signal
-import time
 
 import pytest
+
+from tests.browser.processes import until
 
 pytestmark = pytest.mark.slow
 
@@ -36,19 +37,20 @@ def result(client, code, meanwhile=lambda: None):
 
 
 ENDLESS = 'def midpoint(a, b):\n    while True:\n        a = a + b\n\ncheck("0.1", midpoint)'
+TELLS = "    open('is running', 'w').close()\n    while"
 
 
-def test_loops_interrupts_and_stubs(kernel):
+def test_loops_interrupts_and_stubs(kernel, tmp_path):
     km, client = kernel
     result(client, "from course_lib.exercises import check, run\nrun.LIMIT = 0.5")
     assert "a loop never end" in result(client, ENDLESS)
 
     def interrupt():
-        time.sleep(2.0)
+        assert until((tmp_path / "is running").exists, 300)
         km.interrupt_kernel()
 
-    result(client, "run.LIMIT = 60")
-    assert "was interrupted" in result(client, ENDLESS, interrupt)
+    result(client, f"run.LIMIT = 60\nimport os\nos.chdir({str(tmp_path)!r})")
+    assert "was interrupted" in result(client, ENDLESS.replace("    while", TELLS, 1), interrupt)
     bare = 'def midpoint(a, b):\n    ...  # your code here\n\ncheck("0.1", midpoint)'
     assert "not attempted yet — `midpoint` still has" in result(client, bare)
     raises = 'def midpoint(a, b):\n    c = a\n    return c @ b\n\ncheck("0.1", midpoint)'

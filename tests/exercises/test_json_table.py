@@ -18,6 +18,7 @@ from course_lib.exercises import json_table
 from course_lib.exercises.progress import forget_unsaved, load, record
 
 FOLDER = Path(json_table.__file__).parent
+HANGS = 300  # s: no busy machine makes anybody wait that long
 posix = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
 
 
@@ -43,7 +44,7 @@ def test_several_kernels_lose_nothing_of_each_other(tmp_path):
     path = tmp_path / "p.json"
     writers = [start(MANY, path, writer, 40) for writer in range(4)]
     for writer in writers:
-        writer.communicate(timeout=60)
+        writer.communicate(timeout=HANGS)
     wanted = {f"{writer}.{number}": "done" for writer in range(4) for number in range(40)}
     assert json_table.read(path) == wanted
 
@@ -55,12 +56,12 @@ def test_killed_at_any_moment_what_was_shown_is_there(tmp_path):
     shown = set()
     for life in range(12):
         writer = start(MANY, path, life, 1_000_000)
-        shown.add(writer.stdout.readline().strip())
+        shown |= {writer.stdout.readline().strip() for _ in range(3)}
         time.sleep(rng.uniform(0, 0.03))
         writer.send_signal(signal.SIGKILL)
-        shown |= set(writer.communicate(timeout=20)[0].split())
+        shown |= set(writer.communicate(timeout=HANGS)[0].split())
         assert shown <= json_table.read(path).keys()
-    assert len(shown) > 12
+    assert len(shown) >= 36
 
 
 @posix
@@ -72,7 +73,7 @@ def test_killed_in_the_middle_of_writing_the_old_table_stays_whole(tmp_path):
         'json_table.change(path, lambda table: table | {"2.2": "done"})',
         path,
     )
-    assert dying.wait(20) == -signal.SIGKILL
+    assert dying.wait(HANGS) == -signal.SIGKILL
     assert json_table.read(path) == {"2.1": "done"}
     json_table.change(path, lambda table: table | {"2.3": "tried"})
     assert json_table.read(path) == {"2.1": "done", "2.3": "tried"}, "the dead one's lock is gone"
@@ -91,7 +92,7 @@ def test_with_no_room_left_the_old_table_stays_and_nothing_lies_about(tmp_path):
         "except OSError as error: print(type(error).__name__)",
         path,
     )
-    assert crowded.communicate(timeout=20)[0] == "OSError\n"
+    assert crowded.communicate(timeout=HANGS)[0] == "OSError\n"
     assert json_table.read(path) == {"2.1": "done"}
     assert sorted(os.listdir(tmp_path)) == ["p.json", "p.json.lock"]
 
