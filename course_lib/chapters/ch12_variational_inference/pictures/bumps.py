@@ -4,6 +4,7 @@ import functools
 import math
 
 import torch
+from matplotlib.patches import Rectangle
 
 from course_lib.chapters.ch12_variational_inference.pictures.models import log_normal
 from course_lib.live.controls import Slider
@@ -15,6 +16,7 @@ from course_lib.live.words import number
 X = torch.linspace(-12, 12, 1201, dtype=torch.float64)
 WIDTH = 0.7
 MEANS = torch.linspace(-3.5, 3.5, 71, dtype=torch.float64)
+TOP = 5  # nats that are drawn; the legend stands above them
 
 
 def log_bumps(x, d, right=0.3):
@@ -49,11 +51,14 @@ class TwoKlsPicture(Picture):
         self.p = self.area(ax, TARGET, alpha=0.35, label="p")
         self.q = self.line(ax, BASE, lw=3, label="q")
         ax.legend(loc="upper right")
-        ax_k.set(xlim=(-3.5, 3.5), ylim=(0, 5), xlabel="mean m of q", title="for this width s")
+        ax_k.set(xlim=(-3.5, 3.5), ylim=(0, TOP + 2), yticks=range(TOP + 1))
+        ax_k.set(xlabel="mean m of q", title="for this width s")
         self.reverse = self.line(ax_k, BASE, lw=3, label="KL(q‖p): samples of q")
         look = {"lw": 3, "ls": (0, (5, 2)), "label": "KL(p‖q): samples of p"}
         self.forward = self.line(ax_k, TARGET, **look)
         self.here = self.points(ax_k, INK, size=11, alpha=1)
+        for mark in (self.reverse, self.forward, self.here):
+            mark.set_clip_path(Rectangle((-3.5, 0), 7, TOP, transform=ax_k.transData))
         ax_k.legend(loc="upper center", bbox_to_anchor=(0.4, 1.0), handlelength=2)
 
     def update(self, m, s, d):
