@@ -89,8 +89,8 @@ mean = answer("14.2")(winds)
 print("mean direction:", round(torch.rad2deg(mean).item() % 360))
 
 # %% [markdown]
-# It is 243°, from the west-south-west, wherever you cut. A formula that takes an angle for a number hangs on the
-# cut, and so does every flow of the chapters before.
+# It is 243°, from the west-south-west, wherever you cut. A formula that takes an angle for a number depends
+# on the cut, and so does every flow of the chapters before.
 #
 # Few winds come from there: 26 of the 354 from 240° to 270°, but 56 from 180° to 210° and 52 from 300° to 330°. The
 # mean lies in a dip between two hills. The mean arrow warns you: it is only 0.26 long.
@@ -106,7 +106,7 @@ live.winds(cut=0)
 #
 # - **It leaks.** 1.6 to 5 % of its probability lies beyond the turn, on no direction.
 # - **It has a seam.** At the cut the density jumps.
-# - **It depends on the cut.** Held-out winds get −1.78 nats on average, or −1.87, by where it is.
+# - **It depends on the cut.** Held-out winds get −1.78 nats on average, or −1.87 with another cut.
 #
 # Then choose a flow of the circle. It does not know where the cut is, and with six Möbius maps it gets −1.76.
 # (With other winds held out, all these numbers move by some 0.05.)
@@ -277,9 +277,10 @@ live.measure(yours=attempt("14.7"))
 # Per $\mathrm d\theta\,\mathrm d\varphi$ the same data thin out towards two poles. These poles are not in the data.
 # They are in the coordinates.
 #
-# Both densities are right, but only each with its own area: the one per steradian, integrated over
-# $\mathrm d\theta\,\mathrm d\varphi$, gives 1.571; the other one, over the area, 0.785. Their entropies differ, too:
-# $\log 4\pi = 2.531$ and 2.838. In this course a density on a sphere is **per steradian**.
+# Both densities are right, but only each with its own area. Go back to the uniform one, and read the numbers below:
+# per steradian, integrated over $\mathrm d\theta\,\mathrm d\varphi$, it gives 1.571; the other one, over the area, 0.785.
+# Their entropies differ, too: $\log 4\pi = 2.531$ and 2.838. In this course a density on a sphere is
+# **per steradian**.
 
 # %% [markdown]
 # ## 5 · Zoom, twist, stretch

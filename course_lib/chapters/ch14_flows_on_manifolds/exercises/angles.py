@@ -147,14 +147,18 @@ the angle `theta`, to the log-density per $\mathrm d\theta\,\mathrm d\varphi$ at
         Misconception(
             "the sine alone",
             lambda log_p, theta: torch.log(torch.sin(theta)),
-            "this is log sin θ alone: log_p is missing.",
+            "log_p is missing: what you return is made of θ alone.",
             also=(lambda log_p, theta: torch.sin(theta),),
         ),
         Misconception(
             "degrees",
             _plus(lambda t: torch.log(torch.sin(torch.deg2rad(t)))),
             "you turn θ from degrees into radians, and it is in radians already.",
-            also=(_plus(lambda t: torch.log(torch.sin(torch.rad2deg(t)))),),
+        ),
+        Misconception(
+            "sine of degrees",
+            _plus(lambda t: torch.log(torch.sin(torch.rad2deg(t)))),
+            "you turn θ into degrees, and `torch.sin` takes radians: leave θ as it is.",
         ),
         Misconception(
             "tangent",
@@ -175,8 +179,8 @@ the angle `theta`, to the log-density per $\mathrm d\theta\,\mathrm d\varphi$ at
         Misconception(
             "area of the cap",
             _plus(lambda t: torch.log(1 - torch.cos(t))),
-            "1 − cos θ is the area of the whole cap down to θ, divided by 2π. You need the ring "
-            "*at* θ, its derivative: sin θ.",
+            "1 − cos θ belongs to the area of the whole cap down to θ. You need the ring *at* θ, "
+            "its derivative: sin θ.",
             also=(_plus(lambda t: torch.log((1 - torch.cos(t)) / 2)),),
         ),
         Misconception(
@@ -196,7 +200,11 @@ the angle `theta`, to the log-density per $\mathrm d\theta\,\mathrm d\varphi$ at
             "logarithm to base 10",
             _plus(lambda t: torch.log10(torch.sin(t))),
             "this is the logarithm to base 10. log_p is a natural logarithm: `torch.log`.",
-            also=(_plus(lambda t: torch.log2(torch.sin(t))),),
+        ),
+        Misconception(
+            "logarithm to base 2",
+            _plus(lambda t: torch.log2(torch.sin(t))),
+            "this is the logarithm to base 2. log_p is a natural logarithm: `torch.log`.",
         ),
     ),
     hints=(

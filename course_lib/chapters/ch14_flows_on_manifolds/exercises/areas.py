@@ -70,7 +70,12 @@ AREAS = (
         _log_det(lambda s: -2 * torch.log(s)),
         "the sign of your log-det is turned: this is the one of the way back. Around n the "
         "map stretches, so the log-det is positive there.",
-        also=(_log_det(lambda s: -torch.log(s)),),
+    ),
+    Misconception(
+        "sign of the log-det, and a length",
+        _log_det(lambda s: -torch.log(s)),
+        "two things are wrong in your log-det. Its sign is turned: around n the map stretches. And "
+        "it is that of a *length*; an area has two directions.",
     ),
     Misconception(
         "no log-det",
@@ -101,7 +106,12 @@ AREAS = (
         lambda x, n, r: (zoom(x, n, r)[0], -2 * torch.log(squared_length(x - r * n))),
         "1 − r² is missing in your log-det. Test it: at x = n the length's factor is "
         "(1 + r)/(1 − r).",
-        also=(lambda x, n, r: (zoom(x, n, r)[0], -torch.log(squared_length(x - r * n))),),
+    ),
+    Misconception(
+        "1 − r² and a 2 missing in the log-det",
+        lambda x, n, r: (zoom(x, n, r)[0], -torch.log(squared_length(x - r * n))),
+        "two things are missing in your log-det: 1 − r² above, and the second direction of an "
+        "area.",
     ),
     Misconception(
         "1 − r² only once in the log-det",
@@ -120,7 +130,7 @@ AREAS = (
     Misconception(
         "summed over the batch",
         _log_det(lambda s: 2 * torch.log(s).sum()),
-        "your log-dets are summed. Each point has its own.",
+        "this is one log-det for all points. Each has its own.",
         also=(_log_det(lambda s: 2 * torch.log(s).mean()),),
     ),
     Misconception(

@@ -155,8 +155,8 @@ the result has the same shape.
         Misconception(
             "stereographic",
             lambda radius: 2 * torch.atan(radius / 2),
-            "you project the disk onto the sphere with an atan, as for a map that keeps shapes. "
-            "Asked for is the cap with the same *share*.",
+            "you project the disk onto the sphere with an atan, as makers of maps do. Asked for is "
+            "the cap with the same *share*.",
             also=(
                 lambda radius: 2 * torch.atan(radius),
                 lambda radius: torch.atan(radius),

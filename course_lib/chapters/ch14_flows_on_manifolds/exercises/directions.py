@@ -94,15 +94,15 @@ $\pi$.
         Misconception(
             "sine alone",
             lambda a: torch.asin(a.sin().mean()),
-            "you use the sines alone. They do not tell a from π − a, and the mean arrow is shorter "
-            "than 1, so asin does not fit it. Both coordinates of the arrow make its direction.",
-            also=(lambda a: torch.asin(a.sin().mean() / _length(a)), lambda a: a.sin().mean()),
+            "you use the sines alone. They do not tell a from π − a. Both coordinates of the mean "
+            "arrow make its direction.",
+            also=(lambda a: a.sin().mean(),),
         ),
         Misconception(
             "cosine alone",
             lambda a: torch.acos(a.cos().mean()),
-            "you use the cosines alone. They do not tell a from −a, and the mean arrow is shorter "
-            "than 1, so acos does not fit it. Both coordinates of the arrow make its direction.",
+            "you use the cosines alone. They do not tell a from −a. Both coordinates of the mean "
+            "arrow make its direction.",
             also=(lambda a: a.cos().mean(),),
         ),
         Misconception(
@@ -111,6 +111,12 @@ $\pi$.
             "your results are never negative: on which side of the x-axis the arrow points is "
             "lost. acos cannot tell, and `.abs()` throws it away; `torch.atan2` looks at both "
             "signs.",
+        ),
+        Misconception(
+            "sign of the cosine lost",
+            lambda a: torch.asin(a.sin().mean() / _length(a)),
+            "your results never leave [−π/2, π/2]: on which side of the y-axis the arrow points is "
+            "lost. asin cannot tell; `torch.atan2` looks at both signs.",
         ),
         Misconception(
             "half of the circle lost",
@@ -126,7 +132,7 @@ $\pi$.
         Misconception(
             "halfway between the outermost",
             lambda a: (a.min() + a.max()) / 2,
-            "you take the middle of the smallest and the largest number. Both hang on where the "
+            "you take the middle of the smallest and the largest number. Both depend on where the "
             "circle was cut, and the winds between count nothing. Average the arrows.",
         ),
         Misconception(
@@ -139,8 +145,8 @@ $\pi$.
         Misconception(
             "median",
             lambda a: a.median(),
-            "the median sorts the numbers, and their order hangs on where the circle was cut, too. "
-            "Average the arrows.",
+            "the median sorts the numbers, and their order depends on where the circle was cut, "
+            "too. Average the arrows.",
             also=(
                 lambda a: torch.remainder(a, TURN).median(),
                 lambda a: wrapped(a).median(),
@@ -150,8 +156,8 @@ $\pi$.
         Misconception(
             "length of the mean arrow",
             _length,
-            "this is the *length* of the mean arrow: how well the directions agree, 0 to 1. Asked "
-            "for is where it points.",
+            "this comes from the *length* of the mean arrow, which says how well the directions "
+            "agree. Asked for is where it points.",
             also=(lambda a: 1 - _length(a), lambda a: _length(a) ** 2),
         ),
         Misconception(

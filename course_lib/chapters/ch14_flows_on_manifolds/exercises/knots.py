@@ -125,7 +125,12 @@ may help. Gradient descent must get through: the check also looks at the gradien
             with_knots(lambda u: knots_from(-math.pi, u)),
             "the numbers are added up as they are. A negative one makes the knots fall, and "
             "nothing makes them end at π. Send them through softmax and multiply by 2π.",
-            also=(with_knots(lambda u: knots_from(-math.pi, TURN * u)),),
+        ),
+        Misconception(
+            "numbers used as shares",
+            with_knots(lambda u: knots_from(-math.pi, TURN * u)),
+            "the numbers are multiplied by 2π as they are. A negative one makes the knots fall, "
+            "and they do not sum to 1. Send them through softmax first.",
         ),
         Misconception(
             "softmax that overflows",

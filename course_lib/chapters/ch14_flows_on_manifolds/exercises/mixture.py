@@ -141,10 +141,13 @@ Write `circle_log_prob(x, w, r, c)`: the log-density of $x$ per radian. Shapes: 
             _weighted(lambda w, s: (w * s.log()).sum(-1)),
             "you take the logarithm of each slope and average those. The slope of a sum is the "
             "weighted sum of the *slopes*: add first, then the logarithm.",
-            also=(
-                _weighted(lambda w, s: s.log().mean(-1)),
-                _weighted(lambda w, s: (w * s.log()).sum(-1), base=0.0),
-            ),
+            also=(_weighted(lambda w, s: s.log().mean(-1)),),
+        ),
+        Misconception(
+            "mean of the logarithms, and no base",
+            _weighted(lambda w, s: (w * s.log()).sum(-1), base=0.0),
+            "two things: you average the *logarithms* of the slopes, where the slopes are to be "
+            "added, each with its weight. And the base's density is missing.",
         ),
         Misconception(
             "sum of the logarithms",
@@ -201,8 +204,8 @@ Write `circle_log_prob(x, w, r, c)`: the log-density of $x$ per radian. Shapes: 
             lambda x, w, r, c: torch.where(
                 _z(x, w, r, c).abs() < math.pi, circle_log_prob(x, w, r, c), -torch.inf
             ),
-            "your base ends at ±π, and beyond there is nothing. On a circle a z beyond π is a "
-            "place like all others: the base has 1/2π everywhere.",
+            "beyond ±π there is nothing in yours. On a circle a number beyond π is a place like "
+            "all others, and the base has 1/2π everywhere.",
             also=(
                 lambda x, w, r, c: torch.where(
                     x.abs() < math.pi, circle_log_prob(x, w, r, c), -torch.inf
@@ -256,7 +259,8 @@ Write `circle_log_prob(x, w, r, c)`: the log-density of $x$ per radian. Shapes: 
             lambda x, w, r, c: (
                 torch.log((w * mobius_slope(mobius_map(x[:, None], r, c), r, c)).sum(-1)) - LOG_TURN
             ),
-            "you put each part's image into the formula of the slope. df/dx is taken at x.",
+            "you put an image, of the part or of all, into the formula of the slope. It is a "
+            "formula for x.",
             also=(lambda x, w, r, c: circle_log_prob(_z(x, w, r, c), w, r, c),),
         ),
         Misconception(

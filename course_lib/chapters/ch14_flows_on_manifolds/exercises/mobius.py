@@ -260,7 +260,11 @@ Shapes: `x` is a tensor of any shape; `r` and `c` are tensors, single numbers or
             "logarithm to base 10",
             _slope(lambda d, r: _log(d, r) / math.log(10)),
             "this is the logarithm to base 10. Log-dets are natural logarithms: `torch.log`.",
-            also=(_slope(lambda d, r: _log(d, r) / math.log(2)),),
+        ),
+        Misconception(
+            "logarithm to base 2",
+            _slope(lambda d, r: _log(d, r) / math.log(2)),
+            "this is the logarithm to base 2. Log-dets are natural logarithms: `torch.log`.",
         ),
         Misconception(
             "twice the log-slope",
@@ -304,7 +308,7 @@ Shapes: `x` is a tensor of any shape; `r` and `c` are tensors, single numbers or
         Misconception(
             "summed over the batch",
             lambda x, r, c: (mobius_map(x, r, c), _log_slope(x, r, c).sum()),
-            "your log-slopes are summed. Each x has its own.",
+            "this is one log-slope for all x. Each has its own.",
             also=(lambda x, r, c: (mobius_map(x, r, c), _log_slope(x, r, c).mean()),),
         ),
         # --- both --------------------------------------------------------------------------------

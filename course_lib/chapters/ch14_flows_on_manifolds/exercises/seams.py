@@ -160,13 +160,18 @@ SEAMS = (
         "softplus twice",
         with_knots(slopes=lambda u: _closed(softplus(softplus(u)))),
         "your slopes go through softplus twice.",
-        also=(with_knots(slopes=lambda u: torch.cat([softplus(u), softplus(softplus(u))[:1]])),),
+    ),
+    Misconception(
+        "softplus twice at the last knot",
+        with_knots(slopes=lambda u: torch.cat([softplus(u), softplus(softplus(u))[:1]])),
+        "the copy of the first slope goes through softplus once more, so the two ends have two "
+        "slopes. They are one place: copy the slope as it is.",
     ),
     Misconception(
         "slopes through softmax",
         with_knots(slopes=lambda u: _closed(torch.softmax(u, 0))),
-        "you send the slopes through softmax, so that they sum to 1. Only widths and heights "
-        "share something out. Slopes need to be positive, and no more: softplus.",
+        "you send the slopes through softmax, as if they shared something out. Only widths and "
+        "heights do. Slopes need to be positive, and no more: softplus.",
         also=(with_knots(slopes=lambda u: _closed(TURN * torch.softmax(u, 0))),),
     ),
     Misconception(

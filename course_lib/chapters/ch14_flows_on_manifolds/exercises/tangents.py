@@ -117,9 +117,9 @@ result is one number `()`. `torch.autograd.functional.jacobian(f, x)` gives `J`;
         Misconception(
             "all three directions",
             _whole,
-            "this is the determinant of the whole 3 × 3 matrix. Its third direction leaves the "
-            "sphere, and what f does there is a whim of its formula. Take two tangents, J e₁ and "
-            "J e₂.",
+            "this is made of the determinant of the whole 3 × 3 matrix. Its third direction leaves "
+            "the sphere, and what f does there is a whim of its formula. Take two tangents, J e₁ "
+            "and J e₂.",
             also=(
                 lambda f, x: torch.log(torch.linalg.det(_jacobian(f, x))),
                 lambda f, x: 0.5 * torch.logdet(_jacobian(f, x).T @ _jacobian(f, x)),
@@ -170,8 +170,8 @@ result is one number `()`. `torch.autograd.functional.jacobian(f, x)` gives `J`;
         Misconception(
             "the first two coordinates",
             _from(lambda J, a, b: torch.log(torch.linalg.det(J[:2, :2]).abs())),
-            "you take the upper left 2 × 2 of J: the x- and the y-axis at both ends. The planes "
-            "that touch the sphere at x and at f(x) are others.",
+            "you take a 2 × 2 corner of J: the same two axes at both ends. The planes that touch "
+            "the sphere at x and at f(x) are others.",
             also=(_from(lambda J, a, b: torch.log(torch.linalg.det(J[1:, 1:]).abs())),),
         ),
         Misconception(
@@ -274,7 +274,7 @@ result is one number `()`. `torch.autograd.functional.jacobian(f, x)` gives `J`;
         Misconception(
             "one tangent alone",
             _from(lambda J, a, b: torch.log((J @ a).norm())),
-            "this is by how much one *length* grows. An area needs both tangents.",
+            "you ask one tangent alone, by how much its *length* grows. An area needs both.",
             also=(
                 _from(lambda J, a, b: 2 * torch.log((J @ a).norm())),
                 _from(lambda J, a, b: torch.log((J @ b).norm())),

@@ -102,16 +102,17 @@ result has the shape of `a`.
         Misconception(
             "a remainder that keeps the sign",
             lambda a: torch.fmod(a + math.pi, TURN) - math.pi,
-            "`fmod` cuts towards 0, so its result keeps the sign of its first argument: an angle "
-            "below −π stays below −π. `%` and `torch.remainder` always give 0 to just below 2π.",
+            "you cut towards 0, as `fmod` and `trunc` do, and what is left keeps its sign: an "
+            "angle below −π stays below −π. `%` and `torch.remainder` always give 0 to just below "
+            "2π.",
             also=(lambda a: a - TURN * torch.trunc((a + math.pi) / TURN),),
         ),
         Misconception(
             "a remainder that keeps the sign, and no shift",
             lambda a: torch.fmod(a, TURN),
-            "your angles lie between −2π and 2π, which is two turns: `fmod` cuts towards 0 and "
-            "keeps the sign. Shift by π first, and take `%`, which always gives 0 to just below "
-            "2π.",
+            "your angles lie between −2π and 2π, which is two turns: `fmod` and `trunc` cut "
+            "towards 0 and keep the sign. Shift by π first, and take `%`, which always gives 0 to "
+            "just below 2π.",
             also=(lambda a: a - TURN * torch.trunc(a / TURN),),
         ),
         Misconception(
@@ -184,7 +185,11 @@ result has the shape of `a`.
             "in units of π",
             lambda a: wrapped(a) / math.pi,
             "your result is in units of π, from −1 to 1. Asked for are radians, from −π to π.",
-            also=(lambda a: wrapped(a) / TURN,),
+        ),
+        Misconception(
+            "in turns",
+            lambda a: wrapped(a) / TURN,
+            "your result counts turns, from −½ to ½. Asked for are radians, from −π to π.",
         ),
         Misconception(
             "sine and cosine exchanged",
@@ -219,11 +224,17 @@ result has the shape of `a`.
             "degrees",
             lambda a: torch.remainder(a + 180, 360) - 180,
             "you take 360 for a full turn. The angles are in radians: a turn is 2π.",
-            also=(
-                lambda a: torch.rad2deg(wrapped(a)),
-                lambda a: torch.remainder(a, 360),
-                lambda a: wrapped(torch.deg2rad(a)),
-            ),
+            also=(lambda a: torch.remainder(a, 360),),
+        ),
+        Misconception(
+            "result in degrees",
+            lambda a: torch.rad2deg(wrapped(a)),
+            "your result is in degrees. Asked for are radians.",
+        ),
+        Misconception(
+            "radians taken for degrees",
+            lambda a: wrapped(torch.deg2rad(a)),
+            "you turn a into radians, and it is in radians already.",
         ),
         Misconception(
             "brackets of 2π",
