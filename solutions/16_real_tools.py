@@ -31,7 +31,7 @@ live.dialects()
 #
 # You need neither library. Cells that use one run where it is installed; elsewhere they show what was recorded.
 #
-# **From chapter 04**, since everything here hangs on it:
+# **From chapter 04**, since everything here depends on it:
 
 # %%
 predict("16.a")
@@ -401,8 +401,9 @@ predict("16.d")
 live.jammys_tails()
 
 # %% [markdown]
-# For $|z| < 5$ both say the same to nine digits. Further out jammy_flows replaces $\Phi^{-1}$ by an approximate
-# formula, and log p is off by up to 0.2. It matters to a fit with outliers, and to nobody else.
+# For $|z| < 5$ both say the same $\log p$ to twelve digits, and the same $z$ to nine. Further out jammy_flows
+# replaces $\Phi^{-1}$ by an approximate formula, and log p is off by up to 0.2. It matters to a fit with outliers, and
+# to nobody else.
 #
 # ### Its answer, from its numbers
 #
@@ -490,8 +491,8 @@ predict("16.e")
 live.carried(velocity)
 
 # %% [markdown]
-# Play it, and look at the ways, whose ends are the blue dots: they bend, since each point follows the mean of all lines
-# through its place. In the plane two ways may cross. The points pass there at different times. To draw a sample costs
+# Play it, and look at the paths, whose ends are the blue dots: they bend, since each point follows the mean of all lines
+# through its place. In the plane two paths may cross. The points pass there at different times. To draw a sample costs
 # some forty passes through the network, and a density needs the divergence in each of them. That is the price for a
 # network without any restriction.
 #

@@ -66,7 +66,7 @@ PREDICTIONS = (
         right=1,
         reveal=(
             "Many straight lines go through each place, and the network can only say their mean. "
-            "What is left is their scatter, about 3. The mean is all that the way needs."
+            "What is left is their scatter, about 3. The mean is all that the path needs."
         ),
     ),
 )

@@ -93,12 +93,12 @@ QUIZ = (
         "cost where the coupling flow is cheap?",
         options=(
             (
-                "Its training must follow the points along their ways.",
+                "Its training must follow the points along their paths.",
                 "It need not: it draws a place on a straight line, and compares velocities there.",
             ),
             (
                 "Its network must be invertible.",
-                "Any network will do: the ways of points with one velocity never cross.",
+                "Any network will do: two points are never at one place at the same time.",
             ),
             (
                 "A sample takes many passes, and a density the divergence in each of them.",
@@ -106,7 +106,7 @@ QUIZ = (
             ),
             (
                 "It cannot give a density at all.",
-                "It can: log p changes along the way by minus the divergence of the velocity.",
+                "It can: log p changes along the path by minus the divergence of the velocity.",
             ),
         ),
         right=2,

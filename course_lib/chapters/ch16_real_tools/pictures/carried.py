@@ -59,7 +59,7 @@ def way(velocity):
 
 
 class CarriedPicture(Picture):
-    """The cloud at time t, and the ways of some of its points so far."""
+    """The cloud at time t, and the paths of some of its points so far."""
 
     size = (900, 430)
     title = "How does a cloud become two moons?"
@@ -74,7 +74,7 @@ class CarriedPicture(Picture):
         ax, ax_m = figure.subplots(1, 2, width_ratios=(1.3, 1))
         for one in (ax, ax_m):
             one.set(xlim=(-3.6, 3.6), ylim=(-3, 3), xlabel="$x_1$")
-        ax.set_title("carried to time $t$, the ways of a few (blue dots)")
+        ax.set_title("carried to time $t$, the paths of a few (blue dots)")
         ax.set_ylabel("$x_2$")
         self.dots = self.cloud(ax, TARGET)
         self.ways = self.line(ax, INK, lw=1.4)
@@ -101,7 +101,7 @@ class CarriedPicture(Picture):
         read = self.readings(t=t)
         return (
             f"A cloud of {DOTS} points at time {number(t, 3)} on its way from a round cloud to two "
-            f"moons, with the ways of {PATHS} of them. On average they have gone "
+            f"moons, with the paths of {PATHS} of them. On average they have gone "
             f"{read['mean way so far']}, and in a straight line it would be "
             f"{read['straight it would be']}. Beside it, points of the moons."
         )
