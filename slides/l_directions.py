@@ -318,7 +318,7 @@ live.event_by_event(p=0.68, cap="smallest")
 # two?
 #
 # **Expect:** narrow hills. The mean is 69.6 %, but 8 of 10 events have 59 to 80 %, and the lowest has 29
-# %. No coverage curve shows it: what one event has too little, another has too much. With real data
+# %. No coverage curve shows it: where one event has too little, another has too much. With real data
 # nobody can tell which.
 
 # %% [markdown] slideshow={"slide_type": "slide"}

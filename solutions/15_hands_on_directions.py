@@ -10,7 +10,7 @@
 # Run the two cells below. On the left are the twelve sensors: a circle's area is its counts, its hand tells the time.
 # Dashed ones are at the back, a dot has counted nothing. On the sky are two regions of 68 %: the exact one, and dashed
 # that of a trained network. The cross is the truth. The sky shows where the track *flies to*. It came from the opposite
-# point: who knows the one knows the other.
+# point: if you know one, you know the other.
 
 # %% tags=["setup"]
 
@@ -109,7 +109,8 @@ check("15.2", joint_log_prob)
 
 # %% [markdown]
 # The network is written for you. `network(seen).base(x)` runs both flows back: it gives the place on the base's
-# sphere, its log-det, the place on the normal base, and its log-det. You make a log-density of these four.
+# sphere, its log-det, the place on the normal base, and its log-det. You make a log-density of
+# the last three. (Why not of the place on the sphere? The base is uniform.)
 
 # %%
 from course_lib.chapters.ch15_hands_on_directions.pictures import beside_exact, learnt
@@ -242,8 +243,8 @@ live.sky_coverage()
 # %% [markdown]
 # ## Step 5 · Another ice
 #
-# All this was in one ice: light falls by a factor $e$ over $\lambda = 0.7$. In a real glacier $\lambda$ is known
-# to 30 % or so. So let each event have an ice of its own.
+# All this was in one ice: light falls by a factor $e$ over $\lambda = 0.7$. Suppose that you know
+# $\lambda$ to 30 % only. So let each event have an ice of its own.
 
 # %% [markdown] tags=["prompt:15.5"]
 
@@ -273,7 +274,7 @@ told("one ice", shipped, x_ice, seen_ice)
 
 # %% [markdown]
 # Light that is missing may mean dull ice or a weak track. The network takes all of it for energy, and it is far too
-# sure. The direction hangs on *which* sensors are hit, and when. That hardly changes.
+# sure. The direction depends on *which* sensors are hit, and when. That hardly changes.
 #
 # The cure is that of chapter 13: let the training see what is not known. Your simulator takes the course's network
 # on for 150 steps more.
@@ -329,8 +330,8 @@ for name, told_of in (("its own answer", seen), ("another event's", seen.roll(1,
 #
 # Why does it move so little? A flow that knows the direction well squeezes nearly the whole base into one small patch
 # of the sky. The rest of the base, a little piece, covers all the rest of the sky. A fixed cap contains that little piece
-# or it does not, as it happens: so its image is most of the sky, or a patch. On average it is 26 000 of the sky's 41 253
-# square degrees, some 62 %. So it holds *any* place in some 62 % of the cases. Nobody can search that.
+# or it does not, as it happens: so its image is most of the sky, or a patch. On average it is 25 750 of the sky's 41 253
+# square degrees, some 62 %. So it holds *any* place about that often. Nobody can search that.
 #
 # The second row of each pair takes another middle. Any middle is allowed that is chosen without the truth. The flow
 # carries 100 caps to the sky, and `middle()` takes the one whose region is smallest: on average over the events 2900
@@ -390,7 +391,7 @@ for name, log_p in (("exact", of_exact), ("3000 steps", of_flow)):
 #
 # | region of 68 % | holds the truth | and of 90 % | with another event's answer | mean area in square degrees |
 # |---|---|---|---|---|
-# | cap around the pole | 68.2 % | 89.8 % | 62 % | 26 000 |
+# | cap around the pole | 68.2 % | 89.8 % | 62 % | 25 750 |
 # | smallest of 100 caps | 70.6 % | 93.5 % | 7 % | 2900 |
 # | densest cells (15.6) | 69.1 % | 94.2 % | 7 % | 2700 |
 #
@@ -412,7 +413,7 @@ live.event_by_event(cap="smallest")
 
 # %% [markdown]
 # On average the promise is kept, to within two percent. But in one event of ten it is below some 60 %, in another
-# above some 80 %. No coverage curve shows this: what one event has too little, another one has too much. More
+# above some 80 %. No coverage curve shows this: where one event has too little, another has too much. More
 # training makes the hill narrower: that of your network, with 250 steps, is wider (it is not in the picture). A curve on
 # the diagonal never proves that the hill is narrow.
 

@@ -61,7 +61,8 @@ QUIZ = (
             ),
             (
                 "On either: a flow of the sphere carries caps to caps.",
-                "A zoom does. Twist and stretch do not, nor keeps any of them the area.",
+                "A zoom does, but it changes their area, and on the sky area is not mass. Twist "
+                "and stretch bend them.",
             ),
             (
                 "In the plane: a disk of the normal base.",

@@ -111,8 +111,8 @@ def expected_light(n, log_energy, length, sensors):
 """,
         ),
         (
-            RIGHT,
-            "Pythagoras",
+            WRONG,
+            "Pythagoras, and NaN for a sensor on the track",
             """
 def expected_light(n, log_energy, length, sensors):
     s = n @ sensors.T

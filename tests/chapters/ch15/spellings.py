@@ -11,7 +11,7 @@ from course_lib import goodness
 
 
 def light_by_pythagoras(n, log_energy, length, sensors):
-    d = (sensors.square().sum(-1) - (n @ sensors.T) ** 2).sqrt()
+    d = (sensors.square().sum(-1) - (n @ sensors.T) ** 2).clamp(min=0).sqrt()
     return torch.exp(log_energy[:, None] - d / length) / (d + 0.3) + 0.02
 
 

@@ -10,7 +10,7 @@ def _light(d, log_energy, length):
 
 
 def _distance(n, r):
-    return (r.square().sum(-1) - (n @ r.T).square()).sqrt()
+    return (r.square().sum(-1) - (n @ r.T).square()).relu().sqrt()
 
 
 def _normal(z):
@@ -62,6 +62,12 @@ NAMED = {
             lambda n, e, length, r: _light(torch.sqrt(1 - (n @ r.T) ** 2), e, length),
         ),
         ("times λ", lambda n, e, length, r: _light(_distance(n, r), e, 1 / length)),
+        (
+            "NaN on the track",
+            lambda n, e, length, r: _light(
+                (r.norm(dim=-1) ** 2 - (n @ r.T) ** 2) ** 0.5, e, length
+            ),
+        ),
     ),
     "15.2": (
         ("no 4π", lambda a, z, b: a + b + _normal(z)),

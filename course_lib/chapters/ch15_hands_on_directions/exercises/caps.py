@@ -50,20 +50,30 @@ shape, with numbers between $-1$ and 1; the result has the same shape.
         Misconception(
             "height",
             lambda h0: 1 - h0,
-            "heights go from −1 to 1, over a length of 2: divide by it.",
+            "heights go from −1 to 1, over a length of 2: divide 1 − h₀ by that.",
             also=(lambda h0: 2 * (1 - h0), lambda h0: (1 - h0) / 4),
         ),
         Misconception(
             "area",
             lambda h0: 2 * math.pi * (1 - h0),
-            "this is the cap's area. Its share of the sphere is asked for: divide by 4π.",
+            "a share has no π: it is the cap's area, 2π(1 − h₀), divided by the sphere's, 4π.",
             also=(lambda h0: math.pi * (1 - h0),),
         ),
         Misconception(
             "brackets missing",
             lambda h0: 1 - h0 / 2,
             "only h₀ is divided by 2. The whole 1 − h₀ is: put it in brackets.",
-            also=(lambda h0: 1 + h0 / 2, lambda h0: 0.5 - h0),
+        ),
+        Misconception(
+            "brackets missing, and a plus",
+            lambda h0: 1 + h0 / 2,
+            "only h₀ is divided by 2, and it is added. The cap grows where h₀ falls, and the whole "
+            "of 1 − h₀ is divided: put it in brackets.",
+        ),
+        Misconception(
+            "only the 1 divided",
+            lambda h0: 0.5 - h0,
+            "only the 1 is divided by 2. The whole 1 − h₀ is.",
         ),
         Misconception(
             "clamped at the equator",
@@ -75,8 +85,8 @@ shape, with numbers between $-1$ and 1; the result has the same shape.
         Misconception(
             "a normal base",
             lambda h0: 1 - torch.special.ndtr(torch.as_tensor(h0)),
-            "this is the tail of a normal number, right for the energy's base. A height on the "
-            "uniform sphere is *uniform* between −1 and 1.",
+            "Φ belongs to a normal number, as on the energy's base. A height on the uniform sphere "
+            "is *uniform* between −1 and 1.",
             also=(
                 lambda h0: torch.special.ndtr(torch.as_tensor(h0)),
                 lambda h0: (2 * torch.special.ndtr(torch.as_tensor(h0)) - 1).abs(),
@@ -86,7 +96,7 @@ shape, with numbers between $-1$ and 1; the result has the same shape.
         Misconception(
             "the mean of all",
             lambda h0: ((1 - torch.as_tensor(h0)) / 2).mean(),
-            "this is one number for all, their mean. Each height has its own cap.",
+            "this is one number for all. Each height has its own cap.",
             also=(lambda h0: ((1 - torch.as_tensor(h0)) / 2).sum(),),
         ),
         Misconception(
@@ -112,14 +122,14 @@ shape, with numbers between $-1$ and 1; the result has the same shape.
         Misconception(
             "angle over π",
             lambda h0: torch.acos(torch.as_tensor(h0)) / math.pi,
-            "you take the angle's share of π. Rings near the pole are short: the area does not "
-            "grow evenly with the angle, but with the *height* (Archimedes).",
+            "yours grows evenly with the angle. Rings near the pole are short: the area grows "
+            "evenly with the *height* (Archimedes).",
             also=(lambda h0: torch.acos(torch.as_tensor(h0)),),
         ),
         Misconception(
             "h₀ itself",
             lambda h0: h0,
-            "this is the height, and may be negative. How much of −1 … 1 lies above it?",
+            "a height is no share, whatever its sign. How much of −1 … 1 lies above h₀?",
             also=(lambda h0: -h0, lambda h0: abs(h0)),
         ),
         Misconception(
@@ -136,8 +146,8 @@ shape, with numbers between $-1$ and 1; the result has the same shape.
         Misconception(
             "sine",
             lambda h0: torch.sqrt(1 - torch.as_tensor(h0) ** 2),
-            "this is the radius of the cap's edge, seen from above. Below the equator it shrinks "
-            "again, and the cap grows on.",
+            "√(1 − h₀²) is the radius of the cap's edge, seen from above. Below the equator it "
+            "shrinks again, as yours does, and the cap grows on.",
             also=(
                 lambda h0: 1 - h0**2,
                 lambda h0: (1 - h0**2) / 2,
@@ -148,7 +158,7 @@ shape, with numbers between $-1$ and 1; the result has the same shape.
         Misconception(
             "squared",
             lambda h0: ((1 - h0) / 2) ** 2,
-            "you square the share of heights. All heights have the same area already: no square.",
+            "the share of the heights is the area's already: no square, and no root.",
             also=(lambda h0: ((1 - h0) / 2) ** 0.5,),
         ),
         Misconception(

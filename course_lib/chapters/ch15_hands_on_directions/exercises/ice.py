@@ -160,8 +160,8 @@ Write `simulate_with_ice(track, count)`. `track.sample(count, ice=ice)` draws `c
         Misconception(
             "λ shown to the network",
             _with(_right, _shown),
-            "you hand λ on to the network, as a 25th number. With real data nobody can give it "
-            "that number. Keep it to yourself: then the posterior becomes as wide as it must.",
+            "λ is in what you return. With real data nobody can give the network that number. Keep "
+            "it to yourself: then the posterior becomes as wide as it must.",
             also=(
                 _with(_right, _shown_before),
                 _with(_right, lambda pair, ice: (*pair, ice)),
@@ -171,21 +171,26 @@ Write `simulate_with_ice(track, count)`. `track.sample(count, ice=ice)` draws `c
         Misconception(
             "normal, so it may be negative",
             _with(lambda count: 0.7 + 0.3 * torch.randn(count)),
-            "you add a normal number: some λ can be negative, and light would *grow* on its way. "
-            "The wider it is, the more of them. Multiply by e^(0.3 ε).",
+            "your λ are normal numbers: some can be negative, and light would *grow* on its way. "
+            "The wider they are, the more of them. Multiply 0.7 by e^(0.3 ε).",
             also=(
                 _with(lambda count: 0.7 * (1 + 0.3 * torch.randn(count))),
-                _with(lambda count: (0.7 + 0.3 * torch.randn(count)).clamp(min=0.01)),
-                _with(lambda count: (0.7 + 0.3 * torch.randn(count)).abs()),
                 _with(lambda count: 0.3 * torch.randn(count)),
                 _with(lambda count: 0.7 * 0.3 * torch.randn(count)),
             ),
         ),
         Misconception(
+            "normal, and kept above 0",
+            _with(lambda count: (0.7 + 0.3 * torch.randn(count)).clamp(min=0.01)),
+            "you add a normal number, and mend what is then below 0. A factor is never below 0 and "
+            "needs no mending: multiply 0.7 by e^(0.3 ε).",
+            also=(_with(lambda count: (0.7 + 0.3 * torch.randn(count)).abs()),),
+        ),
+        Misconception(
             "x and seen of different events",
             _with(_right, lambda pair, ice: (pair[0].flip(0), pair[1])),
-            "you change the order of x and not that of `seen`: each event gets what was seen of "
-            "another one. Hand the pair on as it comes.",
+            "x and `seen` are not of the same events: each gets what was seen of another one. Draw "
+            "once, and hand the pair on as it comes.",
             also=(
                 _with(_right, lambda pair, ice: (pair[0].roll(1, 0), pair[1])),
                 lambda track, count: (
@@ -202,7 +207,7 @@ Write `simulate_with_ice(track, count)`. `track.sample(count, ice=ice)` draws `c
         Misconception(
             "0.7 in the exponent",
             _with(lambda count: torch.exp(0.7 + 0.3 * torch.randn(count))),
-            "0.7 stands in the exponent, where log 0.7 belongs. Take it out: 0.7 e^(0.3 ε).",
+            "0.7 stands in the exponent. Take it out: 0.7 e^(0.3 ε).",
             also=(_with(lambda count: torch.exp(0.7 * 0.3 * torch.randn(count))),),
         ),
         Misconception(
@@ -225,8 +230,8 @@ Write `simulate_with_ice(track, count)`. `track.sample(count, ice=ice)` draws `c
         Misconception(
             "powers of ten",
             _with(lambda count: 0.7 * 10 ** (0.3 * torch.randn(count))),
-            "the width of log λ is 0.7, not 0.3: as with powers of ten. The base is e: "
-            "`torch.exp`.",
+            "the width of log λ is 0.7, not 0.3. Does 10 stand in place of e, or 0.7 in place of "
+            "0.3?",
             also=(_with(lambda count: 0.7 * torch.exp(0.7 * torch.randn(count))),),
         ),
         Misconception(
@@ -247,14 +252,14 @@ Write `simulate_with_ice(track, count)`. `track.sample(count, ice=ice)` draws `c
         Misconception(
             "λ as a column",
             lambda track, count: track.sample(count, ice=_right(count)[:, None]),
-            "your λ are a column, (count, 1). The simulator takes (count,), one number for each "
-            "event: `torch.randn(count)`.",
+            "your λ have two dimensions. The simulator takes (count,), one number for each event: "
+            "`torch.randn(count)`.",
             also=(lambda track, count: track.sample(count, ice=_right(count)[None]),),
         ),
         Misconception(
             "another width",
             _with(lambda count: 0.7 * torch.exp(math.sqrt(0.3) * torch.randn(count))),
-            "ε is multiplied by 0.3 itself: not by its root, its square, or 1.",
+            "ε is multiplied by 0.3 itself: not by its root, its square, or another number.",
             also=(
                 _with(lambda count: 0.7 * torch.exp(0.09 * torch.randn(count))),
                 _with(lambda count: 0.7 * torch.exp(torch.randn(count))),
@@ -281,7 +286,12 @@ Write `simulate_with_ice(track, count)`. `track.sample(count, ice=ice)` draws `c
             "only what was seen",
             _with(_right, lambda pair, ice: pair[1]),
             "one half of the pair is missing. Training needs both: (x, seen).",
-            also=(_with(_right, lambda pair, ice: pair[0]), _with(_right, lambda pair, ice: ice)),
+            also=(_with(_right, lambda pair, ice: pair[0]),),
+        ),
+        Misconception(
+            "λ and no events",
+            _with(_right, lambda pair, ice: ice),
+            "these are the λ. Asked for are the events: the pair (x, seen) that `sample` returns.",
         ),
         Misconception(
             "seen first",

@@ -71,11 +71,13 @@ flows are trained with it, so keep the gradient.
             _with(base=math.log(2 * math.pi)),
             "log 2π belongs to a circle, or to a normal in the plane. The whole sphere has "
             "the area 4π.",
-            also=(
-                _with(base=math.log(math.pi)),
-                _with(base=math.log(2 * math.pi**2)),
-                _with(base=math.log(4 * math.pi / 3)),
-            ),
+        ),
+        Misconception(
+            "another area",
+            _with(base=math.log(4 * math.pi / 3)),
+            "the number below your logarithm is not the area of the whole sphere, 4π. (π is a "
+            "disk's, 4π/3 the volume of a ball.)",
+            also=(_with(base=math.log(math.pi)), _with(base=math.log(2 * math.pi**2))),
         ),
         Misconception(
             "4π added",
@@ -86,7 +88,12 @@ flows are trained with it, so keep the gradient.
             "1/4π itself",
             _with(base=1 / (4 * math.pi)),
             "among logarithms stands 1/4π itself. Its logarithm is −log 4π.",
-            also=(_with(base=-1 / (4 * math.pi)), _with(base=4 * math.pi)),
+            also=(_with(base=-1 / (4 * math.pi)),),
+        ),
+        Misconception(
+            "4π itself",
+            _with(base=4 * math.pi),
+            "among logarithms stands 4π itself, and not its logarithm.",
         ),
         Misconception(
             "both log-dets subtracted",
@@ -122,21 +129,30 @@ flows are trained with it, so keep the gradient.
         Misconception(
             "the wrong norm",
             _with(norm=2 * NORM),
-            "log p₀(z) = −z²/2 − ½ log 2π: there is a ½ before log 2π, as √(2π) is a root.",
+            "what stands before log 2π in yours is not −½. The standard normal is divided by "
+            "√(2π), a root.",
             also=(_with(norm=-NORM), _with(norm=NORM / 2)),
         ),
         Misconception(
             "½ forgotten",
             _with(square=lambda z: z**2),
             "log p₀(z) = −z²/2 − ½ log 2π: the ½ before z² is missing.",
-            also=(_with(square=lambda z: z / 2), _with(square=lambda z: -(z**2) / 2)),
+        ),
+        Misconception(
+            "z not squared",
+            _with(square=lambda z: z / 2),
+            "log p₀(z) = −z²/2 − ½ log 2π: z is not squared in yours.",
+        ),
+        Misconception(
+            "+ z²/2",
+            _with(square=lambda z: -(z**2) / 2),
+            "your density grows with z²: the minus before z²/2 is missing.",
         ),
         Misconception(
             "a normal base in three dimensions",
             _with(base=3 * NORM),
             "you take a normal base for everything. A direction lives on the sphere, with the "
             "uniform base, 1/4π; only log E has the normal.",
-            also=(_with(base=3 * NORM),),
         ),
         Misconception(
             "the energy's density alone",
@@ -153,13 +169,17 @@ flows are trained with it, so keep the gradient.
             lambda sky, z, energy: _sky(sky) + energy + 0 * z,
             "z is not used: you give log E a uniform base. Its base is the standard normal, and "
             "log p₀(z) = −z²/2 − ½ log 2π is missing.",
-            also=(lambda sky, z, energy: sky + energy + 0 * z,),
+        ),
+        Misconception(
+            "the log-dets alone",
+            lambda sky, z, energy: sky + energy + 0 * z,
+            "these are the two log-dets alone. Each flow has a base: its log-density is missing.",
         ),
         Misconception(
             "densities added",
             lambda sky, z, energy: torch.logaddexp(_sky(sky), _energy(z) + energy),
-            "you add the two *densities* and take the logarithm. The product rule multiplies them: "
-            "their logarithms are added.",
+            "you add the two *densities*. The product rule multiplies them: their logarithms are "
+            "added.",
             also=(lambda sky, z, energy: _sky(sky).exp() + (_energy(z) + energy).exp(),),
         ),
         Misconception(
@@ -171,8 +191,8 @@ flows are trained with it, so keep the gradient.
         Misconception(
             "each event with each z",
             lambda sky, z, energy: _sky(sky) + _energy(z)[:, None] + energy,
-            "the result is (k, k): each event meets the z of all. z is (k,), as the others are; it "
-            "needs no new dimension.",
+            "the result is (k, k): each event meets the numbers of all. All three are (k,), and "
+            "none needs a new dimension.",
             also=(lambda sky, z, energy: _sky(sky)[:, None] + _energy(z) + energy,),
         ),
         Misconception(

@@ -259,11 +259,19 @@ function twice, and watches it at work.
             _with(lambda log_p: -log_p.median()),
             "you take the median. It does not see how badly the worst events are answered, and "
             "its gradient is that of one event. The mean.",
-            also=(
-                _with(lambda log_p: -log_p.quantile(0.5)),
-                _with(lambda log_p: -log_p.min()),
-                _with(lambda log_p: -log_p.max()),
-            ),
+            also=(_with(lambda log_p: -log_p.quantile(0.5)),),
+        ),
+        Misconception(
+            "the worst event",
+            _with(lambda log_p: -log_p.min()),
+            "you take the one event that is answered worst, and learn from it alone. The mean of "
+            "all.",
+        ),
+        Misconception(
+            "the best event",
+            _with(lambda log_p: -log_p.max()),
+            "you take the one event that is answered best, and learn nothing from all others. The "
+            "mean of all.",
         ),
         Misconception(
             "divided once more",

@@ -124,7 +124,12 @@ cells, densest first, whose mass is at least `p`. The last cell counts as a whol
             _taken(lambda log_p, area: log_p + area.log()),
             "you take the cells with the most *mass* first. A large cell has much mass even where "
             "the density is low, and costs much area. The densest first.",
-            also=(_areas_unsorted,),
+        ),
+        Misconception(
+            "by mass, areas left unsorted",
+            _areas_unsorted,
+            "you sort the masses and leave the areas as they come: those of different cells come "
+            "together. And the *densest* cells come first, not those with the most mass.",
         ),
         Misconception(
             "the smallest first",
@@ -147,7 +152,7 @@ cells, densest first, whose mass is at least `p`. The last cell counts as a whol
         Misconception(
             "68 % whatever p is",
             lambda log_p, cell_area, p: region_area(log_p, cell_area, 0.68),
-            "your region holds 68 %, whatever `p` is. Take the `p` that is handed over.",
+            "your region holds one share, whatever `p` is. Take the `p` that is handed over.",
             also=tuple(
                 lambda log_p, cell_area, p, q=q: region_area(log_p, cell_area, q)
                 for q in (0.5, 0.9, 0.95)
@@ -156,7 +161,7 @@ cells, densest first, whose mass is at least `p`. The last cell counts as a whol
         Misconception(
             "areas not added",
             _taken(number=lambda area, mass: area),
-            "these are the areas of the region's cells, one by one. Add them: one number.",
+            "this is a number for each cell of the region. Add up their areas: one number.",
             also=(_taken(number=lambda area, mass: area.cumsum(0)),),
         ),
         Misconception(
@@ -179,7 +184,7 @@ cells, densest first, whose mass is at least `p`. The last cell counts as a whol
         Misconception(
             "a part of the maximum",
             _above(lambda log_p, area, p: log_p.max() + torch.tensor(p).log()),
-            "you draw the edge at a part of the highest density. How much mass lies above depends "
+            "you draw the edge so far below the highest density. How much mass lies above depends "
             "on the shape. Add up masses.",
             also=(
                 _above(lambda log_p, area, p: log_p.max() + torch.tensor(1 - p).log()),
@@ -190,8 +195,7 @@ cells, densest first, whose mass is at least `p`. The last cell counts as a whol
         Misconception(
             "quantile of the cells",
             _above(lambda log_p, area, p: log_p.quantile(1 - p)),
-            "a quantile of log p takes a share of the *cells*, whatever is in them. The region "
-            "holds a share of the mass.",
+            "a quantile counts *cells*, whatever is in them. The region holds a share of the mass.",
             also=(
                 _above(lambda log_p, area, p: log_p.quantile(p)),
                 lambda log_p, area, p: area.quantile(p),
@@ -201,11 +205,14 @@ cells, densest first, whose mass is at least `p`. The last cell counts as a whol
             "number of cells",
             _taken(number=lambda area, mass: torch.tensor(float(len(area)))),
             "this is how many cells there are in the region. Add their areas.",
-            also=(
-                lambda log_p, cell_area, p: (
-                    len(_in_order(log_p, log_p, cell_area, p)[0]) * cell_area.mean()
-                ),
+        ),
+        Misconception(
+            "cells of the mean size",
+            lambda log_p, cell_area, p: (
+                len(_in_order(log_p, log_p, cell_area, p)[0]) * cell_area.mean()
             ),
+            "you give each cell of the region the mean area of all cells. Their areas are very "
+            "different: add up those of the cells that you take.",
         ),
         Misconception(
             "share of the sky",
@@ -225,8 +232,8 @@ cells, densest first, whose mass is at least `p`. The last cell counts as a whol
         Misconception(
             "the whole sky",
             _unweighted_raw,
-            "you take every cell there is: what you add up never reaches p. The mass of a cell is "
-            "density × area, `log_p.exp()` times its area.",
+            "this is the area of the whole sky. If you add up masses: yours never reach p. The "
+            "mass of a cell is density × area, `log_p.exp()` times its area.",
             also=(_logarithms_added, lambda log_p, cell_area, p: cell_area.sum()),
         ),
         Misconception(
