@@ -103,6 +103,16 @@ def test_a_second_mistake_is_told_beside_the_nan_on_the_track():
     assert "your d is NaN" in told and "ou multiply by λ" in told, told
 
 
+def test_a_zoom_changes_the_area_of_a_cap():
+    h, north = torch.tensor([0.5]), torch.tensor([0.0, 0.0, 1.0])
+    x = torch.stack([(1 - h**2).sqrt(), 0 * h, h], -1)
+    away = x - 0.4 * north
+    z = (1 - 0.4**2) / away.square().sum(-1, keepdim=True) * away - 0.4 * north
+    assert abs((1 - z[:, 2]) - (1 - h)).item() > 0.3  # the cap's area, over 2π
+    words = str(registry.questions("15"))
+    assert "A zoom does, but it changes their area" in words and "nor keeps any" not in words
+
+
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_the_track_on_which_the_check_looks_is_one_of_many(dtype):
     """|r|² − (n·r)² is below 0 in two of five tracks: for the check's on every machine."""

@@ -13,6 +13,7 @@ import torch
 from course_lib.authoring.chapter import Chapter
 from course_lib.chapters.ch16_real_tools import recordings
 from course_lib.chapters.ch16_real_tools.pictures import carried, letters
+from course_lib.exercises import registry
 from course_lib.flows import (
     Composition,
     FlowDistribution,
@@ -134,6 +135,29 @@ def test_the_ways_bend():
     gone = (way[1:] - way[:-1]).norm(dim=-1).sum(0).mean()
     assert gone > 1.1 * (way[-1] - way[0]).norm(dim=-1).mean()
     assert carried.STEPS == 40 and "some forty passes" in said(SIXTEENTH)
+
+
+def test_paths_cross_and_the_quiz_does_not_deny_it():
+    way = torch.as_tensor(carried.way(bare()[0]["velocity"]))[:, : carried.PATHS]
+    starts, steps = way[:-1], way[1:] - way[:-1]
+
+    def crossed(a, b):
+        """Does a step of point a cross one of point b, at any two times?"""
+        gap = starts[:, b] - starts[:, a][:, None]
+        turn = _cross(steps[:, a][:, None], steps[:, b])
+        s, t = _cross(gap, steps[:, b]) / turn, _cross(gap, steps[:, a][:, None]) / turn
+        return bool(((s > 0) & (s < 1) & (t > 0) & (t < 1)).any())
+
+    n = way.shape[1]
+    assert any(crossed(a, b) for a in range(n) for b in range(a))
+    assert "In the plane two paths may cross" in said(SIXTEENTH)
+    words = str(registry.questions("16"))
+    assert "two points are never at one place at the same time" in words
+    assert "never cross" not in words
+
+
+def _cross(a, b):
+    return a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
 
 
 def test_an_untrained_flow_of_ours_is_nearly_the_identity_and_jammys_is_not():
