@@ -11,7 +11,7 @@ import torch
 from torch.distributions import MultivariateNormal
 
 from course_lib import calibration, data, flows, goodness, simulators
-from course_lib.chapters.ch01_change_of_variables.pictures import four_families, samples
+from course_lib.chapters.ch01_change_of_variables.pictures import four_fits, samples
 from course_lib.chapters.ch01_change_of_variables.pictures.unit_cells import MAPS
 from course_lib.chapters.ch02_linear_and_affine_flows.pictures.coverage import cases
 from course_lib.chapters.ch04_spline_flows.pictures import fits
@@ -93,7 +93,7 @@ def flexible_densities():
     """Of the two families that are fitted in a moment: the others are in the picture."""
     for family in (0, 1):
         learnt, held_out = zip(
-            *(four_families.fitted("Old Faithful", family, level)[1:] for level in range(1, 9)),
+            *(four_fits.fitted("Old Faithful", family, level)[1:] for level in range(1, 9)),
             strict=True,
         )
         assert learnt[-1] == max(learnt)

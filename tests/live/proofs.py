@@ -16,7 +16,6 @@ import itertools
 import re
 import warnings
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,15 +30,13 @@ NO_NUMBER = r"nan(?![a-z])|\binf\b"  # but a determinant is one
 class Proof:
     """``check`` at each of the settings, for the picture that ``make`` gives.
 
-    ``quick`` says that its first setting belongs to ``make check``. ``hurry`` is a context in which
-    every corner can be drawn though each of them needs a fit.
+    ``quick`` says that its first setting belongs to ``make check``.
     """
 
     check: Callable
     settings: tuple
     make: Callable | None = None
     quick: bool = False
-    hurry: Callable = nullcontext
 
 
 @functools.cache

@@ -68,8 +68,7 @@ def test_every_mark_and_readout_is_right_at_every_setting(name, proof):
 @every_picture
 def test_every_corner_is_drawn_and_described(name):
     proof = proofs.every()[name][0]
-    with proof.hurry():
-        proofs.prove_every_corner(picture_of(name, proof))
+    proofs.prove_every_corner(picture_of(name, proof))
 
 
 @every_picture
@@ -77,6 +76,5 @@ def test_its_first_slider_is_heard(name):
     """Who cannot see a picture, or looks at its numbers, is told that it has moved."""
     proof = proofs.every()[name][0]
     picture = picture_of(name, proof)
-    with proof.hurry():
-        told = {str(picture.frame(**values)[1]) for values in proofs.along_first(picture)}
+    told = {str(picture.frame(**values)[1]) for values in proofs.along_first(picture)}
     assert len(told) > 1

@@ -1,18 +1,16 @@
 """Four ways to a density from the same data: the fits are the library's, the formulas scipy's."""
 
 import functools
-from contextlib import contextmanager
 
 import numpy as np
-import pytest
 import torch
 from scipy import interpolate, stats
 
-from course_lib import training
-from course_lib.chapters.ch01_change_of_variables.pictures import four_families
+from course_lib.chapters.ch01_change_of_variables.pictures import four_fits
 from course_lib.data import galaxies, old_faithful, split
 from course_lib.densities import BSplineDensity, GaussianMixture
-from course_lib.flows import Composition, FlowDistribution, Linear, RationalQuadraticSpline
+from course_lib.flows import Composition, Linear, RationalQuadraticSpline
+from course_lib.stored import restored
 from tests.live.oracles import spline, stairs
 
 SETS = {  # the data, what is shown of them, the density at the top, and what they are
@@ -29,28 +27,18 @@ NAMES = ("kernel density", "mixture", "B-spline", "flow")
 LEAST, MOST = -0.6, 0.9  # of the gain that is shown
 
 
-@contextmanager
-def hurry():
-    """The picture's flow is fitted in one step: it is drawn anywhere, however well it fits."""
-    four_families.fitted.cache_clear()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(four_families, "STEPS", 1)
-        yield
-    four_families.fitted.cache_clear()
-
-
-def kernels(train, share):
+def kernels(train, share, name):
     std = train.std().item()
     return stats.gaussian_kde(train.numpy(), bw_method=share * std / train.std().item())
 
 
-def mixture(train, k):
+def mixture(train, k, name):
     fit = GaussianMixture.fit(train, k)
     parts = np.stack([t.numpy() for t in (fit.weights, fit.means, fit.widths)], 1)
     return lambda x: sum(w * stats.norm.pdf(x, m, s) for w, m, s in parts)
 
 
-def bumps(train, k):
+def bumps(train, k, name):
     fit = BSplineDensity.fit(train, k)
     knots = fit.knots.numpy()
     heights = fit.weights.numpy() * 4 / (knots[4:] - knots[:-4])  # each bump has the area 1
@@ -58,17 +46,13 @@ def bumps(train, k):
     return lambda x: np.nan_to_num(curve(x))
 
 
-def flow(train, price):
-    """x = a·f(z) + b with a spline f; the density by its slope, over a fine grid of z."""
-    line, bend = Linear(train.std().item(), train.mean().item()), RationalQuadraticSpline(12, 3.0)
-    whole, nodes = Composition(line, bend).double(), torch.linspace(-3, 3, 241, dtype=torch.float64)
+def flow(train, price, name):
+    """x = a·f(z) + b with a spline f; the density by its slope, over a fine grid of z.
 
-    def loss():
-        bends = bend(nodes)[1].diff().diff() / (nodes[1] - nodes[0]) ** 2
-        return -FlowDistribution(whole).log_prob(train).mean() + price * (bends**2).mean()
-
-    how = {"schedule": training.one_cycle, "clip": 1.0}
-    training.minimise(loss, whole, steps=200, lr=0.05, **how)
+    Its parameters are those in the file: what is in there, test_four_ways compares with a new fit.
+    """
+    line, bend = Linear(1.0, 0.0), RationalQuadraticSpline(12, 3.0)
+    restored(Composition(line, bend).double(), four_fits.FILE, name, torch.float64)
     knots = [part.detach().numpy() for part in bend.knots()]
     z = np.linspace(-6, 6, 400_001)  # fine: across a gap the map is steep
     y, slope = spline(z, *knots)
@@ -79,7 +63,8 @@ def flow(train, price):
 @functools.cache
 def fitted(data, way, level):
     train, held_out = split(SETS[data][0]())
-    p = (kernels, mixture, bumps, flow)[way](train, list(LEVELS.values())[way][level - 1])
+    setting, name = list(LEVELS.values())[way][level - 1], f"{data} {NAMES[way]} {level}"
+    p = (kernels, mixture, bumps, flow)[way](train, setting, name)
     alone = stats.norm(train.mean().item(), train.std(correction=0).item())
     scores = [np.log(p(part.numpy())).mean() for part in (train, held_out)]
     before = [alone.logpdf(part.numpy()).mean() for part in (train, held_out)]

@@ -262,7 +262,6 @@ PROOFS = {
         Proof(
             four_ways.check,
             ({"data": "galaxies", "level": 8}, {"data": "Old Faithful", "level": 6}),
-            hurry=four_ways.hurry,
         ),
     ),
 }

@@ -8,14 +8,12 @@ import pytest
 import torch
 
 from course_lib import live
-from course_lib.chapters.ch01_change_of_variables.pictures import four_families, maps
+from course_lib.chapters.ch01_change_of_variables.pictures import maps
 from course_lib.chapters.ch01_change_of_variables.pictures.equal_mass import Strips
-from course_lib.chapters.ch01_change_of_variables.pictures.four_families import FourWays
 from course_lib.chapters.ch01_change_of_variables.pictures.samples import Histogram
 from course_lib.chapters.ch01_change_of_variables.pictures.unit_cells import MAPS, Cells, enclosed
 from course_lib.chapters.ch01_change_of_variables.pictures.units import PER_MINUTE, Squeeze
 from course_lib.live.host import LiveHost
-from tests.chapters.ch01 import four_ways
 from tests.live import proofs
 from tests.live.marks import first_number
 
@@ -40,15 +38,6 @@ def pictures():
 
 
 # --- all pictures -------------------------------------------------------------------------------
-
-
-def test_the_four_ways_are_said_in_the_alternative_text():
-    picture = FourWays()
-    with four_ways.hurry():
-        for values in proofs.corners(picture):
-            readouts = picture.update(**values)
-            alt = picture.describe(**values)
-            assert len(readouts) == 4 and all(number in alt for number in readouts.values())
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -279,55 +268,3 @@ def test_a_unit_changes_the_height_and_not_the_area(pictures, unit):
     per_minute = first_number(pictures["squeeze"].update(s=0.5, unit="minutes")["mean log-density"])
     shift = math.log(PER_MINUTE[unit])
     assert abs(first_number(readouts["mean log-density"]) - (per_minute - shift)) < 0.011
-
-
-# --- four ways ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("family", range(4))
-def test_fitted_densities_have_area_one(family):
-    curve, *_ = four_families.fitted("Old Faithful", family, 5)
-    assert abs(torch.trapezoid(torch.as_tensor(curve), torch.linspace(35, 105, 301)) - 1) < 5e-3
-
-
-def test_the_fits_are_reproducible_and_leave_random_numbers_alone():
-    torch.manual_seed(5)
-    before = torch.random.get_rng_state()
-    first = four_families.fitted.__wrapped__("galaxies", 3, 2)
-    assert torch.equal(torch.random.get_rng_state(), before)
-    assert np.array_equal(first[0], four_families.fitted.__wrapped__("galaxies", 3, 2)[0])
-
-
-@pytest.mark.exhaustive
-@pytest.mark.parametrize("data", four_families.SETS)
-@pytest.mark.parametrize("family", (0, 3))
-def test_flexibility_pays_on_the_training_data_and_not_for_ever_on_the_others(family, data):
-    inside, outside = zip(
-        *(four_families.fitted(data, family, level)[1:] for level in range(1, 9)),
-        strict=True,
-    )
-    assert list(inside) == sorted(inside)
-    assert 1 < np.argmax(outside) < 7
-
-
-@pytest.mark.exhaustive
-@pytest.mark.parametrize("data", four_families.SETS)
-def test_the_flow_is_as_smooth_as_its_rivals_where_each_is_best(data):
-    """It was all spikes and hooks: the first flow that a learner sees."""
-    hills, best = {}, {}
-    for k, family in enumerate(four_families.FAMILIES):
-        fits = [four_families.fitted(data, k, level) for level in range(1, 9)]
-        curve, _, best[family.name] = max(fits, key=lambda fit: fit[2])
-        hills[family.name] = int((np.diff(np.sign(np.diff(curve))) < 0).sum())
-        # No corner: the slope changes little from one step of the grid to the next.
-        assert abs(np.diff(curve, 2)).max() < 0.05 * curve.max(), family.name
-    assert hills["flow"] <= max(hills[name] for name in hills if name != "flow")
-    assert best["flow"] > max(best.values()) - 0.06
-
-
-def test_the_best_of_old_faithful_are_within_a_hundredth_as_the_text_says():
-    best = [
-        max(four_families.fitted("Old Faithful", k, level)[2] for level in range(1, 9))
-        for k in range(4)
-    ]
-    assert max(best) - min(best) < 0.01

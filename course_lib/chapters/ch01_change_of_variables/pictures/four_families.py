@@ -1,113 +1,17 @@
 """Four ways to construct a density from the same data, from stiff to flexible."""
 
-import functools
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import numpy as np
-import torch
 
-from course_lib import training
-from course_lib.data import galaxies, old_faithful, split
-from course_lib.densities import BSplineDensity, GaussianMixture, KernelDensity
-from course_lib.flows import Composition, FlowDistribution, Linear, RationalQuadraticSpline
+from course_lib.chapters.ch01_change_of_variables.pictures import four_fits
+from course_lib.chapters.ch01_change_of_variables.pictures.four_fits import FAMILIES, LEVELS, SETS
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
 from course_lib.live.style import DATA, INK, TARGET
 from course_lib.live.words import number
 
-LEVELS = 8
-SETS = {
-    "Old Faithful": (lambda: old_faithful()[:, 1], (35, 105), 0.062, "waiting time in minutes"),
-    "galaxies": (galaxies, (7.5, 42.5), 0.24, "speed in 1000 km/s"),
-}
 TICKS = (1 / 14, 5 / 14, 9 / 14, 13 / 14)  # of the axes: 40, 60 … minutes, and 10, 20 …
 GAINS = (-0.6, 0.9)  # of log-likelihood per point, as far as it is shown
-
-
-@dataclass(frozen=True)
-class Family:
-    name: str
-    knob: str  # what a higher level changes, with {} for the setting
-    settings: tuple
-    fit: Callable  # fit(training data, setting) -> something with log_prob
-
-    def says(self, level):
-        setting = self.settings[level - 1]
-        return self.knob.format(setting).removesuffix("s" if setting == 1 else "")
-
-
-BINS, NODES = 12, torch.linspace(-3, 3, 241, dtype=torch.float64)
-STEPS = 200
-# Rates that end at 0, and clipped gradients: where bends cost nothing, the last steps would else be
-# thrown about, and the hollow dot of the galaxies fell by 0.3 nats, on some processors only.
-HOW = {"lr": 0.05, "schedule": training.one_cycle, "clip": 1.0, "progress": False}
-
-
-def _flow(data, price):
-    """A line that brings the base to the data's place and width, after a bend that has its price.
-
-    The loss is the mean of −log p(x) plus the price times the mean of (d²/dz² log f′(z))² over
-    −3 … 3. So much of log p is not the base's: a high price leaves a Gaussian, a low one lets the
-    density wriggle, and any price smooths the corners that a spline would have at its knots.
-
-    Reference: B. W. Silverman, "On the Estimation of a Probability Density Function by the Maximum
-    Penalized Likelihood Method" (1982).
-    """
-    bend = RationalQuadraticSpline(BINS, bound=3.0)
-    flow = Composition(Linear(data.std().item(), data.mean().item()), bend).to(data)
-    distribution, step = FlowDistribution(flow), NODES[1] - NODES[0]
-
-    def loss():
-        log_slope = bend(NODES)[1]
-        bends = log_slope.diff().diff() / step**2
-        return -distribution.log_prob(data).mean() + price * (bends**2).mean()
-
-    with torch.random.fork_rng(devices=[]):  # a picture changes nobody's random numbers
-        training.minimise(loss, flow, steps=STEPS, **HOW)
-    return distribution
-
-
-FAMILIES = (
-    Family(
-        "kernel density",
-        "width {:.2g} · std",
-        (1.0, 0.6, 0.4, 0.25, 0.15, 0.1, 0.06, 0.03),
-        lambda data, share: KernelDensity(data, share * data.std().item()),
-    ),
-    Family("mixture", "{} Gaussians", (1, 2, 3, 4, 6, 8, 12, 16), GaussianMixture.fit),
-    Family("B-spline", "{} bumps", (4, 6, 8, 10, 14, 20, 28, 40), BSplineDensity.fit),
-    Family("flow", "bends cost {:g}", (0.03, 0.01, 0.003, 0.001, 3e-4, 1e-4, 3e-5, 0.0), _flow),
-)
-
-
-@functools.cache
-def _data(name):
-    """(training data, held-out data)."""
-    return split(SETS[name][0]())
-
-
-@functools.cache
-def fitted(name, family, level):
-    """(the curve on the grid, training and held-out log-likelihood per point); kept once fitted."""
-    train, held_out = _data(name)
-    density = FAMILIES[family].fit(train, FAMILIES[family].settings[level - 1])
-    with torch.no_grad():
-        curve = density.log_prob(_grid(name)).exp().numpy()
-        return curve, *(density.log_prob(part).mean().item() for part in (train, held_out))
-
-
-@functools.cache
-def _single_gaussian(name):
-    """The log-likelihoods of one Gaussian: what a density has to beat."""
-    train, held_out = _data(name)
-    gaussian = torch.distributions.Normal(train.mean(), train.std(correction=0))
-    return tuple(gaussian.log_prob(part).mean().item() for part in (train, held_out))
-
-
-def _grid(name):
-    return torch.linspace(*SETS[name][1], 301, dtype=torch.float64)
 
 
 class FourWays(Picture):
@@ -191,7 +95,7 @@ class FourWays(Picture):
 
     def _draw_data(self, data):
         """The same histogram and the same held-out points in every panel."""
-        train, held_out = (part.numpy() for part in _data(data))
+        train, held_out = (part.numpy() for part in four_fits.data_of(data))
         (low, high), top, label = SETS[data][1:]
         heights, edges = np.histogram(train, 28, (low, high), density=True)
         x = (np.repeat(edges, 2) - low) / (high - low)
@@ -217,10 +121,10 @@ class FourWays(Picture):
             text.set_text(f"◀ {number(gain['held out'], 1)}" if off_left else "")
 
     def _state(self, data, level):
-        alone = _single_gaussian(data)
+        alone = four_fits.single_gaussian(data)
         states = []
         for k in range(len(FAMILIES)):
-            curve, training_, held_out = fitted(data, k, level)
+            curve, training_, held_out = four_fits.fitted(data, k, level)
             gain = {"training": training_ - alone[0], "held out": held_out - alone[1]}
             states.append({"curve": curve, "held out": held_out, "gain": gain})
         return states
@@ -230,10 +134,11 @@ class FourWays(Picture):
             f"{f.name} {number(n['held out'])}"
             for f, n in zip(FAMILIES, self._state(data, level), strict=True)
         )
+        train, held_out = four_fits.data_of(data)
         return (
-            f"Four densities fitted to {len(_data(data)[0])} points of {data}, {SETS[data][3]}, at "
+            f"Four densities fitted to {len(train)} points of {data}, {SETS[data][3]}, at "
             f"flexibility {level} of {LEVELS}. Log-likelihood per point on the "
-            f"{len(_data(data)[1])} points held out: {scores}."
+            f"{len(held_out)} points held out: {scores}."
         )
 
 
