@@ -93,6 +93,45 @@ def on_show(picture=None):
     return picture, host
 
 
+def on_show_and_tidy(kernel):
+    """The garbage of opening it has been collected."""
+    shown = on_show()
+    kernel.tick()
+    return shown
+
+
+@pytest.fixture(autouse=True)
+def collections(monkeypatch):
+    """The full collections of Python's garbage that have been asked for: each takes 0.1 s here."""
+    made = []
+    monkeypatch.setattr(ahead.gc, "collect", lambda: made.append("all"))
+    return made
+
+
+def test_the_garbage_of_a_picture_that_opens_is_collected_in_the_first_quiet_moment(
+    kernel, collections
+):
+    picture, host = on_show()
+    assert collections == [], "not while the cell runs"
+    kernel.tick()
+    assert collections == ["all"] and picture.found == []
+    kernel.rest()
+    host.set(b=6)
+    kernel.rest()
+    assert collections == ["all"], "a slider that moves leaves none"
+
+
+def test_so_is_a_picture_that_is_closed_and_no_move_of_another_is_kept_waiting(kernel, collections):
+    (_, closed), (_, host) = on_show(Slow(yours=abs)), on_show(Slow(yours=abs))
+    kernel.rest()
+    closed.close()
+    assert kernel.waits_for_quiet and len(collections) == 1
+    host.set(b=6)
+    assert kernel.waits_for_quiet and len(collections) == 1
+    kernel.rest()
+    assert len(collections) == 2
+
+
 def test_in_a_quiet_moment_the_stops_of_what_is_dear_are_drawn_nearest_first(kernel):
     picture, _ = on_show()
     assert kernel.waits_for_quiet
@@ -104,7 +143,7 @@ def test_in_a_quiet_moment_the_stops_of_what_is_dear_are_drawn_nearest_first(ker
 
 
 def test_between_two_stops_the_kernel_reads_what_has_come(kernel):
-    picture, _ = on_show()
+    picture, _ = on_show_and_tidy(kernel)
     for drawn in (1, 2, 3):
         kernel.tick()
         assert len(picture.found) == drawn and len(kernel.timers) == 1
@@ -125,7 +164,7 @@ def test_what_follows_is_found_and_the_frames_are_the_same(kernel):
 
 
 def test_the_first_event_ends_it_and_it_goes_on_from_there(kernel):
-    picture, host = on_show()
+    picture, host = on_show_and_tidy(kernel)
     kernel.tick()
     kernel.tick()
     assert not kernel.waits_for_quiet
@@ -137,7 +176,7 @@ def test_the_first_event_ends_it_and_it_goes_on_from_there(kernel):
 
 
 def test_the_picture_that_was_touched_last_comes_first(kernel):
-    (one, host), (other, _) = on_show(), on_show()
+    (one, host), (other, _) = on_show(), on_show_and_tidy(kernel)
     kernel.tick()
     assert (len(one.found), len(other.found)) == (0, 1)
     host.set(b=6)
@@ -146,7 +185,7 @@ def test_the_picture_that_was_touched_last_comes_first(kernel):
 
 
 def test_no_cell_that_runs_is_disturbed(kernel):
-    picture, _ = on_show()
+    picture, _ = on_show_and_tidy(kernel)
     kernel.tick()
     kernel.events.trigger("pre_execute")
     assert kernel.timers == []
