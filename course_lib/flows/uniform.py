@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.distributions import Distribution, constraints
 
-from course_lib.flows.flow import check_event
+from course_lib.flows.flow import broadcast, check_event
 from course_lib.flows.manifold import CIRCLE, OFF, SPHERE, on_sphere
 
 
@@ -51,7 +51,10 @@ class Uniform(Distribution):
 
     def _constant(self, value):
         leading = value.shape[: value.dim() - len(self.event_shape)]
-        shape = torch.broadcast_shapes(leading, self.batch_shape)
+        shape = broadcast(leading, self.batch_shape)
+        if shape is None:
+            given, own = tuple(leading), tuple(self.batch_shape)
+            raise ValueError(f"Events of shape {given} do not fit a batch of shape {own}.")
         return value.new_full(shape, -self.log_area)
 
     def __repr__(self):

@@ -36,6 +36,12 @@ def test_uniform_densities_are_one_over_length_and_area():
     assert UniformSphere().entropy() == torch.tensor(math.log(4 * math.pi))
 
 
+def test_events_that_do_not_fit_the_batch_are_refused():
+    assert UniformCircle((3,)).log_prob(torch.zeros(2, 1)).shape == (2, 3)
+    with pytest.raises(ValueError, match=r"Events of shape \(2,\) .* a batch of shape \(3,\)"):
+        UniformCircle((3,)).log_prob(torch.zeros(2))
+
+
 def test_samples_are_uniform():
     torch.manual_seed(1)
     angle = UniformCircle(dtype=DOUBLE).sample((20_000,))
