@@ -1,7 +1,12 @@
-"""Winds at an airport, by a flow of the line that is cut somewhere, and by flows of the circle."""
+"""Winds at an airport, by a flow of the line that is cut somewhere, and by flows of the circle.
+
+Each fit takes a fifth of a second: their parameters lie beside this file. ``python -m
+course_lib.chapters.ch14_flows_on_manifolds.pictures.winds`` makes them anew.
+"""
 
 import functools
 import math
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -20,8 +25,10 @@ from course_lib.live.host import View, show
 from course_lib.live.picture import Picture, under
 from course_lib.live.style import DATA, INK, TARGET
 from course_lib.live.words import number
+from course_lib.stored import numbers_of, restored
 from course_lib.training import fit, one_cycle
 
+FILE = Path(__file__).with_name("winds.npz")
 LINE = "4 logistics on the line"
 FAMILIES = (LINE, "2 Möbius maps", "6 Möbius maps", "circular spline, 8")
 CUTS = tuple(range(0, 360, 45))
@@ -43,23 +50,43 @@ def from_cut(angle, cut):
     return (angle - cut) % (2 * PI) + cut
 
 
-@functools.cache
-def fitted(family, cut):
-    """The density of the family, fitted to winds that are cut here (degrees; None: nowhere)."""
-    train, _ = measured()
+def unfitted(family, cut):
+    """The density of the family for winds that are cut here (degrees; None: nowhere)."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         if family == LINE:
             begin = math.radians(cut)
-            train = from_cut(train, begin)
             flow = TrainableMixture(4, begin + PI / 4, begin + 7 * PI / 4)
-            p = FlowDistribution(flow.double(), Logistic())
-        else:
-            spline = family == FAMILIES[-1]
-            flow = CircularSpline(8) if spline else TrainableMobiusMixture(int(family[0]))
-            p = FlowDistribution(flow.double())
+            return FlowDistribution(flow.double(), Logistic())
+        spline = family == FAMILIES[-1]
+        flow = CircularSpline(8) if spline else TrainableMobiusMixture(int(family[0]))
+        return FlowDistribution(flow.double())
+
+
+def learnt(family, cut):
+    """The same, fitted here and now."""
+    p, (train, _) = unfitted(family, cut), measured()
+    if family == LINE:
+        train = from_cut(train, math.radians(cut))
+    with torch.random.fork_rng(devices=[]):
         fit(p, train, steps=STEPS, lr=0.1, schedule=one_cycle, clip=1.0, progress=False)
     return p
+
+
+@functools.cache
+def fitted(family, cut):
+    """The same, with the parameters in the file."""
+    p = unfitted(family, cut)
+    restored(p.flow, FILE, key(family, cut), torch.float64)
+    return p
+
+
+def key(family, cut):
+    """The name of a fit in the file."""
+    return family if cut is None else f"{family} {cut}"
+
+
+KEPT = [(LINE, cut) for cut in CUTS] + [(family, None) for family in FAMILIES[1:]]
 
 
 @functools.cache
@@ -99,8 +126,6 @@ class WindsPicture(Picture):
     dear = ("family",)
 
     def __init__(self):
-        for cut in CUTS:
-            looked_at(LINE, cut)
         super().__init__([
             Choice("family", "flow", FAMILIES, LINE),
             Choice("cut", "cut at (degrees)", CUTS, 180, stepped=True),
@@ -180,3 +205,7 @@ def steps(cut):
 def winds(**start: float | str | bool) -> View:
     """Winds at JFK by flows of the line and of the circle."""
     return show(WindsPicture(), **start)
+
+
+if __name__ == "__main__":
+    np.savez_compressed(FILE, **{key(*which): numbers_of(learnt(*which).flow) for which in KEPT})
