@@ -12,6 +12,7 @@ from course_lib import live
 from course_lib.authoring.chapter import Chapter
 from course_lib.chapters.ch10_conditional_flows import PICTURES
 from course_lib.chapters.ch10_conditional_flows.pictures import many, models, slices
+from course_lib.live import ahead
 from course_lib.stored import numbers_of
 from tests.prose import said
 
@@ -65,6 +66,34 @@ def test_no_picture_trains_anything(monkeypatch):
         monkeypatch.setattr(models, way, mock.MagicMock(side_effect=AssertionError("a training")))
     for name in PICTURES:
         getattr(live, name)().picture.frame()
+
+
+@pytest.mark.parametrize(("name", "slider"), [("slice", "c"), ("beyond", "c"), ("amortised", "y")])
+def test_what_a_slider_needs_is_found_before_it_moves(name, slider, monkeypatch):
+    """Each stop asked the networks, for 10 ms; all of them in one batch take 3 to 20."""
+    picture = getattr(live, name)().picture
+    picture.frame()
+    asked = mock.MagicMock(side_effect=AssertionError("a network was asked"))
+    monkeypatch.setattr(models.Answers, "log_prob", asked)
+    (control,) = picture.controls
+    assert control.name == slider
+    for value in ahead.stops(control):
+        picture.frame(**{slider: value})
+
+
+def test_between_the_stops_a_network_is_asked_alone():
+    for kind in models.KINDS:
+        for c in (171.3, 182.0):
+            alone = models.depths(kind).at(slices.DEPTH, c)
+            assert torch.allclose(slices.along(kind, c), alone, atol=1e-4)
+    mean, p = slices.at_mean(171.3)
+    assert torch.allclose(mean, models.depths("one width").middle(torch.tensor([171.3])), atol=1e-5)
+    assert abs(p - models.depths("mixture flow").at(mean, 171.3).item()) < 1e-5
+    alone = models.depths("mixture flow", 1).at(many.DEPTH, 199.9)
+    assert torch.allclose(many.answers(199.9)[1], alone, atol=1e-5)
+    assert torch.allclose(
+        many.beside_exact(0.33)[1], models.network().at(models.X, 0.33), atol=1e-5
+    )
 
 
 @pytest.mark.exhaustive

@@ -23,9 +23,10 @@ from course_lib.live.picture import Picture, under
 from course_lib.live.style import DATA, INK, TARGET, WRONG
 from course_lib.live.words import number
 
-YS = torch.linspace(0, 1, 41, dtype=torch.float64)
+YS = tuple(round(0.025 * k, 3) for k in range(41))  # the stops of the slider
 DEPTH = torch.linspace(-20, 30, 501, dtype=torch.float64)  # 100 km
-LONGITUDES = torch.linspace(155, 200, 46, dtype=torch.float64)
+STOPS = tuple(155 + k / 2 for k in range(91))  # of the slider
+LONGITUDES = STOPS[::2]
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.2)))
 COLORS = (TARGET, WRONG, INK)
 
@@ -33,8 +34,13 @@ COLORS = (TARGET, WRONG, INK)
 @functools.lru_cache(maxsize=128)
 def beside_exact(y):
     """(the exact p(x | y), the network's, its gap in nats)."""
-    p, q = exact(y), network().at(X, y)
+    p, q = exact(y), _by_network(YS if y in YS else (y,))[y]
     return p, q, gap(p, q)
+
+
+@functools.lru_cache(maxsize=64)
+def _by_network(ys):
+    return network().at_each(X, ys)
 
 
 class AmortisedPicture(Picture):
@@ -55,7 +61,7 @@ class AmortisedPicture(Picture):
         self.own = self.line(ax, INK, lw=2, ls=(0, (5, 2)), label="a flow for this y")
         ax.legend(loc="upper center", handlelength=2.6)
         ax_g.set(xlim=(-0.03, 1.03), ylim=(0, 0.4), xlabel="$y$", title="gap to the exact (nats)")
-        at = [beside_exact(y)[2] for y in YS.tolist()]
+        at = [beside_exact(y)[2] for y in YS]
         own = [gap(exact(y), q) for y, q in self.singles.items()]
         ax_g.plot(YS, at, "-", color=TARGET, lw=3)
         ax_g.plot(PLACES, own, "s", color=INK, ms=8)
@@ -89,13 +95,19 @@ class AmortisedPicture(Picture):
 @functools.cache
 def disagreement():
     """For each of LONGITUDES the largest distance between two of the three networks' answers."""
-    return [apart(answers(c)) for c in LONGITUDES.tolist()]
+    return [apart(answers(c)) for c in LONGITUDES]
 
 
 @functools.lru_cache(maxsize=128)
 def answers(c):
     """p(depth | c) on DEPTH by three networks that differ in their random start only."""
-    return [depths("mixture flow", seed).at(DEPTH, c) for seed in STARTS]
+    cs = STOPS if c in STOPS else (c,)
+    return [_by_start(seed, cs)[c] for seed in STARTS]
+
+
+@functools.lru_cache(maxsize=64)
+def _by_start(seed, cs):
+    return depths("mixture flow", seed).at_each(DEPTH, cs)
 
 
 def apart(densities):

@@ -88,6 +88,11 @@ class Answers:
         """p(y | c) on the points y, for one number c."""
         return self.log_prob(y, torch.tensor(float(c))).exp()
 
+    def at_each(self, y, cs):
+        """{c: p(y | c) on the points y} for many numbers c: one batch takes as long as a few c."""
+        found = self.log_prob(y[:, None].expand(-1, len(cs)), torch.tensor(cs).double()).exp()
+        return dict(zip(cs, found.T.contiguous(), strict=True))
+
     @torch.no_grad()
     def middle(self, c):
         """Where the map sends z = 0: the mean, where the map is affine."""

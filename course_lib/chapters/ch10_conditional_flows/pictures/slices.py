@@ -18,6 +18,7 @@ from course_lib.live.words import number
 from course_lib.live.yours import whose
 
 DEPTH = torch.linspace(-1.5, 8.5, 251, dtype=torch.float64)  # 100 km
+STOPS = tuple(166 + k / 2 for k in range(45))  # of the slider; what they need is found at once
 EDGES = np.arange(0.0, 7.01, 0.5)
 NEAR = 1.0  # degrees on either side count as near
 MOST = 1.2  # of p, where the picture ends
@@ -48,10 +49,27 @@ def all_quakes():
     return tuple(torch.cat(parts) for parts in zip(*pairs(), strict=True))
 
 
-@functools.lru_cache(maxsize=256)
 def along(kind, c):
     """p(depth | c) of one model on DEPTH."""
-    return depths(kind).at(DEPTH, c)
+    return _along(kind, STOPS if c in STOPS else (c,))[c]
+
+
+@functools.lru_cache(maxsize=64)
+def _along(kind, cs):
+    return depths(kind).at_each(DEPTH, cs)
+
+
+def at_mean(c):
+    """The mean of the depth at c, shape (1,), and the mixture flow's p there."""
+    return _at_means(STOPS if c in STOPS else (c,))[c]
+
+
+@functools.lru_cache(maxsize=64)
+def _at_means(cs):
+    c = torch.tensor(cs).double()
+    means = depths("one width").middle(c)
+    p = depths("mixture flow").log_prob(means, c).exp().tolist()
+    return dict(zip(cs, zip(means[:, None], p, strict=True), strict=True))
 
 
 class SlicePicture(Picture):
@@ -73,8 +91,8 @@ class SlicePicture(Picture):
         map_of_quakes(ax, all_quakes(), ms=3.5, alpha=0.45)
         ax.set_title("1000 quakes")
         along = torch.linspace(165, 189, 121, dtype=torch.float64)
-        self.mean = self.models["one width"].middle
-        ax.plot(along, down(self.mean(along)), **LOOKS["one width"])
+        mean = self.models["one width"].middle
+        ax.plot(along, down(mean(along)), **LOOKS["one width"])
         self.here = self.line(ax, INK, lw=1.5)
         self.near = self.points(ax, INK, size=5, alpha=0.9)
         self.dot = self.points(ax, WRONG, size=13, alpha=1)
@@ -96,19 +114,18 @@ class SlicePicture(Picture):
         shares = np.histogram(depth[near], EDGES)[0] / max(1, int(near.sum())) / np.diff(EDGES)
         ends = down(np.repeat(EDGES, 2))
         self.bars.set_xy(np.column_stack([np.r_[0, np.repeat(shares, 2), 0], ends]))
-        mean = self.mean(torch.tensor([c]))
+        mean, p_there = at_mean(c)
         self.dot.set_data([c], down(mean))
         self.level.set_data([0, MOST], [down(mean).item()] * 2)
         for kind, curve in self.curves.items():
             curve.set_data(along(kind, c), down(DEPTH))
-        at_mean = self.models["mixture flow"].at(mean, c).item()
         few = (depth[near] - mean).abs() < 0.5
         readouts = {} if self.yours is None else self._draw_yours(c)
         return readouts | {
             "quakes near c": str(int(near.sum())),
             "the dashed curve says": f"{number(100 * mean.item(), 0)} km",
             "of them within 50 km of it": str(int(few.sum())),
-            "p there, mixture flow": number(at_mean, 2),
+            "p there, mixture flow": number(p_there, 2),
         }
 
     def _draw_yours(self, c):
