@@ -156,6 +156,15 @@ def drawn(line):
     return [torch.as_tensor(part, dtype=DOUBLE) for part in line.get_data()]
 
 
+def test_what_has_been_looked_at_is_not_computed_again(monkeypatch):
+    """Each frame went through the flow three times, with derivatives, seen before or not."""
+    picture = MovingPicture()
+    states = [{"theta": theta, "family": name} for theta in (0.8, 1.5) for name in moving.FAMILIES]
+    before = [picture.frame(**values) for values in states]
+    monkeypatch.setattr(moving, "FAMILIES", {})
+    assert [picture.frame(**values) for values in states] == before
+
+
 def test_the_dots_keep_their_z_and_their_x_travels(pictures):
     """What is on the page: the same z at every θ, and x = θ z + 0.4 under each of them."""
     picture = pictures["moving"]

@@ -47,6 +47,26 @@ def averages(family, what, n, fresh):
     return means
 
 
+@functools.lru_cache(maxsize=256)
+def travelling(family, theta, n):
+    """Some z of the base, their x = f(z), how fast each x moves with θ, and p on X."""
+    at = places(1, n, 1)[0][:MOST]
+    t = tensor(theta).requires_grad_()
+    p = FAMILIES[family](t)
+    x, speed = _moved(p, base_samples(family)[at], t)
+    with torch.no_grad():
+        return Z[at], x, speed, p.log_prob(X).exp()
+
+
+@functools.lru_cache(maxsize=256)
+def slope_of_average(family, what, theta, n):
+    """How fast the mean of G over n samples that travel with θ grows with it."""
+    t = tensor(theta).requires_grad_()
+    p = FAMILIES[family](t)
+    x = p.flow(base_samples(family)[places(1, n, 1)[0]])[0]
+    return torch.autograd.grad(INTEGRANDS[what](p, x).mean(), t)[0].item()
+
+
 class MovingPicture(Picture):
     """Samples z and x = f(z) joined by lines; the average of G(x) against θ, with its tangent.
 
@@ -113,7 +133,7 @@ class MovingPicture(Picture):
 
         means = averages(family, what, n, False)
         at = np.interp(theta, THETAS, means)
-        slope = self._slope(theta, n, what, family)
+        slope = slope_of_average(family, what, theta, n)
         self.formula.set_text(f"average of  {what}")
         self.same.set_data(THETAS, height(means))
         wild = averages(family, what, n, True) if fresh else None
@@ -136,11 +156,8 @@ class MovingPicture(Picture):
         return said | (self._draw_yours(theta, n, what, family, height) if self.yours else {})
 
     def _draw_samples(self, theta, n, family):
-        at = places(1, n, 1)[0][:MOST]
-        t = tensor(theta).requires_grad_()
-        p = FAMILIES[family](t)
-        x, speed = _moved(p, base_samples(family)[at], t)
-        z, gap = Z[at], torch.full_like(x, torch.nan)
+        z, x, speed, height = travelling(family, theta, n)
+        gap = torch.full_like(x, torch.nan)
         tops, bottoms = torch.ones_like(x), torch.zeros_like(x)
         self.z.set_data(z, tops)
         self.x.set_data(x, bottoms)
@@ -151,17 +168,8 @@ class MovingPicture(Picture):
         self.arrows.set_data(torch.stack([x, x + AHEAD * speed, gap], 1).ravel(),
                              torch.stack([bottoms, below, gap], 1).ravel())  # fmt: skip
         self.tips.set_data(x + AHEAD * speed, below)
-        with torch.no_grad():
-            height = p.log_prob(X).exp()
         top = TIPS - 0.08
         self.density.set_xy(under(X, top - height.clamp(max=0.8), floor=top))
-
-    @staticmethod
-    def _slope(theta, n, what, family):
-        t = tensor(theta).requires_grad_()
-        p = FAMILIES[family](t)
-        x = p.flow(base_samples(family)[places(1, n, 1)[0]])[0]
-        return torch.autograd.grad(INTEGRANDS[what](p, x).mean(), t)[0].item()
 
     def _draw_yours(self, theta, n, what, family, height):
         """The learner's average at this θ with the slope that autograd finds through it."""
@@ -189,11 +197,11 @@ class MovingPicture(Picture):
         return {"your average": number(value), "your slope": said}
 
     def describe(self, theta, n, what, family, fresh):
-        slope = self._slope(float(theta), n, what, family)
+        read = self.readings(theta=theta, n=n, what=what, family=family, fresh=fresh)
         text = (
             f"{n} samples z of the base, each joined to its x = f(z), for the flow {family[:-2]} "
             f"θ = {theta:.1f}. The average of {what} over them is a smooth curve of θ; its slope "
-            f"here is {number(slope)}, the exact one {number(exact(family, what, theta)[1])}."
+            f"here is {read['its slope in θ']}, the exact one {read['exact slope']}."
         )
         wild = " With fresh z for each θ the average jumps, and has no slope to speak of."
         return text + (wild if fresh else "")
