@@ -15,9 +15,9 @@ from course_lib.calibration import (
     coverage,
     leaves,
     ranks,
-    simultaneous_band,
     tarp_share,
 )
+from course_lib.chapters.ch13_coverage.pictures.bands import band
 from course_lib.goodness import depends_on
 
 A = torch.tensor([[1.0, 0.2], [0.2, 1.0]], dtype=torch.float64)
@@ -116,12 +116,6 @@ def shares(events, seed):
         "TARP, free reference": spread(DRAWS * tarp_share(events.theta, events.draws, free)),
         "TARP, reference from x": spread(DRAWS * tarp_share(events.theta, events.draws, events.x)),
     }
-
-
-@functools.cache
-def band(n, level=0.95):
-    """The simultaneous band for n events: made once."""
-    return simultaneous_band(n, level)
 
 
 @functools.lru_cache(maxsize=128)

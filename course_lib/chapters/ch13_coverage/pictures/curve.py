@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from course_lib.calibration import ball_share, coverage, leaves
-from course_lib.chapters.ch13_coverage.pictures.claims import band
+from course_lib.chapters.ch13_coverage.pictures.bands import band
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.coverage_axes import coverage_axes
 from course_lib.live.host import View, show
@@ -37,7 +37,6 @@ class CurvePicture(Picture):
 
     size = (900, 400)
     title = "Is the wiggle luck, or is the posterior wrong?"
-    dear = ("n",)
 
     def __init__(self, yours=None):
         self.yours = None if yours is None else Yours(yours)

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from course_lib.calibration import ball_share, coverage
-from course_lib.chapters.ch13_coverage.pictures.claims import band
+from course_lib.chapters.ch13_coverage.pictures.bands import band
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.densities import YoursCurve, base_log_density
 from course_lib.live.host import View, show

@@ -5,7 +5,8 @@ import functools
 import numpy as np
 import torch
 
-from course_lib.chapters.ch13_coverage.pictures.claims import FAULTS, TESTS, band, looked_at
+from course_lib.chapters.ch13_coverage.pictures.bands import band
+from course_lib.chapters.ch13_coverage.pictures.claims import FAULTS, TESTS, looked_at
 from course_lib.live.controls import Choice, Slider
 from course_lib.live.host import View, show
 from course_lib.live.picture import Picture
