@@ -12,7 +12,6 @@ import math
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import logsigmoid
 
 from course_lib.flows.affine import TrainableAffine
 from course_lib.flows.composition import Composition
@@ -144,19 +143,20 @@ def fitted_mixtures(y, k):
     made it, and each component takes the mean and the variance, (π s)²/3, of its shares.
     """
     levels = (torch.arange(k).to(y) + 0.5) / k
-    means = torch.quantile(y, levels, dim=0).T  # (n, k)
+    means = torch.quantile(y, levels, dim=0).unsqueeze(-1)  # (k, n, 1)
     scales = (y.std(0) / 2).unsqueeze(-1).expand_as(means)
     log_weights = torch.full_like(means, -math.log(k))
-    y = y.unsqueeze(-1)  # (N, n, 1)
+    y = y.T.contiguous()  # (n, N): torch is quick along a long last axis
     for _ in range(EM_STEPS):
-        v = (y - means) / scales
-        shares = (log_weights - scales.log() + logsigmoid(v) + logsigmoid(-v)).softmax(-1)
-        count = shares.sum(0).clamp(min=1e-3)
-        means = (shares * y).sum(0) / count
-        variance = (shares * (y - means) ** 2).sum(0) / count
+        v = ((y - means) / scales).abs()
+        log_p = log_weights - scales.log() - v - 2 * torch.log1p(torch.exp(-v))
+        shares = log_p.softmax(0)
+        count = shares.sum(-1, keepdim=True).clamp(min=1e-3)
+        means = (shares * y).sum(-1, keepdim=True) / count
+        variance = (shares * (y - means) ** 2).sum(-1, keepdim=True) / count
         scales = variance.sqrt().clamp(min=0.03) * math.sqrt(3) / math.pi
-        log_weights = (count / count.sum(-1, keepdim=True)).log()
-    return log_weights, means, scales
+        log_weights = (count / count.sum(0)).log()
+    return tuple(part.squeeze(-1).T for part in (log_weights, means, scales))
 
 
 def check_data(data):
