@@ -1,5 +1,6 @@
 """A track through twelve sensors: what they saw, and what that says of its direction and energy."""
 
+import functools
 import math
 
 import numpy as np
@@ -33,6 +34,7 @@ class TrackPicture(Picture):
     dear = ("event", "log_energy", "ice", "trained")
 
     def __init__(self):
+        self._sky = functools.lru_cache(maxsize=64)(self._looked_at)
         super().__init__([
             Slider("event", "event", 1, EVENTS, 1, 1),
             Slider("log_energy", "its log-energy", -0.9, 2.3, 0.1, 1.2),
@@ -81,12 +83,10 @@ class TrackPicture(Picture):
         self._draw_ball(n.numpy() @ A, TRACK.sensors.numpy() @ A, *np.split(seen, 2))
         exact = sky.exact(event, log_energy, ice)
         claim = sky.network(event, log_energy, ice, trained)
-        level, dense = sky.densest(exact.sky, P)
-        look = Look(self.image.points.numpy(), A, sky.STEP)
-        shown = look.up(exact.sky)
+        shown, edges, said = self._sky(event, log_energy, ice, turn, trained)
         self.image.set_values(shown, top=exact.sky.max())
-        self.exact.set_data(*contours(self.image.points, shown, [level]).T)
-        self.region.set_data(*contours(self.image.points, look.up(claim.sky), [P]).T)
+        self.exact.set_data(*edges[0])
+        self.region.set_data(*edges[1])
         lines = NET @ A
         self.net.set_data(*np.where(lines[:, :1] > 1e-9, lines[:, 1:], np.nan).T)
         self.truth.set_data(*in_front(n.numpy()[None] @ A).T)
@@ -94,17 +94,36 @@ class TrackPicture(Picture):
         self.energy.set_data(sky.ENERGIES, exact.energy)
         self.claimed.set_data(sky.ENERGIES, claim.energy)
         self.here.set_data([log_energy, log_energy], [0, 2.3])
-        inside = claim.sky <= P
-        mass = (sky.net()[1] * exact.sky * inside).sum() * 4 * np.pi
         return {
             "sensors hit": f"{int((seen[:12] > 0).sum())} of 12",
             "counts": number(seen[:12].sum(), 0),
-            "exact 68 % region": f"{number(sky.square_degrees(dense), 0)} deg²",
-            "network's": f"{number(sky.square_degrees(inside), 0)} deg²",
-            "exact mass in it": f"{100 * mass:.0f} %",
+            **said,
             "log E, exact": "{} ± {}".format(*(number(v, 2) for v in exact.mean_and_width())),
             "network's log E": "{} ± {}".format(*(number(v, 2) for v in claim.mean_and_width())),
         }
+
+    def _looked_at(self, event, log_energy, ice, turn, trained):
+        """(The exact density in the image, the edges of both regions there, what is said of them).
+
+        Each picture remembers it: the places of the image are its own.
+        """
+        exact = sky.exact(event, log_energy, ice).sky
+        claim = sky.network(event, log_energy, ice, trained).sky
+        level, dense = sky.densest(exact, P)
+        look = Look(self.image.points.numpy(), view(sky.luck(event)[0].numpy(), turn), sky.STEP)
+        shown, inside = look.up(exact), claim <= P
+        mass = (sky.net()[1] * exact * inside).sum() * 4 * np.pi
+        edges = [contours(self.image.points, shown, [level]),
+                 contours(self.image.points, look.up(claim), [P])]  # fmt: skip
+        return (
+            shown,
+            [edge.T for edge in edges],
+            {
+                "exact 68 % region": f"{number(sky.square_degrees(dense), 0)} deg²",
+                "network's": f"{number(sky.square_degrees(inside), 0)} deg²",
+                "exact mass in it": f"{100 * mass:.0f} %",
+            },
+        )
 
     def _draw_ball(self, n, sensors, counts, times):
         """The track along n and the sensors; all places are (towards, across, up)."""
