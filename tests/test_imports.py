@@ -48,6 +48,21 @@ def test_no_import_starts_a_thread_or_a_process():
     assert int(ended.stdout.split()[-1]) > 150
 
 
+def test_no_first_frame_waits_for_sympy():
+    """torch loads it for the first call of its ``broadcast_shapes``: a third of a second."""
+    ended = run("""
+        import sys
+        from course_lib import live
+        for name in ("amortised", "track", "winds"):
+            picture = getattr(live, name)().picture
+            picture.frame()
+            for control in picture.controls:
+                picture.frame(**{control.name: control.corners()[-1]})
+        print("sympy" in sys.modules)
+    """)
+    assert ended.stdout.split() == ["False"], ended.stderr[-600:]
+
+
 @pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "started",

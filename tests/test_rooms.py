@@ -22,7 +22,7 @@ ROOMS = {
     "densities": {"flows"},
     "planar": {"densities"},  # two that are exactly known
     "data": {"flows", "planar"},
-    "simulators": {"densities", "flows"},  # whose exact answer is known; of the flows the sphere
+    "simulators": {"densities", "flows"},  # whose exact answer is known; of flows: sphere, shapes
     "advice": {"flows"},  # what cannot be trained, in words
     "training": {"flows", "advice"},
     "expectations": {"flows"},

@@ -5,6 +5,7 @@ import torch
 from torch import Tensor
 
 from course_lib.densities import from_seed, standard_normal_log_prob
+from course_lib.flows.flow import broadcast
 
 DARK = 0.3  # counts that a sensor has without a flash
 LIGHT = 24.0  # counts of a flash at no distance
@@ -138,13 +139,11 @@ class Flash:
 
     @staticmethod
     def _refuse_unlike(theta, counts):
-        try:
-            torch.broadcast_shapes(theta.shape[:-1], counts.shape[:-1])
-        except RuntimeError as error:
+        if broadcast(theta.shape[:-1], counts.shape[:-1]) is None:
             raise ValueError(
                 f"theta of shape {tuple(theta.shape)} and counts of shape {tuple(counts.shape)} "
                 "do not fit together: apart from the last dimension they must be broadcastable."
-            ) from error
+            )
 
 
 class Points:

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from course_lib.densities import from_seed, standard_normal_log_prob
+from course_lib.flows.flow import broadcast
 
 NODES = 10  # of the Gauss-Legendre sum over x, for each width that fits into 0 … 1
 
@@ -77,12 +78,8 @@ def check_context(x, y):
         if not isinstance(value, torch.Tensor) or not value.is_floating_point():
             given = value.dtype if isinstance(value, torch.Tensor) else type(value).__name__
             raise TypeError(f"{name} must be a tensor of floating-point numbers, not {given}.")
-    try:
-        if y.shape[-1:] != (1,):
-            raise RuntimeError
-        torch.broadcast_shapes(x.shape, y.shape[:-1])
-    except RuntimeError:
+    if y.shape[-1:] != (1,) or broadcast(x.shape, y.shape[:-1]) is None:
         raise ValueError(
             f"y must have shape (..., 1) and x (...), not {tuple(y.shape)} and {tuple(x.shape)}: "
             "y is a context, with a dimension for its one feature."
-        ) from None
+        )

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from course_lib.densities import from_seed, standard_normal_log_prob
+from course_lib.flows.flow import broadcast
 from course_lib.flows.manifold import on_sphere
 from course_lib.simulators.flash import check_last
 
@@ -261,11 +262,7 @@ def apart(x):
 def checked_ice(ice, shape):
     """λ as a tensor that can be broadcast to this shape, if it is positive. Raises ValueError."""
     ice = torch.as_tensor(ice, dtype=None if isinstance(ice, Tensor) else torch.float64)
-    try:
-        fits = torch.broadcast_shapes(ice.shape, shape) == torch.Size(shape)
-    except RuntimeError:
-        fits = False
-    if not fits:
+    if broadcast(ice.shape, shape) != torch.Size(shape):
         raise ValueError(
             f"ice has shape {tuple(ice.shape)}, but must be one number, or one for each event: "
             f"{tuple(shape)}."
@@ -277,10 +274,8 @@ def checked_ice(ice, shape):
 
 def refuse_unlike(x, seen):
     """Raise unless the leading shapes of x and seen can be broadcast."""
-    try:
-        torch.broadcast_shapes(x.shape[:-1], seen.shape[:-1])
-    except RuntimeError as error:
+    if broadcast(x.shape[:-1], seen.shape[:-1]) is None:
         raise ValueError(
             f"x of shape {tuple(x.shape)} and seen of shape {tuple(seen.shape)} do not fit "
             "together: apart from the last dimension they must be broadcastable."
-        ) from error
+        )
