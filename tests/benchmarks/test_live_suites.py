@@ -19,6 +19,7 @@ from tests.benchmarks import (
     before,
     far,
     frames,
+    live_pictures,
     page_course,
     page_live,
     targets_course,
@@ -39,6 +40,20 @@ def judged(monkeypatch, module, of, suites):
     """{what: reached} of these rows."""
     monkeypatch.setattr(module, "rows_of", lambda suite: suites.get(suite, []))
     return {what: reached for what, _, _, reached in of()}
+
+
+def test_one_late_picture_of_three_drags_is_luck_two_are_not_and_no_blank_look_is_lost(
+    monkeypatch,
+):
+    def drags(*lasts):
+        left = [picture(fps=30.0 + k, last=last, blank=k)["drag"] for k, last in enumerate(lasts)]
+        monkeypatch.setattr(live_pictures, "drag", lambda *_, **__: left.pop(0))
+        found = live_pictures.dragged(None, 1.2, 40)
+        assert (found["fps"], found["blank"], found["looks"]) == (30.0, 3, 27), "new values: fps"
+        return found["last"]
+
+    assert drags(60.0, 136.0, 50.0) == 60.0
+    assert drags(140.0, 136.0, 50.0) == 136.0
 
 
 @pytest.mark.parametrize(
