@@ -18,7 +18,8 @@ live.samples_beside()
 #    the three apart?
 # 3. Judge by 25 **sealed rows** (rows that nothing has learnt from) in place of 200. Which can you still refuse by the
 #    band, and which by log p?
-#
+
+# %% [markdown]
 # With 25 rows the band refuses none of the three. Log p still tells them apart: −12.8, −11.8 and −9.9, each uncertain
 # by 0.4 at most.
 #
