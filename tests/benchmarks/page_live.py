@@ -48,7 +48,8 @@ def press(times, name):
 
 
 def dragged(drag):
-    shown = [number(drag[key]) for key in ("values", "fps", "last")]
+    late = max(0.0, drag["last"])  # below 0: the last value has changed nothing
+    shown = [number(value) for value in (drag["values"], drag["fps"], late)]
     return [*shown, f"{drag['blank']} of {drag['looks']}"]
 
 
