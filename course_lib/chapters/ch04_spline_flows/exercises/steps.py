@@ -13,6 +13,11 @@ def _bin_of(x, knots):
     return torch.searchsorted(knots[1:-1].contiguous(), x)
 
 
+def _to_the_right(x, knots):
+    """A search of all knots counts the first one as well; the last bin stays the last."""
+    return torch.searchsorted(knots, x).clamp(max=len(knots) - 2)
+
+
 def _steps(log_density, outside=-math.inf, search=lambda x, knots_z, knots_x: _bin_of(x, knots_x)):
     """A density of one value per bin: ``log_density(w, h, knots_z, knots_x)``."""
 
@@ -156,23 +161,13 @@ check stands on a knot.
         ),
         Misconception(
             "bin to the right",
-            _steps(
-                _right,
-                search=lambda x, knots_z, knots_x: torch.searchsorted(knots_x, x).clamp(
-                    max=len(knots_x) - 2
-                ),
-            ),
+            _steps(_right, search=lambda x, knots_z, knots_x: _to_the_right(x, knots_x)),
             "each x gets the bin to the right of its own. Searching all knots counts the first one "
             "as well: search the inner ones, `knots_x[1:-1]`, or take 1 away.",
         ),
         Misconception(
             "bin to the right, among knots_z",
-            _steps(
-                _right,
-                search=lambda x, knots_z, _: torch.searchsorted(knots_z, x).clamp(
-                    max=len(knots_z) - 2
-                ),
-            ),
+            _steps(_right, search=lambda x, knots_z, _: _to_the_right(x, knots_z)),
             "you search all of `knots_z` for x. x lives on the other axis, among `knots_x`; and a "
             "search of all knots counts the first one as well, so search the inner ones, "
             "`knots_x[1:-1]`.",
